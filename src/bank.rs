@@ -1,0 +1,118 @@
+//! A bank as the program may believe it: items that can be dealt, each with an id.
+//!
+//! [`read`] leads from TOML to here and reports every fault. Dealing is elsewhere.
+
+pub mod read;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ritual::Level;
+
+/// A bank: items of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bank {
+    /// The file's name without its ending.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// Language of its texts, as in BCP 47.
+    pub lang: String,
+    /// Under what terms its texts may be used.
+    pub licence: String,
+    /// Where its texts come from.
+    pub origin: String,
+    /// question, stem, pair, topic, nudge, line, trivia, or word for feelings.
+    pub kind: String,
+    /// What it holds.
+    pub items: Vec<Item>,
+}
+
+/// One line of a bank.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// A slug that never changes.
+    pub id: String,
+    /// What people read.
+    pub text: String,
+    /// How vulnerable it asks people to be.
+    pub level: Level,
+    /// Five digits of the scoring rule (`method.md` §2.2), for questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<String>,
+    /// One or two themes.
+    #[serde(default)]
+    pub themes: Vec<String>,
+    /// A question for the same moment that asks less: an id or a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lighter: Option<String>,
+    /// Questions a listener may ask.
+    #[serde(default)]
+    pub follow: Vec<String>,
+    /// Sensitive classes; off unless asked for.
+    #[serde(default)]
+    pub flags: Vec<String>,
+    /// Free labels.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// now, near, past, any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tense: Option<String>,
+    /// Contexts it is not dealt in.
+    #[serde(default)]
+    pub avoid_with: Vec<String>,
+    /// May be dealt.
+    pub deal: bool,
+    /// Place on the two axes, for feelings: pleasant and energy, each -5 to 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub axes: Option<Axes>,
+    /// What a feeling word means, for somebody who does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<String>,
+    /// Words that lie close.
+    #[serde(default)]
+    pub near: Vec<String>,
+}
+
+/// A feeling's place: `x` unpleasant to pleasant, `y` little to much energy, each -5 to 5, never 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "said above")]
+pub struct Axes {
+    pub x: i64,
+    pub y: i64,
+}
+
+/// A quarter of the grid of feelings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quarter {
+    /// Pleasant, much energy.
+    BrightHigh,
+    /// Unpleasant, much energy.
+    HeavyHigh,
+    /// Pleasant, little energy.
+    BrightLow,
+    /// Unpleasant, little energy.
+    HeavyLow,
+}
+
+impl Quarter {
+    /// In reading order: upper left, upper right, lower left, lower right.
+    pub const ALL: [Self; 4] = [
+        Self::BrightHigh,
+        Self::HeavyHigh,
+        Self::BrightLow,
+        Self::HeavyLow,
+    ];
+}
+
+impl Axes {
+    /// The quarter it lies in.
+    pub fn quarter(self) -> Quarter {
+        match (self.x >= 0, self.y >= 0) {
+            (true, true) => Quarter::BrightHigh,
+            (false, true) => Quarter::HeavyHigh,
+            (true, false) => Quarter::BrightLow,
+            (false, false) => Quarter::HeavyLow,
+        }
+    }
+}

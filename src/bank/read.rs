@@ -1,0 +1,1 @@
+//! From TOML to a clean bank, every fault at once.

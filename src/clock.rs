@@ -1,0 +1,79 @@
+//! Time as the rest of the house sees it: a stamp and a clock.
+//!
+//! Nobody else asks the operating system what time it is. The virtual clock stands still
+//! until a countdown runs out; rehearsals and tests live on it.
+
+use std::cell::Cell;
+
+use chrono::{DateTime, FixedOffset, Local, TimeDelta, Timelike};
+
+/// A moment with its offset from UTC, to the millisecond.
+pub type Stamp = DateTime<FixedOffset>;
+
+/// Something that knows what time it is.
+pub trait Clock {
+    /// The time now, to the millisecond.
+    fn now(&self) -> Stamp;
+
+    /// Told that a countdown with `seconds` left was allowed to run out. Real clocks do
+    /// nothing: their time has passed already. Virtual clocks move.
+    fn run_out(&self, seconds: i64);
+
+    /// Whether time passes only in [`Clock::run_out`].
+    fn is_virtual(&self) -> bool;
+}
+
+/// The computer's clock in its own zone.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one door to the computer's clock"
+    )]
+    fn now(&self) -> Stamp {
+        whole_millis(Local::now().fixed_offset())
+    }
+
+    fn run_out(&self, _seconds: i64) {}
+
+    fn is_virtual(&self) -> bool {
+        false
+    }
+}
+
+/// A clock that moves only as countdowns run out (`--now TIME`).
+pub struct VirtualClock {
+    now: Cell<Stamp>,
+}
+
+impl VirtualClock {
+    /// A virtual clock that stands at `start`.
+    pub fn at(start: Stamp) -> Self {
+        Self {
+            now: Cell::new(whole_millis(start)),
+        }
+    }
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> Stamp {
+        self.now.get()
+    }
+
+    fn run_out(&self, seconds: i64) {
+        let passed = TimeDelta::try_seconds(seconds.max(0)).unwrap_or_default();
+        if let Some(later) = self.now.get().checked_add_signed(passed) {
+            self.now.set(later);
+        }
+    }
+
+    fn is_virtual(&self) -> bool {
+        true
+    }
+}
+
+fn whole_millis(at: Stamp) -> Stamp {
+    let millis = at.timestamp_subsec_millis();
+    at.with_nanosecond(millis * 1_000_000).unwrap_or(at)
+}

@@ -1,0 +1,89 @@
+//! The file system as the house sees it: a small trait, so that every single operation can
+//! be made to fail or to be the last one.
+//!
+//! Everything that changes a file goes through [`Disk`]. It has no opinion on what is
+//! written; [`crate::journal`] and [`crate::logs`] decide in which order things happen.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// An open file that only grows.
+pub trait Appending {
+    /// Writes all of `bytes` at the end, in as few calls as the system allows.
+    ///
+    /// # Errors
+    /// As the system says; part of the bytes may have been written.
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// Returns once the bytes are on the disk (`fdatasync`).
+    ///
+    /// # Errors
+    /// As the system says; after one the file must not be trusted or written again.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// Whose eyes a new file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rights {
+    /// 0700 folders, 0600 files from creation, whatever the umask.
+    Private,
+    /// Ordinary: 0777 and 0666 less the umask.
+    Shared,
+}
+
+/// What the house does with files.
+pub trait Disk {
+    /// Makes a folder and those above it; each new one is synced into its parent.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn make_folder(&self, path: &Path, rights: Rights) -> io::Result<()>;
+
+    /// Creates a file that must not exist, locked against other writers.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when it does; otherwise as the system says.
+    fn create(&self, path: &Path, rights: Rights) -> io::Result<Box<dyn Appending>>;
+
+    /// Opens an existing file to append, locked against other writers, cut to `keep` bytes first.
+    ///
+    /// # Errors
+    /// `WouldBlock` when another process holds the lock; otherwise as the system says.
+    fn reopen(&self, path: &Path, keep: u64) -> io::Result<Box<dyn Appending>>;
+
+    /// Whether another process holds the lock of this file.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn is_locked(&self, path: &Path) -> io::Result<bool>;
+
+    /// Moves a file; never replaces one.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something is there.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Syncs a folder, so that what was created, moved or removed in it stays so.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Reads a regular file of at most `most` bytes; never follows a link, never waits for a pipe.
+    ///
+    /// # Errors
+    /// `InvalidInput` for anything but a regular file, `FileTooLarge` past `most`.
+    fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
+
+    /// The names in a folder, sorted; an absent folder is empty.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>>;
+}

@@ -1,0 +1,142 @@
+//! The only maker of storable text.
+//!
+//! Every text that comes from a person has a class, the class says where it may be written,
+//! and a [`Text`] can be made nowhere else. What has no `Text` cannot reach a file: the
+//! journal and the session log take nothing else from people.
+//! Source of the classes: `DESIGN.md` §4 and the retention table of the method.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How long a text may live, and where.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// Spoken and gone.
+    #[default]
+    None,
+    /// Typed to be seen; gone at the end of the step.
+    Screen,
+    /// Needed until the session closes: names, hands, groups.
+    Session,
+    /// A total of at least [`FEWEST`] people, never who.
+    Count,
+    /// What people agreed to keep, in the team's folder.
+    Kept,
+    /// A person's own, in the person's own folder.
+    Private,
+}
+
+/// The fewest people whose answers may be counted together.
+pub const FEWEST: u64 = 5;
+
+/// A file that text may go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The running session, in the person's folder, gone when the session closes.
+    Journal,
+    /// The session log, in the team's folder, for good.
+    Log,
+}
+
+/// Text from a person that its class allows to be stored.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(String);
+
+/// Bytes of one kept text at most; more is cut, and the person is told.
+pub const LONGEST: usize = 10_000;
+
+impl Text {
+    /// What was typed, to be shown or stored where its class allows.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A text in a panic message or a debug print is a leak, so it shows only its size.
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({} bytes)", self.0.len())
+    }
+}
+
+/// Makes storable text, if `class` may be written to `place`; `None` says that it may not,
+/// or that nothing is left of it but white space.
+pub fn text(class: Class, place: Place, typed: &str) -> Option<Text> {
+    let allowed = match (class, place) {
+        (Class::None | Class::Screen | Class::Private | Class::Count, _) => false,
+        (Class::Session, Place::Journal) => true,
+        (Class::Session, Place::Log) => false,
+        (Class::Kept, Place::Journal | Place::Log) => true,
+    };
+    let trimmed = typed.trim();
+    if !allowed || trimmed.is_empty() {
+        return None;
+    }
+    Some(Text(cut(trimmed).to_string()))
+}
+
+/// A person's name for the running session: class `session`, journal only.
+pub fn name(typed: &str) -> Option<Text> {
+    text(Class::Session, Place::Journal, typed)
+}
+
+/// A total, if enough people stand behind it.
+pub fn total(people: u64) -> Option<u64> {
+    (people >= FEWEST).then_some(people)
+}
+
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_kept_text_reaches_a_log() {
+        for class in [
+            Class::None,
+            Class::Screen,
+            Class::Session,
+            Class::Count,
+            Class::Private,
+        ] {
+            assert!(text(class, Place::Log, "words").is_none(), "{class:?}");
+        }
+        assert!(text(Class::Kept, Place::Log, "words").is_some());
+    }
+
+    #[test]
+    fn nothing_spoken_or_shown_reaches_the_journal() {
+        for class in [Class::None, Class::Screen, Class::Private, Class::Count] {
+            assert!(text(class, Place::Journal, "words").is_none(), "{class:?}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_word_of_a_text() {
+        assert_eq!(format!("{:?}", name("Ana").unwrap()), "Text(3 bytes)");
+    }
+
+    #[test]
+    fn a_total_of_four_is_not_told() {
+        assert_eq!(total(4), None);
+        assert_eq!(total(5), Some(5));
+    }
+
+    #[test]
+    fn a_very_long_text_is_cut_at_a_character() {
+        let long = "é".repeat(LONGEST);
+        assert!(name(&long).unwrap().as_str().len() <= LONGEST);
+    }
+}

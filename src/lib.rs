@@ -1,0 +1,21 @@
+//! Firelight's house. A lib only for the tests and the thin bin; not a public interface yet.
+//!
+//! The floor plan: arrows go down and never back, and `tests/it/house.rs` holds it true.
+//!
+//! ```text
+//! main ─▶ cli ─▶ commands ─┬─▶ library ─▶ ritual, bank     TOML → checked values
+//!                          ├─▶ check                       rules over rituals and banks
+//!                          ├─▶ host ─▶ session             the one loop: next · show · get · append · apply
+//!                          │    └────▶ deal, ui (trait), journal, keep
+//!                          └─▶ logs                        publish, read, check
+//! main ─▶ ui::{terminal, plain}      ui ─▶ ui::text (cleaning, width)      ui knows no rituals
+//! ```
+
+pub mod bank;
+pub mod clock;
+pub mod disk;
+pub mod fault;
+pub mod keep;
+pub mod ritual;
+pub mod session;
+pub mod ui;

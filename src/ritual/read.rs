@@ -1,0 +1,1 @@
+//! From TOML to a clean ritual, every fault at once.

@@ -1,0 +1,174 @@
+//! The one door to people: a trait with few verbs and typed replies.
+//!
+//! This room knows nothing of rituals, sessions or files. Whoever speaks to people hands in
+//! what should be seen and gets a [`Reply`]. Ports: [`terminal`] (dialoguer and console),
+//! [`plain`] (lines, for speech readers and pipes), and a scripted one that wraps plain.
+//! Every text handed in may come from a person; ports clean it with [`text`].
+
+pub mod plain;
+pub mod terminal;
+pub mod text;
+
+/// What came back from a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply<T> {
+    /// An answer.
+    Given(T),
+    /// Something else than an answer was asked for.
+    Aside(Action),
+    /// There will be no answer.
+    Stopped(Why),
+}
+
+/// What a person may ask for instead of answering. One key map everywhere (`screens.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Space: hold the clock, or let it go on.
+    Hold,
+    /// `+`: half a minute more.
+    More,
+    /// `-`: half a minute less.
+    Less,
+    /// `l`: this person later.
+    Later,
+    /// `j`: somebody joined.
+    Joined,
+    /// `g`: somebody has gone.
+    Gone,
+    /// `b`: back by one.
+    Back,
+    /// `s`: another question.
+    Other,
+    /// `v`: text for the chat.
+    Text,
+    /// `m`: a moment.
+    Moment,
+    /// The computer slept for so many seconds while a clock ran.
+    Slept(i64),
+}
+
+/// Why there will be no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// A person stopped it: `q`, or Ctrl-C. Exit code 130.
+    Person,
+    /// The input ended. Exit code 1.
+    Ended,
+    /// The terminal went away. Exit code 129.
+    HungUp,
+    /// The program was asked to terminate. Exit code 143.
+    Terminated,
+}
+
+/// Something that a port could not do with its terminal or stream.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Whoever was reading is gone; the end is quiet.
+    #[error("nobody reads the output any more")]
+    Closed,
+    /// Anything else.
+    #[error("cannot write to the screen: {0}")]
+    Screen(std::io::Error),
+}
+
+/// One screen that everybody may see, one thing on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stage {
+    /// Upper left: what is being held.
+    pub title: String,
+    /// Upper right: how far along, such as "3 of 8".
+    pub place: String,
+    /// Whoever speaks, large.
+    pub speaker: Option<String>,
+    /// The line or question everybody should see; paragraphs apart by `\n`.
+    pub text: String,
+    /// Words in four quarters: upper left, upper right, lower left, lower right.
+    pub grid: Option<[Vec<String>; 4]>,
+    /// Items to choose from: a word such as the level, and the text.
+    pub list: Vec<(String, String)>,
+    /// One line under it all, such as "Pass is a full answer."
+    pub foot: String,
+    /// Who may be next.
+    pub then: Option<String>,
+    /// A quiet note, such as "Not being saved just now."
+    pub note: Option<String>,
+    /// A countdown, if one runs.
+    pub clock: Option<Countdown>,
+    /// What Enter does, such as "next".
+    pub enter: String,
+    /// What else can be asked for here.
+    pub keys: Vec<(Action, String)>,
+}
+
+/// A clock on the stage. It starts by itself, never ends anything, and counts up softly
+/// once it has run out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Countdown {
+    /// Seconds left when the stage is shown; negative once it ran out.
+    pub left: i64,
+    /// Length of the whole, in seconds.
+    pub of: i64,
+    /// Whether it is held.
+    pub held: bool,
+    /// Whether digits are shown; short turns have a clock that only lands.
+    pub digits: bool,
+}
+
+/// A question answered by a line of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked, such as "Who is here?"
+    pub text: String,
+    /// How to answer: lines under the question.
+    pub help: Vec<String>,
+    /// What an empty line means, in words, such as "go without names".
+    pub empty: String,
+    /// Whether several pasted lines are one answer, joined by `\n`.
+    pub lines: bool,
+}
+
+/// A question answered by one of a few options.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// What is asked.
+    pub text: String,
+    /// Lines above the options.
+    pub help: Vec<String>,
+    /// The options: the key that takes it, and its words.
+    pub options: Vec<(char, String)>,
+    /// The option that Enter takes: an index into `options`.
+    pub default: usize,
+}
+
+/// The door. A port decides how; callers never know which port they have.
+pub trait Ui {
+    /// Shows a stage and waits: `Given(())` is Enter.
+    ///
+    /// # Errors
+    /// When the screen cannot be written.
+    fn stage(&mut self, stage: &Stage) -> Result<Reply<()>, Error>;
+
+    /// Asks for a line of text; an empty one is `Given("")`.
+    ///
+    /// # Errors
+    /// When the screen cannot be written.
+    fn ask(&mut self, question: &Question) -> Result<Reply<String>, Error>;
+
+    /// Asks for one of a few options; gives its index.
+    ///
+    /// # Errors
+    /// When the screen cannot be written.
+    fn choose(&mut self, choice: &Choice) -> Result<Reply<usize>, Error>;
+
+    /// Shows text to be copied, flush left and undecorated, until Enter.
+    ///
+    /// # Errors
+    /// When the screen cannot be written.
+    fn page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error>;
+
+    /// Says a line that needs no answer.
+    ///
+    /// # Errors
+    /// When the screen cannot be written.
+    fn tell(&mut self, line: &str) -> Result<(), Error>;
+}

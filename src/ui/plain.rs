@@ -1,0 +1,1 @@
+//! The plain port: lines in, lines out.

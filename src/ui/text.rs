@@ -1,0 +1,1 @@
+//! Text from people on its way to a screen.
