@@ -12,7 +12,9 @@
 //! ```
 
 pub mod bank;
+pub mod chance;
 pub mod clock;
+pub mod deal;
 pub mod disk;
 pub mod fault;
 pub mod keep;

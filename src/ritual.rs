@@ -74,6 +74,30 @@ pub enum Family {
     Craft,
 }
 
+impl Family {
+    /// All six, in the order they are listed.
+    pub const ALL: [Self; 6] = [
+        Self::Stories,
+        Self::Conversations,
+        Self::Moments,
+        Self::Rituals,
+        Self::OneThing,
+        Self::Craft,
+    ];
+
+    /// The word in TOML and logs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Stories => "stories",
+            Self::Conversations => "conversations",
+            Self::Moments => "moments",
+            Self::Rituals => "rituals",
+            Self::OneThing => "one-thing",
+            Self::Craft => "craft",
+        }
+    }
+}
+
 /// How vulnerable a question asks people to be; a kind, not a merit (`method.md` §2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,3 +1,450 @@
-//! A session as a fold: what comes next, and what an event changes.
+//! A session as a fold over its journal: [`next`] says what comes, [`apply`] takes an event.
+//!
+//! No clock, file, chance or terminal in here. What needs chance is asked for
+//! ([`Next::NeedHand`], [`Next::NeedOrder`]) and comes back as an event, so replaying the
+//! events gives the same state and the same log, anywhere, at any time. Time is the stamp of
+//! the last event. Nothing knows whether a turn was spoken or passed.
 
+mod apply;
 pub mod event;
+pub mod plan;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use crate::clock::Stamp;
+use crate::keep::Text;
+use crate::ritual::{Deal, Seconds, Step, Turns, What, Who};
+
+pub use apply::apply;
+
+use event::{Card, Opening, Person, Stamped};
+use plan::Plan;
+
+/// Everything that is known about a running session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    opening: Arc<Opening>,
+    now: Stamp,
+    /// Everybody who is or was here; nobody is ever taken out, so places in it are names.
+    people: Vec<Present>,
+    /// How far the session is.
+    course: Course,
+    /// How far it was before each movement, for going back.
+    trail: Vec<Arc<Course>>,
+    /// Milliseconds that the clock of this step or turn has run.
+    spent: i64,
+    /// Seconds of the clock of this step or turn, once it runs.
+    clock: Option<Seconds>,
+    held: bool,
+    /// Seconds by which people changed the clock of this step or turn.
+    adjusted: Seconds,
+    orders: BTreeMap<usize, Vec<usize>>,
+    hands: BTreeMap<usize, Hand>,
+    /// Milliseconds spent in each step; time away is in none of them.
+    actual: Vec<i64>,
+    planned: Vec<Seconds>,
+    kept: Vec<Kept>,
+    /// Seconds by which people agreed to take longer.
+    overrun: Seconds,
+    /// Whether to ask before going on, because the plan does not fit.
+    asking: bool,
+    stopped: bool,
+}
+
+/// What a movement changes, and going back restores.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Course {
+    step: usize,
+    round: usize,
+    /// Who is yet to have a turn in this round, the one who has it now first.
+    queue: VecDeque<usize>,
+    /// Who had a turn in this round.
+    taken: Vec<usize>,
+    left_out: BTreeMap<usize, String>,
+    ended_early: bool,
+}
+
+/// Somebody who is or was here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Present {
+    /// Who.
+    pub person: Person,
+    /// Whether still here.
+    pub here: bool,
+}
+
+/// What was dealt for a step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hand {
+    /// What lies on the table.
+    pub cards: Vec<Card>,
+    /// Ids of what was dealt for this step before, and swapped.
+    pub before: Vec<String>,
+    /// How many swaps.
+    pub swaps: usize,
+    /// Whether another hand was asked for.
+    wanted: bool,
+}
+
+/// A text that people agreed to keep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// item, headline, theme and so on.
+    pub form: String,
+    /// The text.
+    pub text: Text,
+}
+
+/// What the session needs or shows next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// Deal a hand, without the ids dealt before; comes back as [`Event::Hand`].
+    NeedHand {
+        /// For which step.
+        step: usize,
+        /// Ids not to deal.
+        without: Vec<String>,
+    },
+    /// Draw an order; comes back as [`Event::Order`].
+    NeedOrder {
+        /// For which step.
+        step: usize,
+        /// Ids of those present.
+        people: Vec<String>,
+    },
+    /// This step will not be held; comes back as [`Event::LeftOut`].
+    LeaveOut {
+        /// Which.
+        step: usize,
+        /// Why, for the log.
+        reason: String,
+    },
+    /// What is left does not fit: accept an overrun, or go to the close.
+    CannotFit {
+        /// By how many seconds.
+        over: Seconds,
+    },
+    /// Show a step, or one turn of it.
+    Show(Show),
+    /// A person left the program; it waits for [`Event::Resume`].
+    Stopped,
+    /// All held; the log can be written.
+    Over,
+}
+
+/// A step, or one turn of it, on its clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Show {
+    /// Which step.
+    pub step: usize,
+    /// Whose turn, in a round of turns.
+    pub turn: Option<Turn>,
+    /// Seconds left on its clock; negative when it ran over.
+    pub left: Seconds,
+    /// Length of its clock in seconds; 0 for none.
+    pub of: Seconds,
+    /// Whether the clock stands.
+    pub held: bool,
+}
+
+/// One turn of a round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// Whose; an id.
+    pub person: String,
+    /// Which one in this round, from 1.
+    pub nth: usize,
+    /// How many in this round.
+    pub of: usize,
+    /// Who may be next.
+    pub then: Option<String>,
+}
+
+/// An event that cannot have happened here. A journal with one is read up to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this cannot happen here: {0}")]
+pub struct Illegal(pub &'static str);
+
+impl State {
+    /// A session at its very beginning.
+    pub fn begin(opening: Opening) -> Self {
+        let steps = opening.ritual.steps.len();
+        let people = opening.people.iter().map(|it| Present {
+            person: it.clone(),
+            here: true,
+        });
+        let mut state = Self {
+            now: opening.started,
+            people: people.collect(),
+            course: Course::default(),
+            trail: Vec::new(),
+            spent: 0,
+            clock: None,
+            held: false,
+            adjusted: 0,
+            orders: BTreeMap::new(),
+            hands: BTreeMap::new(),
+            actual: vec![0; steps],
+            planned: Vec::new(),
+            kept: Vec::new(),
+            overrun: 0,
+            asking: false,
+            stopped: false,
+            opening: Arc::new(opening),
+        };
+        let plan = state.plan();
+        state.asking = !plan.fits();
+        state.planned = plan.seconds;
+        state.enter();
+        state.set_clock();
+        state
+    }
+
+    /// Replays `events`; stops at the first illegal one and gives its place.
+    pub fn replay(opening: Opening, events: &[Stamped]) -> (Self, Option<(usize, Illegal)>) {
+        let mut state = Self::begin(opening);
+        for (idx, event) in events.iter().enumerate() {
+            if let Err(illegal) = apply(&mut state, event) {
+                return (state, Some((idx, illegal)));
+            }
+        }
+        (state, None)
+    }
+
+    /// What it began with.
+    pub fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
+    /// The stamp of the last event.
+    pub fn now(&self) -> Stamp {
+        self.now
+    }
+
+    /// Everybody who is or was here, in the order they came.
+    pub fn people(&self) -> &[Present] {
+        &self.people
+    }
+
+    /// How many people are here.
+    pub fn here(&self) -> usize {
+        self.people.iter().filter(|it| it.here).count()
+    }
+
+    /// The person with this id.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people
+            .iter()
+            .map(|it| &it.person)
+            .find(|it| it.id == id)
+    }
+
+    /// The step at hand; `None` when all is over.
+    pub fn step(&self) -> Option<&Step> {
+        self.opening.ritual.steps.get(self.course.step)
+    }
+
+    /// The number of the step at hand, from 0.
+    pub fn step_number(&self) -> usize {
+        self.course.step
+    }
+
+    /// What lies on the table: the last hand dealt up to here.
+    pub fn table(&self) -> Option<(&Deal, &Hand)> {
+        let (step, hand) = self.hands.range(..=self.course.step).next_back()?;
+        match &self.opening.ritual.steps.get(*step)?.what {
+            What::Deal(deal) => Some((deal, hand)),
+            _ => None,
+        }
+    }
+
+    /// The step whose hand lies on the table, if it may be swapped once more.
+    pub fn may_swap(&self) -> Option<usize> {
+        let (step, hand) = self.hands.range(..=self.course.step).next_back()?;
+        match &self.opening.ritual.steps.get(*step)?.what {
+            What::Deal(deal) if hand.swaps < deal.swap => Some(*step),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody could take the turn before the one who has it.
+    pub fn may_later(&self) -> bool {
+        self.course.queue.len() > 1 && self.turns().is_some()
+    }
+
+    /// Whether there is a movement to take back.
+    pub fn may_back(&self) -> bool {
+        !self.trail.is_empty()
+    }
+
+    /// Seconds planned for what is left, step by step.
+    pub fn plan(&self) -> Plan {
+        plan::make(self)
+    }
+
+    /// Seconds left of the time that was agreed.
+    pub fn left(&self) -> Seconds {
+        let elapsed: i64 = self.actual.iter().sum();
+        self.opening.minutes * 60 + self.overrun - elapsed / 1000
+    }
+
+    /// The round of turns at hand, if turns are counted.
+    fn turns(&self) -> Option<&Turns> {
+        match &self.step()?.what {
+            What::Turns(turns) if self.opening.counted && turns.who == Who::All => Some(turns),
+            _ => None,
+        }
+    }
+
+    /// Goes past everything that needs nobody, and makes the queue of a round.
+    fn enter(&mut self) {
+        while let Some(step) = self.step() {
+            let passed = match &step.what {
+                _ if self.course.left_out.contains_key(&self.course.step) => true,
+                What::Deal(deal) => {
+                    deal.think == 0
+                        && self
+                            .hands
+                            .get(&self.course.step)
+                            .is_some_and(|it| !it.wanted)
+                }
+                What::Turns(_) => self.turns().is_some() && !self.fill_queue(),
+                _ => false,
+            };
+            if !passed {
+                return;
+            }
+            self.move_to(self.course.step + 1);
+        }
+    }
+
+    /// Makes the queue of the round at hand; false when no turn is left in this step.
+    fn fill_queue(&mut self) -> bool {
+        let (Some(order), Some(turns)) = (self.orders.get(&self.course.step), self.turns()) else {
+            return true;
+        };
+        let (order, rounds) = (order.clone(), turns.rounds);
+        while self.course.queue.is_empty() {
+            if !self.course.taken.is_empty() {
+                self.course.round += 1;
+                self.course.taken.clear();
+            }
+            if self.course.round >= rounds {
+                return false;
+            }
+            self.course.queue = order.iter().copied().collect();
+            self.mend_queue();
+            if self.course.queue.is_empty() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Nobody waits who is not here, and everybody who is here and had no turn waits.
+    fn mend_queue(&mut self) {
+        let (people, course) = (&self.people, &mut self.course);
+        course.queue.retain(|&it| people[it].here);
+        for (number, it) in people.iter().enumerate() {
+            if it.here && !course.queue.contains(&number) && !course.taken.contains(&number) {
+                course.queue.push_back(number);
+            }
+        }
+    }
+
+    fn move_to(&mut self, step: usize) {
+        self.course.step = step;
+        self.course.round = 0;
+        self.course.queue.clear();
+        self.course.taken.clear();
+        self.restart_clock();
+    }
+
+    fn restart_clock(&mut self) {
+        self.spent = 0;
+        self.clock = None;
+        self.adjusted = 0;
+        self.held = false;
+    }
+
+    /// Fixes the length of the clock at hand, unless people must be asked first.
+    fn set_clock(&mut self) {
+        if self.clock.is_none() && !self.asking {
+            self.clock = Some(self.plan().clock);
+        }
+    }
+}
+
+/// What comes now.
+pub fn next(state: &State) -> Next {
+    if state.stopped {
+        return Next::Stopped;
+    }
+    let Some(step) = state.step() else {
+        return Next::Over;
+    };
+    let number = state.course.step;
+    let plan = state.plan();
+    if state.asking {
+        return Next::CannotFit { over: plan.over };
+    }
+    if plan.dropped.contains(&number) {
+        return Next::LeaveOut {
+            step: number,
+            reason: "time was short".to_string(),
+        };
+    }
+    match &step.what {
+        What::Groups(_) | What::Ask(_) | What::Use(_) => {
+            return Next::LeaveOut {
+                step: number,
+                reason: format!(
+                    "this version of Firelight cannot hold a {} step",
+                    step.what.word()
+                ),
+            };
+        }
+        What::Deal(_) => {
+            let hand = state.hands.get(&number);
+            if hand.is_none_or(|it| it.wanted) {
+                return Next::NeedHand {
+                    step: number,
+                    without: hand.map(|it| it.before.clone()).unwrap_or_default(),
+                };
+            }
+        }
+        What::Turns(_) if state.turns().is_some() && state.course.queue.is_empty() => {
+            let here = state.people.iter().filter(|it| it.here);
+            return Next::NeedOrder {
+                step: number,
+                people: here.map(|it| it.person.id.clone()).collect(),
+            };
+        }
+        What::Say(_) | What::Solo(_) | What::Turns(_) | What::Open(_) | What::Gather(_) => {}
+    }
+    // A hand that was swapped during a later step is dealt anew before that step goes on.
+    if let Some((&dealt, hand)) = state.hands.range(..number).find(|(_, it)| it.wanted) {
+        return Next::NeedHand {
+            step: dealt,
+            without: hand.before.clone(),
+        };
+    }
+    let of = plan.clock;
+    Next::Show(Show {
+        step: number,
+        turn: state.course.queue.front().map(|&number| Turn {
+            person: state.people[number].person.id.clone(),
+            nth: state.course.taken.len() + 1,
+            of: state.course.taken.len() + state.course.queue.len(),
+            then: state
+                .course
+                .queue
+                .get(1)
+                .map(|&it| state.people[it].person.id.clone()),
+        }),
+        left: of - state.spent / 1000,
+        of,
+        held: state.held,
+    })
+}

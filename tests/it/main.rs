@@ -1,1 +1,11 @@
-//! tests
+//! Everything that is tested from outside, in one program.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests stop at the first surprise"
+)]
+
+mod sessions;

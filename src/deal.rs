@@ -1,0 +1,101 @@
+//! Dealing: which items of a bank lie on the table. Pure and seeded.
+//!
+//! Nothing above the ceiling is ever dealt, nothing of level 5 at all, nothing flagged; a hand
+//! always has two items that ask little (`method.md` §1.2, §2.3).
+
+use rand::Rng;
+use rand::seq::{IndexedRandom, SliceRandom};
+
+use crate::bank::{Bank, Item, Quarter};
+use crate::ritual::{Deal, Level, Show};
+use crate::session::event::Card;
+
+/// Deals from `bank` as `deal` says, none of `without`, nothing deeper than `ceiling`. Fewer
+/// cards than wanted come back when the bank has no more.
+pub fn deal(
+    bank: &Bank,
+    deal: &Deal,
+    ceiling: Level,
+    without: &[String],
+    rng: &mut impl Rng,
+) -> Vec<Card> {
+    let fresh: Vec<&Item> = bank
+        .items
+        .iter()
+        .filter(|it| may_be_dealt(it, deal, ceiling) && !without.contains(&it.id))
+        .collect();
+    let dealt = match deal.show {
+        Show::Grid => grid(&fresh, deal.hand, rng),
+        Show::Hand => hand(&fresh, deal.hand, rng),
+        Show::Card => fresh.choose(rng).copied().into_iter().collect(),
+    };
+    dealt.into_iter().map(card).collect()
+}
+
+/// Whether an item may be dealt for this step at all.
+pub fn may_be_dealt(item: &Item, deal: &Deal, ceiling: Level) -> bool {
+    item.deal
+        && item.level <= ceiling
+        && item.level < Level::Deep
+        && item.flags.is_empty()
+        && (deal.levels.is_empty() || deal.levels.contains(&item.level))
+        && (deal.themes.is_empty() || item.themes.iter().any(|it| deal.themes.contains(it)))
+}
+
+/// `each` words in every quarter, from all strengths of feeling: mild ones on top.
+fn grid<'b>(fresh: &[&'b Item], each: usize, rng: &mut impl Rng) -> Vec<&'b Item> {
+    let mut dealt = Vec::new();
+    for quarter in Quarter::ALL {
+        let mut words: Vec<&Item> = fresh
+            .iter()
+            .filter(|it| it.axes.is_some_and(|axes| axes.quarter() == quarter))
+            .copied()
+            .collect();
+        words.shuffle(rng);
+        words.sort_by_key(|it| strength(it));
+        // One word from each of `each` equal slices, so that no hand is all mild or all strong.
+        let n = each.min(words.len());
+        dealt.extend((0..n).map(|slice| {
+            let (from, to) = (slice * words.len() / n, (slice + 1) * words.len() / n);
+            words[rng_in(from, to, rng)]
+        }));
+    }
+    dealt
+}
+
+/// A hand, lightest first: two of light or open at least, one of them light, where there are any.
+fn hand<'b>(fresh: &[&'b Item], n: usize, rng: &mut impl Rng) -> Vec<&'b Item> {
+    let mut rest: Vec<(usize, &Item)> = fresh.iter().copied().enumerate().collect();
+    rest.shuffle(rng);
+    let mut dealt: Vec<(usize, &Item)> = Vec::new();
+    for deepest in [Level::Light, Level::Open] {
+        if let Some(at) = rest.iter().position(|(_, it)| it.level <= deepest)
+            && dealt.len() < n
+        {
+            dealt.push(rest.swap_remove(at));
+        }
+    }
+    let missing = n.saturating_sub(dealt.len());
+    dealt.extend(rest.into_iter().take(missing));
+    // Within a level in the order of the bank, so that a hand reads the same wherever it is shown.
+    dealt.sort_by_key(|(place, it)| (it.level, *place));
+    dealt.into_iter().map(|(_, it)| it).collect()
+}
+
+fn strength(item: &Item) -> i64 {
+    item.axes.map_or(0, |it| it.x.abs() + it.y.abs())
+}
+
+fn rng_in(from: usize, to: usize, rng: &mut impl Rng) -> usize {
+    use rand::RngExt;
+    rng.random_range(from..to.max(from + 1))
+}
+
+fn card(item: &Item) -> Card {
+    Card {
+        id: item.id.clone(),
+        text: item.text.clone(),
+        level: item.level.number(),
+        quarter: item.axes.map(crate::bank::Axes::quarter),
+    }
+}

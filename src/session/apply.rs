@@ -1,0 +1,253 @@
+//! What an event changes, and whether it can happen at all.
+
+use std::sync::Arc;
+
+use crate::ritual::{Seconds, What};
+
+use super::event::{Event, Stamped};
+use super::{Illegal, Kept, Next, Present, State, next};
+
+/// Takes an event.
+///
+/// # Errors
+/// When the event cannot happen here; the state is as it was.
+pub fn apply(state: &mut State, stamped: &Stamped) -> Result<(), Illegal> {
+    allowed(state, &stamped.event)?;
+    pass_time(state, stamped);
+    if is_movement(&stamped.event) {
+        state.trail.push(Arc::new(state.course.clone()));
+    }
+    change(state, &stamped.event);
+    // Time that merely passes is asked about at the next movement, never into a turn.
+    if is_movement(&stamped.event) || changes_plan(&stamped.event) {
+        state.asking = state.step().is_some() && !state.plan().fits();
+    }
+    state.set_clock();
+    Ok(())
+}
+
+fn is_movement(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::StepOver {} | Event::TurnOver {} | Event::Later {} | Event::EndHere {}
+    )
+}
+
+fn changes_plan(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Back {}
+            | Event::Joined(_)
+            | Event::Gone { .. }
+            | Event::Minutes { .. }
+            | Event::Overrun { .. }
+            | Event::Resume {}
+    )
+}
+
+/// Whether `event` can happen, before anything changes.
+fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
+    if state.step().is_none() {
+        return Err(Illegal("the session is over"));
+    }
+    if state.stopped && !matches!(event, Event::Resume {} | Event::Stop {}) {
+        return Err(Illegal("the session waits to be resumed"));
+    }
+    let on_turn = state.turns().is_some() && !state.course.queue.is_empty();
+    let step_at = |step: &usize| state.opening.ritual.steps.get(*step).map(|it| &it.what);
+    let ok = match event {
+        Event::Hand { step, .. } => {
+            matches!(step_at(step), Some(What::Deal(_)))
+                && state.hands.get(step).is_none_or(|it| it.wanted)
+        }
+        Event::Swap { step } => match (step_at(step), state.hands.get(step)) {
+            (Some(What::Deal(deal)), Some(hand)) => !hand.wanted && hand.swaps < deal.swap,
+            _ => false,
+        },
+        Event::Order { step, people } => {
+            matches!(step_at(step), Some(What::Turns(_)))
+                && !state.orders.contains_key(step)
+                && people.iter().all(|id| state.person(id).is_some())
+        }
+        Event::StepOver {} => !on_turn && matches!(next(state), Next::Show(_)),
+        Event::TurnOver {} => on_turn && matches!(next(state), Next::Show(_)),
+        Event::Later {} => state.may_later() && matches!(next(state), Next::Show(_)),
+        Event::Joined(person) => {
+            let known = state.people.iter().find(|it| it.person.id == person.id);
+            known.is_none_or(|it| !it.here)
+        }
+        Event::Gone { id } => state.people.iter().any(|it| it.here && it.person.id == *id),
+        Event::LeftOut { step, .. } => {
+            matches!(next(state), Next::LeaveOut { step: it, .. } if it == *step)
+        }
+        Event::Minutes { by } => by.is_finite() && by.abs() <= 600.0,
+        Event::Overrun { seconds } => (0..=86_400).contains(seconds),
+        Event::Slept { seconds } => *seconds >= 0,
+        // The close is held, even when it takes longer.
+        Event::EndHere {} => {
+            !(state.asking && state.course.step + 1 == state.opening.ritual.steps.len())
+        }
+        Event::Back {} => state.may_back(),
+        Event::Hold {}
+        | Event::GoOn {}
+        | Event::Kept { .. }
+        | Event::Stop {}
+        | Event::Resume {} => true,
+    };
+    if ok {
+        Ok(())
+    } else {
+        Err(Illegal(refusal(event)))
+    }
+}
+
+/// Lets time pass up to the event. While a clock that was set back catches up, none passes.
+fn pass_time(state: &mut State, stamped: &Stamped) {
+    let passed = (stamped.at - state.now).num_milliseconds().max(0);
+    let slept = match stamped.event {
+        Event::Slept { seconds } => (seconds * 1000).min(passed),
+        // Between leaving and coming back, killed or not, no time passes.
+        Event::Resume {} => passed,
+        _ => 0,
+    };
+    if let Some(actual) = state.actual.get_mut(state.course.step) {
+        *actual += passed - slept;
+    }
+    if !state.held {
+        state.spent += passed - slept;
+    }
+    state.now = state.now.max(stamped.at);
+}
+
+fn change(state: &mut State, event: &Event) {
+    match event {
+        Event::Hand { step, items } => {
+            let hand = state.hands.entry(*step).or_default();
+            hand.before.extend(items.iter().map(|it| it.id.clone()));
+            hand.cards.clone_from(items);
+            hand.wanted = false;
+            state.enter();
+        }
+        Event::Swap { step } => {
+            if let Some(hand) = state.hands.get_mut(step) {
+                hand.wanted = true;
+                hand.swaps += 1;
+            }
+        }
+        Event::Order { step, people } => {
+            let place = |id: &String| state.people.iter().position(|it| it.person.id == *id);
+            state
+                .orders
+                .insert(*step, people.iter().filter_map(place).collect());
+            if *step == state.course.step {
+                state.restart_clock();
+            }
+            state.enter();
+        }
+        Event::StepOver {} => {
+            state.move_to(state.course.step + 1);
+            state.enter();
+        }
+        Event::TurnOver {} => {
+            if let Some(person) = state.course.queue.pop_front() {
+                state.course.taken.push(person);
+            }
+            state.restart_clock();
+            state.enter();
+        }
+        Event::Later {} => {
+            state.course.queue.rotate_left(1);
+            state.restart_clock();
+        }
+        Event::Joined(person) => {
+            match state.people.iter_mut().find(|it| it.person.id == person.id) {
+                Some(known) => known.here = true,
+                None => state.people.push(Present {
+                    person: person.clone(),
+                    here: true,
+                }),
+            }
+            if state.turns().is_some() && !state.course.queue.is_empty() {
+                state.mend_queue();
+            }
+        }
+        Event::Gone { id } => {
+            let Some(number) = state.people.iter().position(|it| it.person.id == *id) else {
+                return;
+            };
+            state.people[number].here = false;
+            if state.course.queue.front() == Some(&number) {
+                state.restart_clock();
+            }
+            state.course.queue.retain(|it| *it != number);
+            state.enter();
+        }
+        Event::Minutes { by } => state.adjusted += (by * 60.0).round() as Seconds,
+        Event::Hold {} => state.held = true,
+        Event::GoOn {} => state.held = false,
+        Event::LeftOut { step, reason } => {
+            state.course.left_out.insert(*step, reason.clone());
+            state.enter();
+        }
+        Event::Kept { form, text, .. } => state.kept.push(Kept {
+            form: form.clone(),
+            text: text.clone(),
+        }),
+        Event::Overrun { seconds } => state.overrun += seconds,
+        Event::Stop {} => state.stopped = true,
+        Event::Resume {} => state.stopped = false,
+        Event::EndHere {} => {
+            let close = state.opening.ritual.steps.len().saturating_sub(1);
+            if state.course.step < close {
+                state.course.ended_early = true;
+                for step in state.course.step + 1..close {
+                    state
+                        .course
+                        .left_out
+                        .entry(step)
+                        .or_insert_with(|| "ended early".to_string());
+                }
+                state.move_to(close);
+            } else {
+                state.move_to(close + 1);
+            }
+            state.enter();
+        }
+        Event::Back {} => {
+            if let Some(before) = state.trail.pop() {
+                state.course = before.as_ref().clone();
+                if state.turns().is_some() && !state.course.queue.is_empty() {
+                    state.mend_queue();
+                }
+                state.restart_clock();
+                state.enter();
+            }
+        }
+        Event::Slept { .. } => {}
+    }
+}
+
+/// Why an event was not taken; says nothing of anybody.
+fn refusal(event: &Event) -> &'static str {
+    match event {
+        Event::Hand { .. } => "no hand is wanted for that step",
+        Event::Swap { .. } => "that hand cannot be swapped any more",
+        Event::Order { .. } => "no order is wanted for that step",
+        Event::StepOver {} => "this step does not end like that",
+        Event::TurnOver {} => "nobody has the turn",
+        Event::Later {} => "nobody else could go first",
+        Event::Joined(_) => "that person is here already",
+        Event::Gone { .. } => "that person is not here",
+        Event::LeftOut { .. } => "that step is held",
+        Event::Minutes { .. } | Event::Overrun { .. } | Event::Slept { .. } => {
+            "that is no length of time"
+        }
+        Event::Back {} => "there is nothing to go back to",
+        Event::EndHere {} => "the close is held",
+        Event::Hold {}
+        | Event::GoOn {}
+        | Event::Kept { .. }
+        | Event::Stop {}
+        | Event::Resume {} => "the session does not run",
+    }
+}

@@ -1,0 +1,443 @@
+//! Properties of the session fold over random rituals, people and events.
+//!
+//! `FIRELIGHT_SESSIONS` sets how many sessions; the seed of a failing one is in the message.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta};
+use firelight::clock::Stamp;
+use firelight::keep::{self, Class};
+use firelight::ritual::{
+    Confidentiality, Deal, Family, Gather, Level, Mode, Open, Order, People, Ritual, Say, Show,
+    Solo, Step, Turns, What, When, Who,
+};
+use firelight::session::event::{Card, Event, FORMAT, Opening, Person, Stamped};
+use firelight::session::{Next, State, apply, next};
+use rand::rngs::ChaCha12Rng;
+use rand::seq::{IndexedRandom, SliceRandom};
+use rand::{RngExt, SeedableRng};
+
+fn sessions() -> u64 {
+    std::env::var("FIRELIGHT_SESSIONS")
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(10_000)
+}
+
+#[test]
+fn random_sessions_are_fair_keep_their_close_fit_their_time_and_replay() {
+    let mut turns = 0;
+    let mut backs = 0;
+    for seed in 0..sessions() {
+        let mut run = Run::new(seed);
+        run.run_out();
+        run.everybody_had_the_same_number_of_turns();
+        run.the_close_was_held();
+        run.replays_to_the_same_state_and_log();
+        turns += run.offered.len();
+        backs += run.backs;
+    }
+    // The generator must reach what it is there for.
+    assert!(turns as u64 > sessions(), "only {turns} turns");
+    assert!(backs as u64 > sessions() / 4, "only {backs} steps back");
+}
+
+/// One movement in effect: its step, and whose turn was over, if it was a turn.
+type Movement = (usize, Option<String>);
+
+struct Run {
+    seed: u64,
+    rng: ChaCha12Rng,
+    opening: Opening,
+    state: State,
+    events: Vec<Stamped>,
+    now: Stamp,
+    offered: Vec<Movement>,
+    /// Who was here when a step ended by itself.
+    ended_with: BTreeMap<usize, BTreeSet<String>>,
+    shown: BTreeSet<usize>,
+    backs: usize,
+    people: usize,
+}
+
+impl Run {
+    fn new(seed: u64) -> Self {
+        let mut rng = ChaCha12Rng::seed_from_u64(seed);
+        let opening = opening(&mut rng);
+        let state = State::begin(opening.clone());
+        Self {
+            seed,
+            now: opening.started,
+            people: opening.people.len(),
+            rng,
+            state,
+            opening,
+            events: Vec::new(),
+            offered: Vec::new(),
+            ended_with: BTreeMap::new(),
+            shown: BTreeSet::new(),
+            backs: 0,
+        }
+    }
+
+    fn run_out(&mut self) {
+        let mut asides = self.rng.random_range(0..40);
+        for count in 0.. {
+            assert!(count < 5_000, "seed {}: no end in sight", self.seed);
+            let event = match next(&self.state) {
+                Next::Over => return,
+                Next::NeedHand { step, without } => Event::Hand {
+                    step,
+                    items: vec![card(without.len()), card(without.len() + 1)],
+                },
+                Next::NeedOrder { step, mut people } => {
+                    people.shuffle(&mut self.rng);
+                    Event::Order { step, people }
+                }
+                Next::LeaveOut { step, reason } => Event::LeftOut { step, reason },
+                Next::CannotFit { over } => {
+                    assert!(over > 0, "seed {}: asked for nothing", self.seed);
+                    if self.rng.random_bool(0.8) {
+                        Event::Overrun { seconds: over + 60 }
+                    } else {
+                        Event::EndHere {}
+                    }
+                }
+                Next::Stopped => Event::Resume {},
+                Next::Show(show) => {
+                    self.shown.insert(show.step);
+                    if asides > 0 && self.rng.random_bool(0.4) {
+                        asides -= 1;
+                        self.aside()
+                    } else if show.turn.is_some() {
+                        Event::TurnOver {}
+                    } else {
+                        Event::StepOver {}
+                    }
+                }
+            };
+            self.take(event);
+        }
+    }
+
+    /// Anything a person may do at any time; some of it is not legal, and then nothing happens.
+    fn aside(&mut self) -> Event {
+        let known: Vec<Person> = self
+            .state
+            .people()
+            .iter()
+            .map(|it| it.person.clone())
+            .collect();
+        match self.rng.random_range(0..14) {
+            0 => Event::Later {},
+            1 | 2 => {
+                self.people += 1;
+                Event::Joined(person(self.people))
+            }
+            3 => match known.choose(&mut self.rng) {
+                Some(it) => Event::Joined(it.clone()),
+                None => Event::Hold {},
+            },
+            4 | 5 => match known.choose(&mut self.rng) {
+                Some(it) => Event::Gone { id: it.id.clone() },
+                None => Event::GoOn {},
+            },
+            6 | 7 => Event::Back {},
+            8 => Event::Minutes {
+                by: *[-0.5, 0.5, 1.0, f32::NAN].choose(&mut self.rng).unwrap(),
+            },
+            9 => Event::Hold {},
+            10 => Event::GoOn {},
+            11 => Event::Swap {
+                step: self.rng.random_range(0..self.opening.ritual.steps.len()),
+            },
+            12 => Event::Stop {},
+            _ => match self.rng.random_range(0..4) {
+                0 => Event::EndHere {},
+                1 => Event::Slept { seconds: 600 },
+                2 => Event::Resume {},
+                _ => Event::Kept {
+                    form: "theme".into(),
+                    class: Class::Kept,
+                    text: keep::text(Class::Kept, keep::Place::Journal, "We ask for help late.")
+                        .unwrap(),
+                },
+            },
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        let passes = match event {
+            Event::Resume {} => self.rng.random_range(0..100_000),
+            Event::Slept { seconds } => seconds + 3,
+            // Clocks are set back now and then.
+            _ if self.rng.random_bool(0.02) => -300,
+            _ => self.rng.random_range(0..70),
+        };
+        self.now += TimeDelta::milliseconds(passes * 1000 + self.rng.random_range(0..1000));
+        let before = self.state.clone();
+        let stamped = Stamped {
+            at: self.now,
+            event,
+        };
+        if apply(&mut self.state, &stamped).is_err() {
+            assert_eq!(
+                before, self.state,
+                "seed {}: an illegal event changed something",
+                self.seed
+            );
+            return;
+        }
+        self.events.push(stamped.clone());
+        self.follow(&before, &stamped.event);
+        self.the_plan_fits(&stamped.event);
+    }
+
+    /// An own, simple account of turns, kept apart from the fold.
+    fn follow(&mut self, before: &State, event: &Event) {
+        let mut from = before.step_number();
+        match event {
+            Event::TurnOver {} => {
+                let Next::Show(show) = next(before) else {
+                    panic!("seed {}: a turn ended where none was", self.seed);
+                };
+                let turn = show.turn.expect("a turn");
+                self.offered.push((show.step, Some(turn.person)));
+            }
+            Event::StepOver {} | Event::Later {} | Event::EndHere {} => {
+                self.offered.push((before.step_number(), None));
+            }
+            Event::Back {} => {
+                let (step, _) = self.offered.pop().expect("a movement to take back");
+                from = step;
+                self.ended_with.retain(|it, _| *it < step);
+                self.backs += 1;
+            }
+            _ => {}
+        }
+        if matches!(event, Event::EndHere {}) {
+            return;
+        }
+        let here = self.state.people().iter().filter(|it| it.here);
+        let here: BTreeSet<String> = here.map(|it| it.person.id.clone()).collect();
+        for step in from..self.state.step_number() {
+            if !matches!(event, Event::LeftOut { step: left, .. } if *left == step) {
+                self.ended_with.insert(step, here.clone());
+            }
+        }
+    }
+
+    fn the_plan_fits(&self, event: &Event) {
+        let passes_time_only = matches!(
+            event,
+            Event::Hold {}
+                | Event::GoOn {}
+                | Event::Slept { .. }
+                | Event::Swap { .. }
+                | Event::Kept { .. }
+                | Event::Stop {}
+        );
+        if passes_time_only || !matches!(next(&self.state), Next::Show(_)) {
+            return;
+        }
+        if matches!(
+            event,
+            Event::Hand { .. } | Event::Order { .. } | Event::LeftOut { .. }
+        ) {
+            // These follow at once in life; here time passes before them, which nobody asks about.
+            return;
+        }
+        let (total, left) = (self.state.plan().total(), self.state.left());
+        assert!(
+            total <= left + left.max(0) / 10,
+            "seed {}: {total} s planned in {left} s after {event:?}",
+            self.seed
+        );
+    }
+
+    fn everybody_had_the_same_number_of_turns(&self) {
+        for (number, step) in self.opening.ritual.steps.iter().enumerate() {
+            let (What::Turns(turns), true) = (&step.what, self.opening.counted) else {
+                continue;
+            };
+            let Some(here) = self.ended_with.get(&number) else {
+                continue;
+            };
+            for id in here {
+                let mine = |it: &&Movement| it.0 == number && it.1.as_ref() == Some(id);
+                let had = self.offered.iter().filter(mine).count();
+                let late = self.joined_during(number, id);
+                if late && turns.rounds > 1 {
+                    assert!(
+                        (1..=turns.rounds).contains(&had),
+                        "seed {}: {had} turns",
+                        self.seed
+                    );
+                } else {
+                    assert_eq!(had, turns.rounds, "seed {}: step {number}, {id}", self.seed);
+                }
+            }
+        }
+    }
+
+    /// Whether somebody came, or came back, in this session after its start.
+    fn joined_during(&self, _step: usize, id: &str) -> bool {
+        self.events
+            .iter()
+            .any(|it| matches!(&it.event, Event::Joined(person) if person.id == id))
+    }
+
+    fn the_close_was_held(&self) {
+        let close = self.opening.ritual.steps.len() - 1;
+        let nobody = self.opening.counted
+            && matches!(self.opening.ritual.steps[close].what, What::Turns(_))
+            && self.ended_with.get(&close).is_some_and(BTreeSet::is_empty);
+        assert!(
+            nobody || self.shown.contains(&close),
+            "seed {}: no close",
+            self.seed
+        );
+    }
+
+    fn replays_to_the_same_state_and_log(&self) {
+        let (again, fault) = State::replay(self.opening.clone(), &self.events);
+        assert_eq!(fault, None, "seed {}", self.seed);
+        assert_eq!(again, self.state, "seed {}: replay differs", self.seed);
+    }
+}
+
+fn card(n: usize) -> Card {
+    Card {
+        id: format!("q{n}"),
+        text: format!("Question {n}?"),
+        level: 1,
+        quarter: None,
+    }
+}
+
+fn person(n: usize) -> Person {
+    Person {
+        id: format!("p{n}"),
+        name: keep::name(&format!("Name {n}")),
+        remote: n.is_multiple_of(3),
+        tags: Vec::new(),
+    }
+}
+
+fn step(what: What) -> Step {
+    Step {
+        id: None,
+        when: When::Live,
+        cue: None,
+        keep: Class::None,
+        optional: false,
+        only: Vec::new(),
+        care: false,
+        level: None,
+        what,
+    }
+}
+
+fn say(seconds: i64) -> Step {
+    step(What::Say(Say {
+        text: "Two words.".into(),
+        stage: None,
+        seconds,
+    }))
+}
+
+fn opening(rng: &mut ChaCha12Rng) -> Opening {
+    let mut steps = vec![say(30)];
+    for _ in 0..rng.random_range(0..5) {
+        let mut it = match rng.random_range(0..6) {
+            0 => say(rng.random_range(0..60)),
+            1 => step(What::Solo(Solo {
+                r#do: "think".into(),
+                text: None,
+                seconds: rng.random_range(1..120),
+                sheet: None,
+            })),
+            2 => step(What::Deal(Deal {
+                bank: "feelings".into(),
+                show: Show::Hand,
+                hand: 2,
+                levels: Vec::new(),
+                themes: Vec::new(),
+                swap: rng.random_range(0..3),
+                think: rng.random_range(0..2) * 30,
+            })),
+            3 => step(What::Open(Open {
+                text: None,
+                seconds: rng.random_range(1..300),
+                rescue: Vec::new(),
+                each_item: false,
+                extend_vote: false,
+            })),
+            4 => step(What::Gather(Gather {
+                text: "What is kept?".into(),
+                form: "theme".into(),
+                by: "voice".into(),
+                max_words: 0,
+                attributed: false,
+                seconds: rng.random_range(1..120),
+            })),
+            _ => turns(rng),
+        };
+        it.optional = rng.random_bool(0.2);
+        steps.push(it);
+    }
+    let round = turns(rng);
+    steps.push(round);
+    steps.push(if rng.random_bool(0.8) {
+        say(15)
+    } else {
+        turns(rng)
+    });
+    let people = rng.random_range(0..30);
+    Opening {
+        format: FORMAT.into(),
+        id: "0193a6c2-7f0e-7c1b-9d4e-1f2a3b4c5d6e".into(),
+        started: DateTime::parse_from_rfc3339("2026-11-30T09:30:12+01:00").unwrap(),
+        zone: "Europe/Berlin".into(),
+        mode: Mode::Hybrid,
+        counted: rng.random_bool(0.9),
+        people: (1..=people).map(person).collect(),
+        minutes: rng.random_range(1..30),
+        pace: *[70, 100, 130].choose(rng).unwrap(),
+        team: "team".into(),
+        ritual: Ritual {
+            id: "made-up".into(),
+            title: "Made up".into(),
+            family: Family::Moments,
+            aliases: Vec::new(),
+            purpose: "See.".into(),
+            minutes: 5,
+            people: People {
+                min: 2,
+                best: (3, 8),
+                max: 30,
+            },
+            ceiling: Level::Open,
+            confidentiality: Confidentiality::AskMeFirst,
+            lead_days: 0,
+            claims: Vec::new(),
+            steps,
+            variants: Vec::new(),
+            hash: "b3:00".into(),
+        },
+    }
+}
+
+fn turns(rng: &mut ChaCha12Rng) -> Step {
+    step(What::Turns(Turns {
+        each: rng.random_bool(0.9).then(|| rng.random_range(1..90)),
+        order: Order::Random,
+        who: Who::All,
+        response: Vec::new(),
+        stem: None,
+        rounds: rng.random_range(1..3),
+        max: None,
+        between: rng.random_range(0..2) * 5,
+        seconds: None,
+    }))
+}
