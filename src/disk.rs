@@ -4,8 +4,14 @@
 //! Everything that changes a file goes through [`Disk`]. It has no opinion on what is
 //! written; [`crate::journal`] and [`crate::logs`] decide in which order things happen.
 
+mod real;
+
 use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::clock::Stamp;
+
+pub use real::{RealDisk, private_folder_fault};
 
 /// An open file that only grows.
 pub trait Appending {
@@ -20,6 +26,12 @@ pub trait Appending {
     /// # Errors
     /// As the system says; after one the file must not be trusted or written again.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// Cuts the file to `keep` bytes and syncs it.
+    ///
+    /// # Errors
+    /// As the system says; after one the file must not be trusted or written again.
+    fn cut(&mut self, keep: u64) -> io::Result<()>;
 }
 
 /// Whose eyes a new file is for.
@@ -29,6 +41,28 @@ pub enum Rights {
     Private,
     /// Ordinary: 0777 and 0666 less the umask.
     Shared,
+}
+
+/// What is at a path, when links are not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link to anything or nothing.
+    Link,
+    /// A pipe, a socket, a device.
+    Other,
+}
+
+/// What can be known of a path without opening it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// What is there.
+    pub kind: Kind,
+    /// When its content was last changed.
+    pub changed: Stamp,
 }
 
 /// What the house does with files.
@@ -45,13 +79,14 @@ pub trait Disk {
     /// `AlreadyExists` when it does; otherwise as the system says.
     fn create(&self, path: &Path, rights: Rights) -> io::Result<Box<dyn Appending>>;
 
-    /// Opens an existing file to append, locked against other writers, cut to `keep` bytes first.
+    /// Opens an existing file to append, locked against other writers, cut to `keep` bytes first;
+    /// a file that is not longer stays as it is.
     ///
     /// # Errors
     /// `WouldBlock` when another process holds the lock; otherwise as the system says.
     fn reopen(&self, path: &Path, keep: u64) -> io::Result<Box<dyn Appending>>;
 
-    /// Whether another process holds the lock of this file.
+    /// Whether somebody has this file open to write, in this process or another.
     ///
     /// # Errors
     /// As the system says.
@@ -81,9 +116,24 @@ pub trait Disk {
     /// `InvalidInput` for anything but a regular file, `FileTooLarge` past `most`.
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
 
-    /// The names in a folder, sorted; an absent folder is empty.
+    /// Full paths of what is in a folder, sorted; an absent folder is empty.
     ///
     /// # Errors
     /// As the system says.
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>>;
+
+    /// What is at `path`, links not followed.
+    ///
+    /// # Errors
+    /// `NotFound` when nothing is there; otherwise as the system says.
+    fn look(&self, path: &Path) -> io::Result<Look>;
+}
+
+/// What went wrong, without the system's number for it.
+pub fn words(error: &io::Error) -> String {
+    let full = error.to_string();
+    match full.find(" (os error ") {
+        Some(end) => full[..end].to_string(),
+        None => full,
+    }
 }
