@@ -2,12 +2,17 @@
 //!
 //! This room knows nothing of rituals, sessions or files. Whoever speaks to people hands in
 //! what should be seen and gets a [`Reply`]. Ports: [`terminal`] (dialoguer and console),
-//! [`plain`] (lines, for speech readers and pipes), and a scripted one that wraps plain.
+//! [`plain`] (lines, for speech readers and pipes), and [`scripted`], which wraps plain.
 //! Every text handed in may come from a person; ports clean it with [`text`].
 
+pub mod keys;
+pub mod lines;
 pub mod plain;
+pub mod scripted;
+pub mod signals;
 pub mod terminal;
 pub mod text;
+mod timer;
 
 /// What came back from a person.
 #[derive(Clone, Debug, PartialEq, Eq)]

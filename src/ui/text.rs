@@ -1,1 +1,373 @@
-//! Text from people on its way to a screen.
+//! Text from people on its way to a screen: cleaned, measured, wrapped, shortened, centred.
+//!
+//! What comes out of here never steers a terminal, never reorders or hides its neighbours, and
+//! never combines with a cell that is not its own. Everything else in [`super`] writes text
+//! only through these functions; they all clean first, and cleaning twice changes nothing.
+
+use textwrap::WordSeparator;
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::wrap_first_fit;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// More combining marks than this on one base are not shown.
+const MAX_MARKS: usize = 8;
+
+const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
+const EMOJI_STYLE: char = '\u{fe0f}';
+
+/// What people see where a combining mark has nothing to stand on.
+const DOTTED_CIRCLE: char = '\u{25cc}';
+
+/// Makes text safe to show on one line: whatever would steer, hide or reorder becomes a
+/// visible mark, such as `␛` or `\u{9b}`.
+pub fn clean(text: &str) -> String {
+    if text.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return text.to_owned();
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut before = None;
+    for (start, cluster) in text.grapheme_indices(true) {
+        let mut has_base = false;
+        let mut n_marks = 0;
+        for (at, it) in cluster.char_indices() {
+            let after = text[start + at + it.len_utf8()..].chars().next();
+            if !is_shown(it, before, after) {
+                push_mark(&mut clean, it);
+                has_base = false;
+                before = None;
+                continue;
+            }
+            before = Some(it);
+            if char_width(it) > 0 {
+                clean.push(it);
+                has_base = !it.is_whitespace();
+                n_marks = 0;
+                continue;
+            }
+            if !has_base && !clean.ends_with(DOTTED_CIRCLE) {
+                clean.push(DOTTED_CIRCLE);
+            }
+            has_base = true;
+            n_marks += 1;
+            if n_marks <= MAX_MARKS {
+                clean.push(it);
+            }
+        }
+    }
+    clean
+}
+
+/// Columns that cleaned text takes, at most: terminals that know emoji sequences or ligatures
+/// may draw it narrower, none wider.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.graphemes(true).map(cluster_width).sum()
+}
+
+/// Wraps text to lines of at most `columns`, which count as one at least. `\n` starts a new
+/// line; words longer than a line are broken between graphemes.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let paragraph = clean(paragraph.strip_suffix('\r').unwrap_or(paragraph));
+        let mut pieces = Vec::new();
+        for word in WordSeparator::AsciiSpace.find_words(&paragraph) {
+            push_pieces(&mut pieces, &word, word.whitespace, columns);
+        }
+        for row in wrap_first_fit(&pieces, &[columns as f64]) {
+            let mut line = String::new();
+            for (idx, piece) in row.iter().enumerate() {
+                line.push_str(&piece.text);
+                if idx + 1 < row.len() {
+                    line.push_str(piece.space);
+                }
+            }
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// Cuts text to at most `columns`, the ellipsis included.
+pub fn shorten(text: &str, columns: usize) -> String {
+    let clean = clean(text);
+    if width(&clean) <= columns {
+        return clean;
+    }
+    let mut short = String::new();
+    let mut used = 1;
+    for cluster in clean.graphemes(true) {
+        used += cluster_width(cluster);
+        if used > columns {
+            break;
+        }
+        short.push_str(cluster);
+    }
+    if columns > 0 {
+        short.push('…');
+    }
+    short
+}
+
+/// Puts text in the middle of a line of `columns`, shortened if it must be; nothing is added
+/// on the right.
+pub fn centre(text: &str, columns: usize) -> String {
+    let short = shorten(text, columns);
+    let pad = (columns - width(&short).min(columns)) / 2;
+    " ".repeat(pad) + &short
+}
+
+/// A word, or as much of it as fits on a line, and the space behind it.
+#[derive(Debug)]
+struct Piece<'a> {
+    text: String,
+    space: &'a str,
+}
+
+impl Fragment for Piece<'_> {
+    fn width(&self) -> f64 {
+        width(&self.text) as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        self.space.len() as f64
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+fn push_pieces<'a>(pieces: &mut Vec<Piece<'a>>, word: &str, space: &'a str, columns: usize) {
+    let mut text = String::new();
+    let mut used = 0;
+    for cluster in word.graphemes(true) {
+        let mut cluster = cluster;
+        if cluster_width(cluster) > columns {
+            cluster = "…";
+        }
+        if used + cluster_width(cluster) > columns {
+            let text = std::mem::take(&mut text);
+            pieces.push(Piece { text, space: "" });
+            used = 0;
+        }
+        used += cluster_width(cluster);
+        text.push_str(cluster);
+    }
+    pieces.push(Piece { text, space });
+}
+
+fn cluster_width(cluster: &str) -> usize {
+    let apart: usize = cluster.chars().map(char_width).sum();
+    apart.max(cluster.width())
+}
+
+fn char_width(it: char) -> usize {
+    it.width().unwrap_or(0)
+}
+
+fn push_mark(clean: &mut String, it: char) {
+    let picture = match it {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(it)),
+        '\u{7f}' => Some('\u{2421}'),
+        _ => None,
+    };
+    match picture {
+        Some(picture) => clean.push(picture),
+        None => clean.extend(it.escape_unicode()),
+    }
+}
+
+/// Whether a character may reach the screen as it is, between its neighbours.
+fn is_shown(it: char, before: Option<char>, after: Option<char>) -> bool {
+    let after_is = |test: fn(char) -> bool| after.is_some_and(test);
+    let before_is = |test: fn(char) -> bool| before.is_some_and(test);
+    match it {
+        ' '..='~' => true,
+        ZERO_WIDTH_JOINER if before_is(ends_emoji) && after_is(is_pictograph) => true,
+        ZERO_WIDTH_JOINER | ZERO_WIDTH_NON_JOINER => before_is(is_joining) && after_is(is_joining),
+        EMOJI_STYLE => before_is(has_emoji_style),
+        '\u{fe0e}' => before_is(|it| has_emoji_style(it) && char_width(it) == 1),
+        // Variants of ideographs are how some people write their names.
+        '\u{fe00}'..='\u{fe02}' | '\u{e0100}'..='\u{e01ef}' => before_is(is_ideograph),
+        // Invisible, though they count as letters or marks; the last has a disputed width.
+        '\u{fe03}'..='\u{fe0d}'
+        | '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{3164}'
+        | '\u{ffa0}'
+        | '\u{17d8}' => false,
+        '\u{2028}' | '\u{2029}' => false,
+        _ if it.is_whitespace() => !it.is_control(),
+        _ => is_printable(it),
+    }
+}
+
+/// Whether the standard library would print a character rather than escape it: it escapes
+/// controls, formats, private use and what is not assigned. The letter in front is there
+/// because combining marks are escaped only at the start of a text.
+fn is_printable(it: char) -> bool {
+    let mut buffer = [0; 5];
+    buffer[0] = b'a';
+    let len = 1 + it.encode_utf8(&mut buffer[1..]).len();
+    str::from_utf8(&buffer[..len]).is_ok_and(|pair| pair.escape_debug().nth(1) == Some(it))
+}
+
+fn is_pictograph(it: char) -> bool {
+    match it {
+        '\u{1f000}'..='\u{1faff}' => true,
+        '\u{203c}'..='\u{3299}' => has_emoji_style(it),
+        _ => false,
+    }
+}
+
+fn ends_emoji(it: char) -> bool {
+    it == EMOJI_STYLE || is_pictograph(it)
+}
+
+fn has_emoji_style(it: char) -> bool {
+    let styled = String::from_iter([it, EMOJI_STYLE]);
+    matches!(it, '\u{1f000}'..='\u{1faff}')
+        || styled.width() > char_width(it)
+        || (matches!(it, '\u{2300}'..='\u{2bff}') && char_width(it) == 2)
+}
+
+/// Letters and marks of scripts in which joiners change the spelling.
+fn is_joining(it: char) -> bool {
+    matches!(it, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{18af}') && !it.is_numeric()
+}
+
+fn is_ideograph(it: char) -> bool {
+    matches!(it, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn is_unsafe(it: char) -> bool {
+        it.is_control()
+            || matches!(
+                u32::from(it),
+                0x61c | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff
+                    | 0xfe00..=0xfe0f | 0xe0000..=0xe0fff | 0xe000..=0xf8ff | 0xf0000..
+            )
+    }
+
+    /// Columns that a terminal moves on, from its left edge.
+    fn advance(parser: &mut vt100::Parser, text: &str) -> usize {
+        parser.process(b"\r\x1b[K");
+        parser.process(text.as_bytes());
+        usize::from(parser.screen().cursor_position().1)
+    }
+
+    #[test]
+    fn every_scalar_alone_or_between_letters_stays_in_its_field() {
+        let size = |it| std::num::NonZeroU16::new(it).unwrap();
+        let mut parser = vt100::Parser::new(size(2), size(40), 0);
+        for it in '\0'..=char::MAX {
+            for text in [it.to_string(), format!("a{it}b")] {
+                let clean = clean(&text);
+                assert!(!clean.contains(is_unsafe), "{text:?} gave {clean:?}");
+                if it != char::REPLACEMENT_CHARACTER {
+                    // This terminal, unlike others, draws nothing for the replacement character.
+                    assert_eq!(width(&clean), advance(&mut parser, &clean), "{text:?}");
+                }
+                let first = clean.chars().next().unwrap();
+                assert!(char_width(first) > 0, "{text:?} gave {clean:?}");
+            }
+        }
+        assert_eq!(parser.screen().cursor_position().0, 0);
+    }
+
+    #[test]
+    fn marks_are_visible() {
+        assert_eq!(clean("a\u{1b}[31m\u{7f}\n\t"), "a␛[31m␡␊␉");
+        assert_eq!(
+            clean("\u{9b}x\u{202e}y\u{200b}"),
+            r"\u{9b}x\u{202e}y\u{200b}"
+        );
+        assert_eq!(clean("\u{e0041}\u{e000}"), r"\u{e0041}\u{e000}");
+        assert_eq!(clean("\u{301} \u{301}"), "◌\u{301} ◌\u{301}");
+    }
+
+    #[test]
+    fn what_people_write_stays() {
+        for text in [
+            "Zoë Åström-O’Neill",
+            "日本語　の名前",
+            "葛\u{e0100}城",
+            "می\u{200c}خواهم",
+            "क्\u{200d}ष",
+            "👩\u{200d}👩\u{200d}👧\u{200d}👦",
+            "🏳\u{fe0f}\u{200d}🌈",
+            "❤\u{fe0f} 1\u{fe0f}\u{20e3}",
+            "👩🏽\u{200d}⚕\u{fe0f}",
+            "🇪🇺",
+            "un\u{a0}an",
+        ] {
+            assert_eq!(clean(text), text);
+        }
+    }
+
+    #[test]
+    fn joiners_elsewhere_are_marked() {
+        assert_eq!(clean("a\u{200d}b"), r"a\u{200d}b");
+        assert_eq!(clean("Be\u{200c}n"), r"Be\u{200c}n");
+        assert_eq!(clean("a\u{fe0f}"), r"a\u{fe0f}");
+    }
+
+    #[test]
+    fn a_thousand_marks_become_eight() {
+        let tall = format!("z{}!", "\u{301}".repeat(1000));
+        assert_eq!(clean(&tall), format!("z{}!", "\u{301}".repeat(8)));
+    }
+
+    #[test]
+    fn wraps_at_spaces_and_breaks_long_words_at_graphemes() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("one\n\ntwo\r\n", 7), ["one", "", "two", ""]);
+        assert_eq!(wrap("日本語の朝", 5), ["日本", "語の", "朝"]);
+        assert_eq!(
+            wrap("e\u{301}e\u{301}e\u{301}", 2),
+            ["e\u{301}e\u{301}", "e\u{301}"]
+        );
+        assert_eq!(wrap("日", 1), ["…"]);
+    }
+
+    #[test]
+    fn shortens_and_centres() {
+        assert_eq!(shorten("Annabelle", 5), "Anna…");
+        assert_eq!(shorten("日本語", 4), "日…");
+        assert_eq!(shorten("Ana", 0), "");
+        assert_eq!(centre("Ana", 9), "   Ana");
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(text in any::<String>()) {
+            let once = clean(&text);
+            prop_assert_eq!(clean(&once), once);
+        }
+
+        #[test]
+        fn lines_fit(text in any::<String>(), columns in 1_usize..30) {
+            for line in wrap(&text, columns) {
+                prop_assert!(width(&line) <= columns);
+            }
+            prop_assert!(width(&shorten(&text, columns)) <= columns);
+            prop_assert!(width(&centre(&text, columns)) <= columns);
+        }
+    }
+}
