@@ -7,6 +7,7 @@
 
 mod apply;
 pub mod event;
+mod log;
 pub mod plan;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -48,6 +48,8 @@ pub enum Action {
     Text,
     /// `m`: a moment.
     Moment,
+    /// `q`: leave, or end early.
+    Leave,
     /// The computer slept for so many seconds while a clock ran.
     Slept(i64),
 }
@@ -55,7 +57,7 @@ pub enum Action {
 /// Why there will be no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// A person stopped it: `q`, or Ctrl-C. Exit code 130.
+    /// A person stopped it with Ctrl-C, or left. Exit code 130.
     Person,
     /// The input ended. Exit code 1.
     Ended,

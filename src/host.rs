@@ -1,0 +1,334 @@
+//! The one loop that holds a session: what comes next, show it, get a reply, write it down,
+//! take it.
+//!
+//! This room brings together what keeps apart elsewhere: the pure session, the door to
+//! people, chance, and the journal. An event is on the disk before its effect is on a screen.
+//! When the disk fails the session goes on without it, says so quietly, and tries again with
+//! every event.
+
+mod asides;
+mod screens;
+
+use std::io;
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::deal;
+use crate::disk::Disk;
+use crate::journal::Journal;
+use crate::keep::{self, Class, Place};
+use crate::library::Library;
+use crate::logs::publish::{self, Published};
+use crate::places::Places;
+use crate::ritual::{What, Who};
+use crate::session::event::{Card, Event, Opening, Stamped};
+use crate::session::{Illegal, Next, Show, State, apply, next};
+use crate::ui::{Action, Choice, Error, Question, Reply, Ui, Why};
+
+/// Everything a session needs of the world.
+pub struct World<'a> {
+    /// What time it is.
+    pub clock: &'a dyn Clock,
+    /// Where things are written.
+    pub disk: &'a dyn Disk,
+    /// What is drawn by lot.
+    pub chance: Chance,
+    /// The team's folder and the person's.
+    pub places: Places,
+    /// Rituals and banks.
+    pub library: Library<'a>,
+}
+
+/// How it ended.
+#[derive(Debug)]
+#[must_use]
+pub enum Ending {
+    /// The session was held and its log lies in the team's folder.
+    Held(Box<State>),
+    /// It was held, and its log waits in the person's folder, for this reason.
+    Waits(Box<State>, String),
+    /// It was held, and its log could be written nowhere: the state and the reason.
+    Lost(Box<State>, String),
+    /// It was left; `saved` tells whether the journal has it.
+    Left {
+        /// Why.
+        why: Why,
+        /// Whether all of it is on the disk.
+        saved: bool,
+    },
+}
+
+/// A session that runs, with all that happened so far.
+pub struct Running {
+    state: State,
+    opening: Opening,
+    events: Vec<Stamped>,
+    /// `None` while it is not being saved.
+    journal: Option<Journal>,
+    /// What the next screen should say quietly.
+    note: Option<String>,
+}
+
+impl Running {
+    /// A session that begins now. Without a disk it runs all the same, unsaved.
+    pub fn begin(world: &World<'_>, opening: Opening) -> Self {
+        let journal = Journal::begin(world.disk, &world.places.running(), &opening);
+        Self {
+            state: State::begin(opening.clone()),
+            opening,
+            events: Vec::new(),
+            journal: journal.ok(),
+            note: None,
+        }
+    }
+
+    /// A session that goes on from its journal. Events that a newer version wrote and this one
+    /// does not take end the replay.
+    pub fn go_on(journal: Journal, opening: Opening, mut events: Vec<Stamped>) -> Self {
+        let (state, stopped) = State::replay(opening.clone(), &events);
+        let whole = stopped.is_none();
+        if let Some((at, _)) = stopped {
+            events.truncate(at);
+        }
+        Self {
+            state,
+            opening,
+            events,
+            // A journal that holds more than was taken is begun anew with the next event.
+            journal: whole.then_some(journal),
+            note: None,
+        }
+    }
+
+    /// What is known about it.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Whether everything so far is on the disk.
+    pub fn is_saved(&self) -> bool {
+        self.journal.is_some()
+    }
+
+    /// Takes an event that happens now: first on the disk, then in the state.
+    ///
+    /// # Errors
+    /// When the event cannot happen; nothing was written.
+    pub fn take(&mut self, world: &World<'_>, event: Event) -> Result<(), Illegal> {
+        let stamped = Stamped {
+            at: world.clock.now(),
+            event,
+        };
+        let mut after = self.state.clone();
+        apply(&mut after, &stamped)?;
+        let written = match self.journal.as_mut() {
+            Some(journal) => journal.append(&stamped).is_ok(),
+            None => false,
+        };
+        self.events.push(stamped);
+        self.state = after;
+        if !written {
+            self.write_anew(world);
+        }
+        Ok(())
+    }
+
+    /// After a failed write nothing about the old file can be trusted, so all of it goes to a new one.
+    fn write_anew(&mut self, world: &World<'_>) {
+        self.journal = None;
+        let folder = world.places.running();
+        self.journal = Journal::rewrite(world.disk, &folder, &self.opening, &self.events).ok();
+    }
+}
+
+/// Holds a session to its end, or until it is left.
+///
+/// # Errors
+/// When the screen cannot be written; what happened so far is in the journal.
+pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Result<Ending, Error> {
+    loop {
+        let stopped = match next(&running.state) {
+            Next::Over => return Ok(close(world, running)),
+            Next::Stopped => {
+                take(&mut running, world, Event::Resume {});
+                None
+            }
+            Next::NeedHand { step, without } => {
+                let items = hand(world, &running.state, step, &without);
+                take(&mut running, world, Event::Hand { step, items });
+                None
+            }
+            Next::NeedOrder { step, people } => {
+                let people = order(world, &running.state, step, &people);
+                take(&mut running, world, Event::Order { step, people });
+                None
+            }
+            Next::LeaveOut { step, reason } => {
+                ui.tell(&screens::left_out(&running.state, step, &reason))?;
+                take(&mut running, world, Event::LeftOut { step, reason });
+                None
+            }
+            Next::CannotFit { over } => fit(world, ui, &mut running, over)?,
+            Next::Show(show) => step(world, ui, &mut running, &show)?,
+        };
+        if let Some(why) = stopped {
+            take(&mut running, world, Event::Stop {});
+            return Ok(Ending::Left {
+                why,
+                saved: running.is_saved(),
+            });
+        }
+    }
+}
+
+/// Takes an event that the session asked for itself or that was offered because it is legal.
+fn take(running: &mut Running, world: &World<'_>, event: Event) -> bool {
+    running.take(world, event).is_ok()
+}
+
+/// Shows a step or a turn and takes what comes back; gives why, when it is to be left.
+fn step(world: &mut World<'_>, ui: &mut dyn Ui, running: &mut Running, show: &Show) -> Result<Option<Why>, Error> {
+    let mut stage = screens::stage(&running.state, show);
+    stage.note = running.note.take();
+    if !running.is_saved() {
+        stage.note = Some("Not being saved just now.".to_string());
+    }
+    match ui.stage(&stage)? {
+        Reply::Given(()) if show.turn.is_some() => {
+            take(running, world, Event::TurnOver {});
+        }
+        Reply::Given(()) => {
+            if let Some(why) = keep_lines(world, ui, running)? {
+                return Ok(Some(why));
+            }
+            take(running, world, Event::StepOver {});
+        }
+        Reply::Aside(Action::Leave) => return leave(world, ui, running),
+        Reply::Aside(action) => return asides::take_up(world, ui, running, action),
+        Reply::Stopped(why) => return Ok(Some(why)),
+    }
+    Ok(None)
+}
+
+/// `q`: leave it for later, or go straight to the close.
+fn leave(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Option<Why>, Error> {
+    let choice = Choice {
+        text: "Stop here?".to_string(),
+        options: vec![
+            ('s', "stop; it is saved and can go on later".to_string()),
+            ('e', "end it here: straight to the close".to_string()),
+            ('b', "back to where we were".to_string()),
+        ],
+        ..Choice::default()
+    };
+    match ui.choose(&choice)? {
+        Reply::Given(0) => Ok(Some(Why::Person)),
+        Reply::Given(1) => {
+            take(running, world, Event::EndHere {});
+            Ok(None)
+        }
+        Reply::Given(_) | Reply::Aside(_) => Ok(None),
+        Reply::Stopped(why) => Ok(Some(why)),
+    }
+}
+
+/// What is left does not fit: the room decides, and its default is to take the time.
+fn fit(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running, over: i64) -> Result<Option<Why>, Error> {
+    // A little more than is missing, so that the question does not come back at once.
+    let accept = Event::Overrun { seconds: over + 120 };
+    let mut options = vec![('t', "take the time".to_string())];
+    let close = running.opening.ritual.steps.len() - 1;
+    if (1..close).contains(&running.state.step_number()) {
+        options.push(('c', "go to the close now".to_string()));
+    }
+    let choice = Choice {
+        text: screens::over(&running.state, over),
+        options,
+        ..Choice::default()
+    };
+    match ui.choose(&choice)? {
+        Reply::Given(1) => take(running, world, Event::EndHere {}),
+        Reply::Given(_) | Reply::Aside(_) => take(running, world, accept),
+        Reply::Stopped(why) => return Ok(Some(why)),
+    };
+    Ok(None)
+}
+
+/// After a `gather` step whose text people agreed to keep: the lines that are kept.
+fn keep_lines(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Option<Why>, Error> {
+    let Some((form, class)) = running.state.step().and_then(|step| match &step.what {
+        What::Gather(gather) if step.keep == Class::Kept => Some((gather.form.clone(), step.keep)),
+        _ => None,
+    }) else {
+        return Ok(None);
+    };
+    let question = Question {
+        text: "What do we keep?".to_string(),
+        help: vec![
+            "One line each, without names. Everybody who can read the team's folder can read it.".to_string(),
+        ],
+        empty: "nothing".to_string(),
+        lines: true,
+    };
+    match ui.ask(&question)? {
+        Reply::Given(lines) => {
+            for line in lines.lines() {
+                if let Some(text) = keep::text(class, Place::Journal, line) {
+                    let form = form.clone();
+                    take(running, world, Event::Kept { form, class, text });
+                }
+            }
+            Ok(None)
+        }
+        Reply::Aside(_) => Ok(None),
+        Reply::Stopped(why) => Ok(Some(why)),
+    }
+}
+
+fn hand(world: &mut World<'_>, state: &State, step: usize, without: &[String]) -> Vec<Card> {
+    let ritual = &state.opening().ritual;
+    let Some(What::Deal(deal)) = ritual.steps.get(step).map(|it| &it.what) else {
+        return Vec::new();
+    };
+    // A bank that has gone or broken since deals nothing: the session goes on, and `check` says why.
+    let Ok(bank) = world.library.bank(&deal.bank) else {
+        return Vec::new();
+    };
+    deal::deal(&bank, deal, ritual.ceiling, without, world.chance.rng())
+}
+
+fn order(world: &mut World<'_>, state: &State, step: usize, people: &[String]) -> Vec<String> {
+    let order = match state.opening().ritual.steps.get(step).map(|it| &it.what) {
+        Some(What::Turns(turns)) if turns.who == Who::All => turns.order,
+        _ => crate::ritual::Order::Given,
+    };
+    let people: Vec<_> = people.iter().filter_map(|id| state.person(id)).collect();
+    world.chance.order(order, &people)
+}
+
+/// Publishes the log; the journal goes only when the log lies somewhere for good.
+fn close(world: &World<'_>, running: Running) -> Ending {
+    let log = running.state.log();
+    let state = Box::new(running.state);
+    let written = log
+        .bytes()
+        .map_err(io::Error::from)
+        .and_then(|bytes| Ok((bytes, log.name().map_err(io::Error::other)?)));
+    let (bytes, name) = match written {
+        Ok(written) => written,
+        Err(error) => return Ending::Lost(state, error.to_string()),
+    };
+    let places = &world.places;
+    let (ending, is_safe) = match publish::publish(world.disk, &places.team, &places.private, &name, &bytes) {
+        Published::Done { .. } => (Ending::Held(state), true),
+        Published::Unsent { why, .. } => (Ending::Waits(state, why), true),
+        Published::Nowhere { why, .. } => (Ending::Lost(state, why), false),
+    };
+    if let Some(journal) = running.journal
+        && is_safe
+    {
+        // A journal that stays behind is offered again, and publishes the same bytes again.
+        let _ = journal.finish(world.disk);
+    }
+    ending
+}

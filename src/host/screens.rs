@@ -1,0 +1,208 @@
+//! What a session looks like: from a step to a stage, in the words people read.
+//!
+//! Pure. Nothing here may be private: no name beyond who speaks and who may be next, no
+//! path, no seed. Words that press are not used.
+
+use crate::bank::Quarter;
+use crate::ritual::{Level, Order, Seconds, Show as Layout, Step, Turns, What};
+use crate::session::event::Person;
+use crate::session::{Show, State};
+use crate::ui::{Action, Countdown, Stage};
+
+/// Turns of at least so many seconds have a clock with digits.
+const DIGITS_FROM: Seconds = 60;
+
+/// The stage for a step, or one turn of it.
+pub fn stage(state: &State, show: &Show) -> Stage {
+    let Some(step) = state.step() else {
+        return Stage::default();
+    };
+    let mut stage = Stage {
+        title: state.opening().ritual.title.clone(),
+        text: line(step),
+        foot: foot(state, step),
+        enter: "next".to_string(),
+        keys: keys(state, show),
+        clock: clock(step, show),
+        ..Stage::default()
+    };
+    lay_out(state, &mut stage);
+    if let What::Turns(turns) = &step.what {
+        turn(state, show, turns, &mut stage);
+    }
+    stage
+}
+
+/// The stage while a moment is taken: nothing but this.
+pub fn moment(state: &State) -> Stage {
+    Stage {
+        title: state.opening().ritual.title.clone(),
+        text: "We take a moment.".to_string(),
+        enter: "go on".to_string(),
+        ..Stage::default()
+    }
+}
+
+/// What is pasted into a chat, flush left: what to answer, and what to choose from.
+pub fn chat(state: &State) -> Vec<String> {
+    let Some(step) = state.step() else {
+        return Vec::new();
+    };
+    let mut stage = Stage::default();
+    lay_out(state, &mut stage);
+    let mut lines = vec![line(step)];
+    for (word, text) in &stage.list {
+        lines.push(if word.is_empty() { text.clone() } else { format!("{word}: {text}") });
+    }
+    for words in stage.grid.iter().flatten().filter(|it| !it.is_empty()) {
+        lines.push(words.join(", "));
+    }
+    lines.push("Pass is a full answer.".to_string());
+    lines
+}
+
+/// That a step is not held, and why.
+pub fn left_out(state: &State, step: usize, reason: &str) -> String {
+    let steps = &state.opening().ritual.steps;
+    let kind = steps.get(step).map_or("this", |it| it.what.word());
+    format!("Step {}, {kind}, falls away: {reason}.", step + 1)
+}
+
+/// That more time is needed.
+pub fn over(state: &State, over: Seconds) -> String {
+    let planned = state.opening().minutes;
+    if state.step_number() == 0 {
+        let minutes = minutes_up(planned * 60 + over);
+        return format!("For this many people it takes about {}; {planned} were planned.", count(minutes, "minute"));
+    }
+    format!("To the end it takes about {} more than planned.", count(minutes_up(over), "minute"))
+}
+
+/// A person's name, or what to call somebody without one.
+pub fn called(person: &Person) -> String {
+    person.name.as_ref().map_or_else(|| "Whoever is ready".to_string(), |it| it.as_str().to_string())
+}
+
+/// `n` things, in words that fit the number.
+pub fn count(n: i64, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+fn minutes_up(seconds: Seconds) -> i64 {
+    (seconds + 59) / 60
+}
+
+fn line(step: &Step) -> String {
+    match &step.what {
+        What::Say(say) => say.text.clone(),
+        What::Solo(solo) => solo.text.clone().unwrap_or_else(|| solo.r#do.clone()),
+        What::Deal(_) => "Choose one, quietly.".to_string(),
+        What::Turns(turns) => turns.stem.clone().unwrap_or_default(),
+        What::Open(open) => open.text.clone().unwrap_or_else(|| "Open floor.".to_string()),
+        What::Gather(gather) => gather.text.clone(),
+        What::Ask(ask) => ask.text.clone(),
+        What::Groups(_) | What::Use(_) => String::new(),
+    }
+}
+
+fn foot(state: &State, step: &Step) -> String {
+    let pass = "Pass is a full answer.";
+    match &step.what {
+        // Said aloud once, at the start: what may be repeated is chosen, never implied.
+        What::Say(_) if state.step_number() == 0 => state.opening().ritual.confidentiality.sentence().to_string(),
+        What::Say(_) => String::new(),
+        What::Turns(turns) => {
+            let response = turns.response.first().map(|it| it.form.as_str());
+            match response {
+                Some("silence") => format!("{pass} Nobody will ask about your words."),
+                Some("thanks") => format!("{pass} The others just say thank you."),
+                Some("one-question") => format!("{pass} Listeners: one curious question, if the speaker nods. No advice."),
+                Some("questions") => format!("{pass} Questions, if the speaker nods. No advice."),
+                Some("welcome") => format!("{pass} The others just say welcome."),
+                _ => pass.to_string(),
+            }
+        }
+        What::Gather(gather) => match gather.by.as_str() {
+            "hands" => "Hands up is enough.".to_string(),
+            "chat" => "In the chat.".to_string(),
+            "paper" => "On paper, each for yourself.".to_string(),
+            _ => "Just say it.".to_string(),
+        },
+        What::Solo(_) | What::Deal(_) | What::Open(_) | What::Groups(_) | What::Ask(_) | What::Use(_) => pass.to_string(),
+    }
+}
+
+/// Puts what lies on the table on the stage. The facilitator's own lines stand alone.
+fn lay_out(state: &State, stage: &mut Stage) {
+    let is_said = state.step().is_some_and(|it| matches!(it.what, What::Say(_)));
+    let Some((deal, hand)) = state.table().filter(|_| !is_said) else {
+        return;
+    };
+    match deal.show {
+        Layout::Grid => {
+            stage.grid = Some(Quarter::ALL.map(|quarter| {
+                let words = hand.cards.iter().filter(|it| it.quarter == Some(quarter));
+                words.map(|it| it.text.clone()).collect()
+            }));
+        }
+        Layout::Hand | Layout::Card => {
+            // One level alone tells nothing, so its word is not shown.
+            let first = hand.cards.first().map(|it| it.level);
+            let is_mixed = hand.cards.iter().any(|it| Some(it.level) != first);
+            let row = |it: &crate::session::event::Card| {
+                let level = Level::from_number(it.level.into()).filter(|_| is_mixed);
+                (level.map_or("", Level::word).to_string(), it.text.clone())
+            };
+            stage.list = hand.cards.iter().map(row).collect();
+        }
+    }
+}
+
+fn turn(state: &State, show: &Show, turns: &Turns, stage: &mut Stage) {
+    let Some(turn) = &show.turn else {
+        stage.speaker = Some("Whoever is ready".to_string());
+        stage.enter = "everybody had a turn".to_string();
+        return;
+    };
+    stage.place = format!("{} of {}", turn.nth, turn.of);
+    let drawn = turns.order != Order::Volunteers;
+    let name = |id: &String| state.person(id).filter(|it| drawn && it.name.is_some()).map(called);
+    stage.speaker = Some(name(&turn.person).unwrap_or_else(|| "Whoever is ready".to_string()));
+    stage.then = turn.then.as_ref().and_then(name);
+}
+
+fn clock(step: &Step, show: &Show) -> Option<Countdown> {
+    (show.of > 0 && !matches!(step.what, What::Say(_))).then(|| Countdown {
+        left: show.left,
+        of: show.of,
+        held: show.held,
+        digits: show.turn.is_none() || show.of >= DIGITS_FROM,
+    })
+}
+
+fn keys(state: &State, show: &Show) -> Vec<(Action, String)> {
+    let mut keys = Vec::new();
+    let mut offer = |action, words: &str| keys.push((action, words.to_string()));
+    if state.may_later() {
+        offer(Action::Later, "later");
+    }
+    if show.of > 0 {
+        offer(Action::Hold, if show.held { "go on" } else { "hold" });
+        offer(Action::More, "half a minute more");
+        offer(Action::Less, "half a minute less");
+    }
+    if state.opening().counted {
+        offer(Action::Joined, "joined");
+        offer(Action::Gone, "gone");
+    }
+    if state.may_back() {
+        offer(Action::Back, "back");
+    }
+    if state.may_swap().is_some() {
+        offer(Action::Other, "other questions");
+    }
+    offer(Action::Text, "text for the chat");
+    offer(Action::Moment, "a moment");
+    offer(Action::Leave, "stop, saved");
+    keys
+}

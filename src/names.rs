@@ -1,0 +1,203 @@
+//! Names as people type them: `Ana (lead, new), Ben (remote)`.
+
+use crate::chance::Chance;
+use crate::keep;
+use crate::session::event::Person;
+
+/// What somebody typed when asked who is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// Nothing: go without names and without a number.
+    Nobody,
+    /// A number of people without names.
+    Number(usize),
+    /// Names.
+    Names(Vec<Name>),
+}
+
+/// One name, with what stood in brackets behind it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Name {
+    /// As typed.
+    pub name: String,
+    /// Labels in brackets, lower case, `remote` not among them.
+    pub tags: Vec<String>,
+    /// Whether `remote` stood there.
+    pub remote: bool,
+}
+
+/// Most people one session takes.
+pub const MOST: usize = 1000;
+
+/// Reads names apart by commas, semicolons or lines, or a number.
+///
+/// # Errors
+/// A sentence, when there are more people than a session takes, or a bracket is not closed.
+pub fn read(typed: &str) -> Result<Typed, String> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(Typed::Nobody);
+    }
+    let too_many = || format!("That is more than {MOST} people; a session takes {MOST}.");
+    if typed.chars().all(|it| it.is_ascii_digit()) {
+        return match typed.parse() {
+            Ok(0) => Ok(Typed::Nobody),
+            Ok(number) if number <= MOST => Ok(Typed::Number(number)),
+            _ => Err(too_many()),
+        };
+    }
+    let mut names = Vec::new();
+    for part in parts(typed)? {
+        let name = name(part)?;
+        if !name.name.is_empty() {
+            names.push(name);
+        }
+    }
+    if names.len() > MOST {
+        return Err(too_many());
+    }
+    Ok(if names.is_empty() { Typed::Nobody } else { Typed::Names(names) })
+}
+
+/// Whether two names are one to a person who types them: case and spaces do not matter.
+pub fn same(one: &str, other: &str) -> bool {
+    let folded = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    folded(one) == folded(other)
+}
+
+/// The people whose names begin with what was typed; one whose name is exactly that goes before all.
+pub fn find<'p>(typed: &str, people: impl IntoIterator<Item = &'p Person>) -> Vec<&'p Person> {
+    let typed = typed.trim().to_lowercase();
+    let begins = |it: &&Person| {
+        let name = it.name.as_ref().map(|it| it.as_str().to_lowercase());
+        !typed.is_empty() && name.is_some_and(|it| it.starts_with(&typed))
+    };
+    let found: Vec<&Person> = people.into_iter().filter(begins).collect();
+    let exact = |it: &&&Person| it.name.as_ref().is_some_and(|it| same(it.as_str(), &typed));
+    match found.iter().find(exact) {
+        Some(one) => vec![one],
+        None => found,
+    }
+}
+
+/// A person for a session.
+pub fn person(name: &Name, all_remote: bool, chance: &mut Chance) -> Person {
+    Person {
+        id: chance.person_id(),
+        name: keep::name(&name.name),
+        remote: all_remote || name.remote,
+        tags: name.tags.clone(),
+    }
+}
+
+/// Parts between separators outside brackets.
+fn parts(typed: &str) -> Result<Vec<&str>, String> {
+    let mut parts = Vec::new();
+    let (mut from, mut open) = (0, None);
+    for (at, c) in typed.char_indices() {
+        match c {
+            '(' if open.is_none() => open = Some(at),
+            ')' => open = None,
+            '\n' => {
+                if open.is_some() {
+                    break;
+                }
+                parts.push(&typed[from..at]);
+                from = at + 1;
+            }
+            ',' | ';' if open.is_none() => {
+                parts.push(&typed[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if open.is_some() {
+        return Err("A bracket is not closed. Write names like this: Ana (lead), Ben (remote).".to_string());
+    }
+    parts.push(&typed[from..]);
+    Ok(parts)
+}
+
+fn name(part: &str) -> Result<Name, String> {
+    let part = part.trim();
+    let Some((name, rest)) = part.split_once('(') else {
+        return Ok(Name {
+            name: part.to_string(),
+            ..Name::default()
+        });
+    };
+    let Some((labels, after)) = rest.split_once(')') else {
+        return Err("A bracket is not closed. Write names like this: Ana (lead), Ben (remote).".to_string());
+    };
+    if !after.trim().is_empty() {
+        return Err("A comma is missing behind a bracket. Write names like this: Ana (lead), Ben (remote).".to_string());
+    }
+    let mut it = Name {
+        name: name.trim().to_string(),
+        ..Name::default()
+    };
+    for label in labels.split([',', ';']) {
+        match label.trim().to_lowercase() {
+            label if label.is_empty() => {}
+            label if label == "remote" => it.remote = true,
+            label => it.tags.push(label),
+        }
+    }
+    Ok(it)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn names(typed: &str) -> Vec<Name> {
+        match read(typed).unwrap() {
+            Typed::Names(names) => names,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn labels_in_brackets_belong_to_the_name_before_them() {
+        let read = names("Ana (lead, new), Ben (remote);Chi\nDev");
+        assert_eq!(read.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Ana", "Ben", "Chi", "Dev"]);
+        assert_eq!(read[0].tags, ["lead", "new"]);
+        assert!(read[1].remote && read[1].tags.is_empty());
+    }
+
+    #[test]
+    fn nothing_a_number_and_too_many() {
+        assert_eq!(read("  "), Ok(Typed::Nobody));
+        assert_eq!(read(" , ,"), Ok(Typed::Nobody));
+        assert_eq!(read("8"), Ok(Typed::Number(8)));
+        assert!(read("1001").is_err());
+        assert!(read("99999999999999999999999").is_err());
+    }
+
+    #[test]
+    fn a_bracket_that_is_not_closed_is_said() {
+        for typed in ["Ana (lead", "Ana (lead\nBen)", "Ana (lead) Ben"] {
+            assert!(read(typed).unwrap_err().contains("Ana (lead), Ben (remote)"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_whole_name_goes_before_those_that_begin_with_it() {
+        let mut chance = Chance::new(Some(1)).unwrap();
+        let people: Vec<Person> = names("An, Ana, Annette").iter().map(|it| person(it, false, &mut chance)).collect();
+        assert_eq!(find("an", &people).len(), 1);
+        assert_eq!(find("ann", &people).len(), 1);
+        assert_eq!(find("a", &people).len(), 3);
+        assert_eq!(find("", &people).len(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn anything_typed_is_read_or_refused(typed in ".{0,200}") {
+            let _ = read(&typed);
+        }
+    }
+}

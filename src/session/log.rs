@@ -1,0 +1,82 @@
+//! The log of a session: what is left of it for the team, a pure function of its journal.
+//!
+//! No names, no turns, nobody's time: steps as planned and as they were, what was dealt as a
+//! set, and what people agreed to keep, which passes through [`keep`] once more on its way.
+
+use crate::keep::{self, Class, Place};
+use crate::logs;
+use crate::ritual::Seconds;
+
+use super::State;
+
+impl State {
+    /// The log of all that has happened up to the last event.
+    pub fn log(&self) -> logs::Log {
+        let opening = &self.opening;
+        let ritual = &opening.ritual;
+        let mut kept: Vec<logs::Kept> = self
+            .kept
+            .iter()
+            .filter_map(|it| {
+                Some(logs::Kept {
+                    form: it.form.clone(),
+                    text: keep::text(Class::Kept, Place::Log, it.text.as_str())?,
+                })
+            })
+            .collect();
+        // The order in which things were said could tell who said them.
+        kept.sort_by(|a, b| (&a.text, &a.form).cmp(&(&b.text, &b.form)));
+        logs::Log {
+            format: logs::FORMAT.to_string(),
+            id: opening.id.clone(),
+            ritual: logs::Held {
+                id: ritual.id.clone(),
+                title: ritual.title.clone(),
+                hash: ritual.hash.clone(),
+                family: ritual.family.word().to_string(),
+            },
+            started: opening.started,
+            ended: Some(self.now),
+            zone: opening.zone.clone(),
+            mode: opening.mode.word().to_string(),
+            finished: self.step().is_none() && !self.course.ended_early,
+            ceiling: ritual.ceiling.word().to_string(),
+            steps: (0..ritual.steps.len())
+                .map(|it| self.logged_step(it))
+                .collect(),
+            kept,
+            counts: std::collections::BTreeMap::new(),
+        }
+    }
+
+    fn logged_step(&self, number: usize) -> logs::Step {
+        let kind = self.opening.ritual.steps[number].what.word().to_string();
+        if let Some(reason) = self.course.left_out.get(&number) {
+            return logs::Step {
+                kind,
+                left_out: Some(reason.clone()),
+                ..logs::Step::default()
+            };
+        }
+        let cards = self.hands.get(&number).map(|it| it.cards.as_slice());
+        let dealt = cards.unwrap_or_default().iter().map(|it| logs::Dealt {
+            id: it.id.clone(),
+            text: it.text.clone(),
+            level: it.level,
+        });
+        let mut dealt: Vec<logs::Dealt> = dealt.collect();
+        dealt.sort_by(|a, b| a.id.cmp(&b.id));
+        logs::Step {
+            kind,
+            planned_minutes: Some(minutes(self.planned[number] * 1000)),
+            actual_minutes: Some(minutes(self.actual[number])),
+            dealt,
+            ..logs::Step::default()
+        }
+    }
+}
+
+/// Minutes to one decimal: finer times could tell people apart.
+fn minutes(millis: Seconds) -> f64 {
+    (millis as f64 / 6_000.0).round() / 10.0
+}
