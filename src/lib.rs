@@ -12,10 +12,13 @@
 //! ```
 
 pub mod bank;
+pub mod check;
 pub mod clock;
 pub mod disk;
 pub mod fault;
+pub mod fields;
 pub mod keep;
+pub mod library;
 pub mod ritual;
 pub mod session;
 pub mod ui;
