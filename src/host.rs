@@ -187,7 +187,12 @@ fn take(running: &mut Running, world: &World<'_>, event: Event) -> bool {
 }
 
 /// Shows a step or a turn and takes what comes back; gives why, when it is to be left.
-fn step(world: &mut World<'_>, ui: &mut dyn Ui, running: &mut Running, show: &Show) -> Result<Option<Why>, Error> {
+fn step(
+    world: &mut World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+    show: &Show,
+) -> Result<Option<Why>, Error> {
     let mut stage = screens::stage(&running.state, show);
     stage.note = running.note.take();
     if !running.is_saved() {
@@ -233,9 +238,16 @@ fn leave(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Op
 }
 
 /// What is left does not fit: the room decides, and its default is to take the time.
-fn fit(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running, over: i64) -> Result<Option<Why>, Error> {
+fn fit(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+    over: i64,
+) -> Result<Option<Why>, Error> {
     // A little more than is missing, so that the question does not come back at once.
-    let accept = Event::Overrun { seconds: over + 120 };
+    let accept = Event::Overrun {
+        seconds: over + 120,
+    };
     let mut options = vec![('t', "take the time".to_string())];
     let close = running.opening.ritual.steps.len() - 1;
     if (1..close).contains(&running.state.step_number()) {
@@ -255,7 +267,11 @@ fn fit(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running, over: i64) -> 
 }
 
 /// After a `gather` step whose text people agreed to keep: the lines that are kept.
-fn keep_lines(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Option<Why>, Error> {
+fn keep_lines(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+) -> Result<Option<Why>, Error> {
     let Some((form, class)) = running.state.step().and_then(|step| match &step.what {
         What::Gather(gather) if step.keep == Class::Kept => Some((gather.form.clone(), step.keep)),
         _ => None,
@@ -265,7 +281,8 @@ fn keep_lines(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Resu
     let question = Question {
         text: "What do we keep?".to_string(),
         help: vec![
-            "One line each, without names. Everybody who can read the team's folder can read it.".to_string(),
+            "One line each, without names. Everybody who can read the team's folder can read it."
+                .to_string(),
         ],
         empty: "nothing".to_string(),
         lines: true,
@@ -319,11 +336,12 @@ fn close(world: &World<'_>, running: Running) -> Ending {
         Err(error) => return Ending::Lost(state, error.to_string()),
     };
     let places = &world.places;
-    let (ending, is_safe) = match publish::publish(world.disk, &places.team, &places.private, &name, &bytes) {
-        Published::Done { .. } => (Ending::Held(state), true),
-        Published::Unsent { why, .. } => (Ending::Waits(state, why), true),
-        Published::Nowhere { why, .. } => (Ending::Lost(state, why), false),
-    };
+    let (ending, is_safe) =
+        match publish::publish(world.disk, &places.team, &places.private, &name, bytes) {
+            Published::Done { .. } => (Ending::Held(state), true),
+            Published::Unsent { why, .. } => (Ending::Waits(state, why), true),
+            Published::Nowhere { why, .. } => (Ending::Lost(state, why), false),
+        };
     if let Some(journal) = running.journal
         && is_safe
     {

@@ -13,14 +13,19 @@
 
 pub mod bank;
 pub mod chance;
+pub mod check;
 pub mod clock;
 pub mod deal;
 pub mod disk;
 pub mod fault;
+pub mod fields;
+pub mod host;
 pub mod journal;
 pub mod json;
 pub mod keep;
+pub mod library;
 pub mod logs;
+pub mod names;
 pub mod places;
 pub mod ritual;
 pub mod session;

@@ -56,12 +56,21 @@ pub fn read(typed: &str) -> Result<Typed, String> {
     if names.len() > MOST {
         return Err(too_many());
     }
-    Ok(if names.is_empty() { Typed::Nobody } else { Typed::Names(names) })
+    Ok(if names.is_empty() {
+        Typed::Nobody
+    } else {
+        Typed::Names(names)
+    })
 }
 
 /// Whether two names are one to a person who types them: case and spaces do not matter.
 pub fn same(one: &str, other: &str) -> bool {
-    let folded = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let folded = |it: &str| {
+        it.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
+    };
     folded(one) == folded(other)
 }
 
@@ -113,7 +122,9 @@ fn parts(typed: &str) -> Result<Vec<&str>, String> {
         }
     }
     if open.is_some() {
-        return Err("A bracket is not closed. Write names like this: Ana (lead), Ben (remote).".to_string());
+        return Err(
+            "A bracket is not closed. Write names like this: Ana (lead), Ben (remote).".to_string(),
+        );
     }
     parts.push(&typed[from..]);
     Ok(parts)
@@ -128,10 +139,15 @@ fn name(part: &str) -> Result<Name, String> {
         });
     };
     let Some((labels, after)) = rest.split_once(')') else {
-        return Err("A bracket is not closed. Write names like this: Ana (lead), Ben (remote).".to_string());
+        return Err(
+            "A bracket is not closed. Write names like this: Ana (lead), Ben (remote).".to_string(),
+        );
     };
     if !after.trim().is_empty() {
-        return Err("A comma is missing behind a bracket. Write names like this: Ana (lead), Ben (remote).".to_string());
+        return Err(
+            "A comma is missing behind a bracket. Write names like this: Ana (lead), Ben (remote)."
+                .to_string(),
+        );
     }
     let mut it = Name {
         name: name.trim().to_string(),
@@ -163,7 +179,10 @@ mod tests {
     #[test]
     fn labels_in_brackets_belong_to_the_name_before_them() {
         let read = names("Ana (lead, new), Ben (remote);Chi\nDev");
-        assert_eq!(read.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Ana", "Ben", "Chi", "Dev"]);
+        assert_eq!(
+            read.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
+            ["Ana", "Ben", "Chi", "Dev"]
+        );
         assert_eq!(read[0].tags, ["lead", "new"]);
         assert!(read[1].remote && read[1].tags.is_empty());
     }
@@ -180,14 +199,22 @@ mod tests {
     #[test]
     fn a_bracket_that_is_not_closed_is_said() {
         for typed in ["Ana (lead", "Ana (lead\nBen)", "Ana (lead) Ben"] {
-            assert!(read(typed).unwrap_err().contains("Ana (lead), Ben (remote)"), "{typed}");
+            assert!(
+                read(typed)
+                    .unwrap_err()
+                    .contains("Ana (lead), Ben (remote)"),
+                "{typed}"
+            );
         }
     }
 
     #[test]
     fn a_whole_name_goes_before_those_that_begin_with_it() {
         let mut chance = Chance::new(Some(1)).unwrap();
-        let people: Vec<Person> = names("An, Ana, Annette").iter().map(|it| person(it, false, &mut chance)).collect();
+        let people: Vec<Person> = names("An, Ana, Annette")
+            .iter()
+            .map(|it| person(it, false, &mut chance))
+            .collect();
         assert_eq!(find("an", &people).len(), 1);
         assert_eq!(find("ann", &people).len(), 1);
         assert_eq!(find("a", &people).len(), 3);

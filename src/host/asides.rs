@@ -38,7 +38,10 @@ pub(super) fn take_up(
         Action::Gone => return gone(world, ui, running),
         Action::Moment => return moment(world, ui, running),
         Action::Text => {
-            let reply = ui.page(&running.state.opening().ritual.title.clone(), &screens::chat(&running.state))?;
+            let reply = ui.page(
+                &running.state.opening().ritual.title.clone(),
+                &screens::chat(&running.state),
+            )?;
             return Ok(match reply {
                 Reply::Stopped(why) => Some(why),
                 Reply::Given(()) | Reply::Aside(_) => None,
@@ -55,7 +58,11 @@ fn is_held(state: &State) -> bool {
 }
 
 /// `m`: the clock is held and the stage says nothing else, until somebody goes on.
-fn moment(world: &mut World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Option<Why>, Error> {
+fn moment(
+    world: &mut World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+) -> Result<Option<Why>, Error> {
     take(running, world, Event::Hold {});
     let reply = ui.stage(&screens::moment(&running.state))?;
     if let Reply::Stopped(why) = reply {
@@ -66,7 +73,11 @@ fn moment(world: &mut World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Resu
 }
 
 /// `j`: one or several people come in, at the end of the round. Who was here before comes back.
-fn joined(world: &mut World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Option<Why>, Error> {
+fn joined(
+    world: &mut World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+) -> Result<Option<Why>, Error> {
     let question = Question {
         text: "Who has joined us?".to_string(),
         help: vec!["A name, such as Uma or Uma (remote).".to_string()],
@@ -90,7 +101,11 @@ fn joined(world: &mut World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Resu
     let is_remote = running.state.opening().mode == Mode::Remote;
     for name in joined {
         let was_here = running.state.people().iter().find(|it| {
-            let known = it.person.name.as_ref().is_some_and(|it| names::same(it.as_str(), &name.name));
+            let known = it
+                .person
+                .name
+                .as_ref()
+                .is_some_and(|it| names::same(it.as_str(), &name.name));
             !it.here && known
         });
         let person = match was_here {
@@ -103,8 +118,19 @@ fn joined(world: &mut World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Resu
 }
 
 /// `g`: somebody has gone. With names it is asked who; without, it is one of those who wait.
-fn gone(world: &mut World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Option<Why>, Error> {
-    let here = || running.state.people().iter().filter(|it| it.here).map(|it| &it.person);
+fn gone(
+    world: &mut World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+) -> Result<Option<Why>, Error> {
+    let here = || {
+        running
+            .state
+            .people()
+            .iter()
+            .filter(|it| it.here)
+            .map(|it| &it.person)
+    };
     if here().all(|it| it.name.is_none()) {
         if let Some(id) = here().last().map(|it| it.id.clone()) {
             take(running, world, Event::Gone { id });
@@ -129,7 +155,9 @@ fn gone(world: &mut World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result
             let id = person.id.clone();
             take(running, world, Event::Gone { id });
         }
-        [_, ..] => running.note = Some("Several names begin like that. Type a little more.".to_string()),
+        [_, ..] => {
+            running.note = Some("Several names begin like that. Type a little more.".to_string())
+        }
     }
     Ok(None)
 }

@@ -52,7 +52,11 @@ pub fn chat(state: &State) -> Vec<String> {
     lay_out(state, &mut stage);
     let mut lines = vec![line(step)];
     for (word, text) in &stage.list {
-        lines.push(if word.is_empty() { text.clone() } else { format!("{word}: {text}") });
+        lines.push(if word.is_empty() {
+            text.clone()
+        } else {
+            format!("{word}: {text}")
+        });
     }
     for words in stage.grid.iter().flatten().filter(|it| !it.is_empty()) {
         lines.push(words.join(", "));
@@ -73,14 +77,23 @@ pub fn over(state: &State, over: Seconds) -> String {
     let planned = state.opening().minutes;
     if state.step_number() == 0 {
         let minutes = minutes_up(planned * 60 + over);
-        return format!("For this many people it takes about {}; {planned} were planned.", count(minutes, "minute"));
+        return format!(
+            "For this many people it takes about {}; {planned} were planned.",
+            count(minutes, "minute")
+        );
     }
-    format!("To the end it takes about {} more than planned.", count(minutes_up(over), "minute"))
+    format!(
+        "To the end it takes about {} more than planned.",
+        count(minutes_up(over), "minute")
+    )
 }
 
 /// A person's name, or what to call somebody without one.
 pub fn called(person: &Person) -> String {
-    person.name.as_ref().map_or_else(|| "Whoever is ready".to_string(), |it| it.as_str().to_string())
+    person.name.as_ref().map_or_else(
+        || "Whoever is ready".to_string(),
+        |it| it.as_str().to_string(),
+    )
 }
 
 /// `n` things, in words that fit the number.
@@ -98,7 +111,10 @@ fn line(step: &Step) -> String {
         What::Solo(solo) => solo.text.clone().unwrap_or_else(|| solo.r#do.clone()),
         What::Deal(_) => "Choose one, quietly.".to_string(),
         What::Turns(turns) => turns.stem.clone().unwrap_or_default(),
-        What::Open(open) => open.text.clone().unwrap_or_else(|| "Open floor.".to_string()),
+        What::Open(open) => open
+            .text
+            .clone()
+            .unwrap_or_else(|| "Open floor.".to_string()),
         What::Gather(gather) => gather.text.clone(),
         What::Ask(ask) => ask.text.clone(),
         What::Groups(_) | What::Use(_) => String::new(),
@@ -109,14 +125,21 @@ fn foot(state: &State, step: &Step) -> String {
     let pass = "Pass is a full answer.";
     match &step.what {
         // Said aloud once, at the start: what may be repeated is chosen, never implied.
-        What::Say(_) if state.step_number() == 0 => state.opening().ritual.confidentiality.sentence().to_string(),
+        What::Say(_) if state.step_number() == 0 => state
+            .opening()
+            .ritual
+            .confidentiality
+            .sentence()
+            .to_string(),
         What::Say(_) => String::new(),
         What::Turns(turns) => {
             let response = turns.response.first().map(|it| it.form.as_str());
             match response {
                 Some("silence") => format!("{pass} Nobody will ask about your words."),
                 Some("thanks") => format!("{pass} The others just say thank you."),
-                Some("one-question") => format!("{pass} Listeners: one curious question, if the speaker nods. No advice."),
+                Some("one-question") => format!(
+                    "{pass} Listeners: one curious question, if the speaker nods. No advice."
+                ),
                 Some("questions") => format!("{pass} Questions, if the speaker nods. No advice."),
                 Some("welcome") => format!("{pass} The others just say welcome."),
                 _ => pass.to_string(),
@@ -128,13 +151,20 @@ fn foot(state: &State, step: &Step) -> String {
             "paper" => "On paper, each for yourself.".to_string(),
             _ => "Just say it.".to_string(),
         },
-        What::Solo(_) | What::Deal(_) | What::Open(_) | What::Groups(_) | What::Ask(_) | What::Use(_) => pass.to_string(),
+        What::Solo(_)
+        | What::Deal(_)
+        | What::Open(_)
+        | What::Groups(_)
+        | What::Ask(_)
+        | What::Use(_) => pass.to_string(),
     }
 }
 
 /// Puts what lies on the table on the stage. The facilitator's own lines stand alone.
 fn lay_out(state: &State, stage: &mut Stage) {
-    let is_said = state.step().is_some_and(|it| matches!(it.what, What::Say(_)));
+    let is_said = state
+        .step()
+        .is_some_and(|it| matches!(it.what, What::Say(_)));
     let Some((deal, hand)) = state.table().filter(|_| !is_said) else {
         return;
     };
@@ -166,7 +196,12 @@ fn turn(state: &State, show: &Show, turns: &Turns, stage: &mut Stage) {
     };
     stage.place = format!("{} of {}", turn.nth, turn.of);
     let drawn = turns.order != Order::Volunteers;
-    let name = |id: &String| state.person(id).filter(|it| drawn && it.name.is_some()).map(called);
+    let name = |id: &String| {
+        state
+            .person(id)
+            .filter(|it| drawn && it.name.is_some())
+            .map(called)
+    };
     stage.speaker = Some(name(&turn.person).unwrap_or_else(|| "Whoever is ready".to_string()));
     stage.then = turn.then.as_ref().and_then(name);
 }
