@@ -1,0 +1,233 @@
+//! The commands: one file each, which owns its arguments and its action.
+//!
+//! A command writes its answer to [`Context::out`] and ends with an [`Exit`] or a
+//! [`Failure`]; what these mean for the exit code is said here and nowhere else.
+
+pub mod check;
+pub mod home;
+pub mod log;
+pub mod rituals;
+pub mod run;
+pub mod stored;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::clock::Clock;
+use crate::disk::Disk;
+use crate::fault::visible;
+use crate::library::{Broken, Library, Missing};
+use crate::places::{self, Asked, Places};
+use crate::team::{self, Team};
+use crate::ui::{self, Ui, Why};
+
+/// What all commands have in common.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Globals {
+    /// The team's folder
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Your own folder, which nobody else should read
+    #[arg(long, global = true, value_name = "DIR")]
+    pub private: Option<PathBuf>,
+    /// Fixes everything drawn by lot
+    #[arg(long, global = true, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Lines instead of screens, for speech readers and pipes
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// A clock that begins here and moves only as countdowns run out
+    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
+    pub now: Option<crate::clock::Stamp>,
+    /// The answer as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+fn time(typed: &str) -> Result<crate::clock::Stamp, String> {
+    chrono::DateTime::parse_from_rfc3339(typed)
+        .map_err(|_| "write it like this: 2026-11-30T09:30:00+01:00".to_string())
+}
+
+/// Opens the door to people; called once, and only by commands that talk.
+pub type Door<'a> = dyn Fn() -> Result<Box<dyn Ui + 'a>, ui::Error> + 'a;
+
+/// What a command needs of the world.
+pub struct Context<'a> {
+    /// What all commands have in common.
+    pub globals: Globals,
+    /// What time it is.
+    pub clock: &'a dyn Clock,
+    /// The file system.
+    pub disk: &'a dyn Disk,
+    /// The environment.
+    pub env: &'a dyn Fn(&str) -> Option<OsString>,
+    /// The current folder.
+    pub folder: &'a Path,
+    /// Where answers go.
+    pub out: &'a mut dyn Write,
+    /// Where warnings go.
+    pub err: &'a mut dyn Write,
+    /// The door to people.
+    pub door: &'a Door<'a>,
+    /// Whether there is a terminal to show screens on.
+    pub is_terminal: bool,
+    /// Columns of that terminal.
+    pub columns: Option<usize>,
+}
+
+/// How a command ended when nothing failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done: 0.
+    Done,
+    /// Done, and what was looked at has faults: 1.
+    Faults,
+    /// Stopped before the end.
+    Stopped(Why),
+}
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug)]
+pub enum Failure {
+    /// It was asked for wrongly: 2.
+    Misuse(String),
+    /// It could not be done: 1.
+    Failed(String),
+    /// Whoever was reading is gone: 0, quietly.
+    Closed,
+}
+
+impl Exit {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Faults | Self::Stopped(Why::Ended) => 1,
+            Self::Stopped(Why::Person) => 130,
+            Self::Stopped(Why::HungUp) => 129,
+            Self::Stopped(Why::Terminated) => 143,
+        }
+    }
+}
+
+impl Failure {
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Misuse(_) => 2,
+            Self::Failed(_) => 1,
+            Self::Closed => 0,
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// Output that cannot be written.
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::Closed
+        } else {
+            Self::Failed(format!("The answer could not be written: {}.", reason(&error)))
+        }
+    }
+}
+
+impl From<ui::Error> for Failure {
+    fn from(error: ui::Error) -> Self {
+        match error {
+            ui::Error::Closed => Self::Closed,
+            ui::Error::Screen(error) => error.into(),
+        }
+    }
+}
+
+impl From<places::Refused> for Failure {
+    fn from(refused: places::Refused) -> Self {
+        Self::Failed(visible(&refused.to_string()))
+    }
+}
+
+impl From<Missing> for Failure {
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::NotFound { .. } | Missing::Ambiguous { .. } => {
+                Self::Misuse(format!("{}.", capital(&missing.to_string())))
+            }
+            Missing::Faulty(broken) => {
+                let faults: Vec<String> =
+                    broken.faults.iter().map(|it| crate::fault::render(it, &broken.source)).collect();
+                Self::Failed(faults.join("\n\n"))
+            }
+            Missing::Circle { .. } => Self::Failed(format!("{}.", capital(&missing.to_string()))),
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The two folders.
+    ///
+    /// # Errors
+    /// When one is refused.
+    pub fn places(&self) -> Result<Places, Failure> {
+        Ok(places::resolve(&Asked {
+            home: self.globals.home.as_deref(),
+            private: self.globals.private.as_deref(),
+            env: self.env,
+            folder: self.folder,
+        })?)
+    }
+
+    /// The team's decisions; a fault in its file is said and does not stop anything.
+    ///
+    /// # Errors
+    /// When the warning cannot be written.
+    pub fn team(&mut self, places: &Places) -> Result<Team, Failure> {
+        let (team, broken) = team::read(self.disk, &places.team);
+        if let Some(broken) = broken {
+            self.warn_of(&broken)?;
+        }
+        Ok(team)
+    }
+
+    /// Says what is wrong in a file that is passed over.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn warn_of(&mut self, broken: &Broken) -> Result<(), Failure> {
+        for fault in &broken.faults {
+            writeln!(self.err, "{}\n", crate::fault::render(fault, &broken.source))?;
+        }
+        Ok(())
+    }
+
+    /// Prints a value as JSON.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn json<T: serde::Serialize>(&mut self, value: &T) -> Result<(), Failure> {
+        let json = serde_json::to_string_pretty(value).map_err(|it| Failure::Failed(it.to_string()))?;
+        writeln!(self.out, "{}", crate::json::json_safe(&json))?;
+        Ok(())
+    }
+}
+
+/// Rituals and banks, as this team has them.
+pub fn library<'a>(disk: &'a dyn Disk, places: &Places, team: &Team) -> Library<'a> {
+    Library::new(disk, Some(&places.team), &team.hide)
+}
+
+/// What the system says, without its number.
+pub fn reason(error: &io::Error) -> String {
+    let said = error.to_string();
+    let said = said.split(" (os error").next().unwrap_or_default();
+    visible(said)
+}
+
+/// A sentence begins with a capital.
+pub fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,56 @@
+//! `firelight check`: everything that is wrong in rituals and banks, where, and how to mend it.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use super::{Context, Exit, Failure, capital, library};
+use crate::check;
+use crate::fault::{self, Severity};
+use crate::team;
+
+/// What to check.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  firelight check                      everything this team has\n  firelight check prompts/rituals      files on their way")]
+pub struct Args {
+    /// Files, or folders with all that lies below; without any, what this team has
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+/// Checks, prints every fault, and counts them.
+///
+/// # Errors
+/// When a path cannot be read, or the answer cannot be written.
+pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
+    let places = context.places()?;
+    let (team, broken) = team::read(context.disk, &places.team);
+    let library = library(context.disk, &places, &team);
+    let found = if args.paths.is_empty() {
+        let mut found = check::library(&library);
+        if let Some(broken) = broken {
+            let source = broken.source.into();
+            found.extend(broken.faults.into_iter().map(|it| (it, std::rc::Rc::clone(&source))));
+        }
+        found
+    } else {
+        check::paths(context.disk, &args.paths, &library)
+            .map_err(|it| Failure::Failed(format!("{}.", capital(&it.to_string()))))?
+    };
+    let errors = found.iter().filter(|(it, _)| it.severity == Severity::Error).count();
+    if context.globals.json {
+        let rows: Vec<fault::Row> = found.iter().map(|(it, source)| fault::row(it, source)).collect();
+        context.json(&rows)?;
+    } else {
+        for (fault, source) in &found {
+            writeln!(context.out, "{}\n", fault::render(fault, source))?;
+        }
+        let warnings = found.len() - errors;
+        let sentence = match (errors, warnings) {
+            (0, 0) => "Nothing to mend.".to_string(),
+            (0, _) => format!("Usable; {warnings} to look at."),
+            (_, _) => format!("{errors} to mend, {warnings} to look at."),
+        };
+        writeln!(context.out, "{sentence}")?;
+    }
+    Ok(if errors == 0 { Exit::Done } else { Exit::Faults })
+}

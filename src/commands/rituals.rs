@@ -1,0 +1,200 @@
+//! `firelight rituals`: what can be held, by family; `show`: one of them, line by line.
+
+use std::io::Write as _;
+
+use serde::Serialize;
+
+use super::{Context, Exit, Failure, capital, library};
+use crate::fault::visible;
+use crate::ritual::{Change, Family, Form, Ritual, Step, What, When};
+
+/// What can be asked for.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  firelight rituals show two-words")]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    /// All rituals, not only the ones that families begin with
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// One ritual: what happens, and every line that is said
+    #[command(after_help = "Example:\n  firelight rituals show headlines")]
+    Show {
+        /// An id, an alias, or how one begins
+        ritual: String,
+    },
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    title: &'a str,
+    family: &'static str,
+    minutes: i64,
+    people: Range,
+    ceiling: &'static str,
+}
+
+#[derive(Serialize)]
+struct Range {
+    min: usize,
+    max: usize,
+}
+
+/// Lists or shows rituals.
+///
+/// # Errors
+/// When there is no such ritual, or the answer cannot be written.
+pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
+    let places = context.places()?;
+    let team = context.team(&places)?;
+    let library = library(context.disk, &places, &team);
+    if let Some(Verb::Show { ritual }) = &args.verb {
+        let ritual = library.find(ritual)?;
+        if context.globals.json {
+            context.json(&ritual)?;
+        } else {
+            show(context, &ritual)?;
+        }
+        return Ok(Exit::Done);
+    }
+    let (rituals, broken) = library.rituals();
+    for broken in &broken {
+        context.warn_of(broken)?;
+    }
+    if context.globals.json {
+        let rows: Vec<Row<'_>> = rituals.iter().map(row).collect();
+        context.json(&rows)?;
+    } else {
+        list(context, &rituals)?;
+    }
+    Ok(if broken.is_empty() { Exit::Done } else { Exit::Faults })
+}
+
+fn row(ritual: &Ritual) -> Row<'_> {
+    Row {
+        id: &ritual.id,
+        title: &ritual.title,
+        family: ritual.family.word(),
+        minutes: ritual.minutes,
+        people: Range {
+            min: ritual.people.min,
+            max: ritual.people.max,
+        },
+        ceiling: ritual.ceiling.word(),
+    }
+}
+
+fn list(context: &mut Context<'_>, rituals: &[Ritual]) -> Result<(), Failure> {
+    for family in Family::ALL {
+        let mut of_family = rituals.iter().filter(|it| it.family == family).peekable();
+        if of_family.peek().is_none() {
+            continue;
+        }
+        writeln!(context.out, "{}", capital(&family.word().replace('-', " ")))?;
+        for it in of_family {
+            let id = format!("{:<20}", visible(&it.id));
+            let people = format!("{} to {} people", it.people.min, it.people.max);
+            writeln!(context.out, "  {id} {:>3} min  {people:<16}  {}", it.minutes, visible(&it.purpose))?;
+        }
+        writeln!(context.out)?;
+    }
+    writeln!(context.out, "firelight rituals show ID   what is said and done\nfirelight run ID            hold it")?;
+    Ok(())
+}
+
+fn show(context: &mut Context<'_>, ritual: &Ritual) -> Result<(), Failure> {
+    let mut lines = vec![
+        visible(&ritual.title),
+        visible(&ritual.purpose),
+        String::new(),
+        format!(
+            "{} minutes, {} to {} people, at most {}. {}",
+            ritual.minutes,
+            ritual.people.min,
+            ritual.people.max,
+            ritual.ceiling.word(),
+            ritual.confidentiality.sentence()
+        ),
+        String::new(),
+    ];
+    for (number, step) in ritual.steps.iter().enumerate() {
+        lines.extend(of_step(number, step));
+    }
+    for variant in &ritual.variants {
+        lines.extend(of_variant(variant.form, &variant.change));
+    }
+    for line in lines {
+        for row in textwrap::wrap(&line, textwrap::Options::new(width(context)).subsequent_indent(indent(&line))) {
+            writeln!(context.out, "{}", row.trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+/// Readable lines, whatever the window.
+fn width(context: &Context<'_>) -> usize {
+    context.columns.unwrap_or(80).clamp(40, 90)
+}
+
+fn indent(line: &str) -> &'static str {
+    if line.starts_with("   ") { "      " } else { "" }
+}
+
+fn of_step(number: usize, step: &Step) -> Vec<String> {
+    let when = match step.when {
+        When::Before { days } => format!(", {days} days before"),
+        When::Live => String::new(),
+        When::After { days } => format!(", {days} days after"),
+    };
+    let (length, said) = match &step.what {
+        What::Say(it) => (seconds(it.seconds), Some(format!("\"{}\"", it.text))),
+        What::Solo(it) => (format!("{}, {}", it.r#do, seconds(it.seconds)), it.text.clone()),
+        What::Deal(it) => (format!("from {}, {}", it.bank, it.hand), None),
+        What::Turns(it) => (
+            it.each.map_or_else(|| "equal shares".to_string(), |each| format!("{} each", seconds(each))),
+            it.stem.clone(),
+        ),
+        What::Open(it) => (seconds(it.seconds), it.text.clone()),
+        What::Groups(it) => (format!("{} rounds, {}", it.rounds, seconds(it.seconds)), None),
+        What::Gather(it) => (format!("by {}, {}", it.by, seconds(it.seconds)), Some(it.text.clone())),
+        What::Ask(it) => (it.mode.clone(), Some(it.text.clone())),
+        What::Use(it) => (it.ritual.clone(), None),
+    };
+    let mut lines = vec![format!("{}. {}: {length}{when}", number + 1, step.what.word())];
+    lines.extend(said.map(|it| format!("   {}", visible(&it))));
+    lines.extend(step.cue.as_ref().map(|it| format!("   For you: {}", visible(it))));
+    lines.push(String::new());
+    lines
+}
+
+fn of_variant(form: Form, change: &Change) -> Vec<String> {
+    let head = match form {
+        Form::Again => "When the team held it three times in 90 days",
+        Form::N2 => "For two people",
+        Form::Many => "For more people than that",
+        Form::Room => "With everybody in one room",
+        Form::Remote => "With everybody on a screen",
+        Form::Hybrid => "With some on a screen",
+    };
+    let mut lines = vec![format!("{head}:")];
+    lines.extend(change.say.as_ref().map(|it| format!("   \"{}\"", visible(it))));
+    if !change.skip.is_empty() {
+        lines.push(format!("   Without: {}", change.skip.join(", ")));
+    }
+    lines.extend(change.note.as_ref().map(|it| format!("   For you: {}", visible(it))));
+    lines.push(String::new());
+    lines
+}
+
+fn seconds(seconds: i64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, rest) => format!("{rest} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, rest) => format!("{minutes} min {rest} s"),
+    }
+}

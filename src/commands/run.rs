@@ -1,0 +1,198 @@
+//! `firelight run`: holds a ritual, from who is here to the published log.
+
+mod begin;
+mod go_on;
+
+use std::io::Write as _;
+
+use super::{Context, Exit, Failure, Globals, library};
+use crate::chance::Chance;
+use crate::fault::visible;
+use crate::host::{self, Ending, Running, World, screens};
+use crate::journal::shelf;
+use crate::logs::publish::{self, Sent};
+use crate::ritual::{Level, Mode};
+use crate::session::State;
+use crate::ui::{Reply, Ui, Why};
+
+/// How to hold it.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run --resume")]
+pub struct Args {
+    /// An id, an alias, or how one begins; without it, you choose
+    pub ritual: Option<String>,
+    /// Who is here, in the order you like
+    #[arg(long, value_name = "NAMES", conflicts_with = "people")]
+    with: Option<String>,
+    /// How many are here, without names
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    people: Option<u16>,
+    /// Who of them is on a screen
+    #[arg(long, value_name = "NAMES")]
+    remote: Option<String>,
+    /// Where people are
+    #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "room|remote|hybrid")]
+    mode: Option<String>,
+    /// Minutes for the whole
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=600))]
+    minutes: Option<u16>,
+    /// The deepest level that may be dealt
+    #[arg(long, value_name = "WORD", value_parser = ["light", "open", "personal", "tender"])]
+    ceiling: Option<String>,
+    /// Time to think and speak: 1.3 is a third more
+    #[arg(long, value_name = "F", value_parser = pace)]
+    pace: Option<f64>,
+    /// Begins at this step: its number, id or kind
+    #[arg(long, value_name = "STEP")]
+    at: Option<String>,
+    /// Goes on with the session that was left
+    #[arg(long, conflicts_with_all = ["new", "ritual", "with", "people", "remote", "mode", "minutes", "ceiling", "pace", "at"])]
+    resume: bool,
+    /// Begins anew, whatever was left
+    #[arg(long)]
+    new: bool,
+}
+
+fn pace(typed: &str) -> Result<f64, String> {
+    let pace: Option<f64> = typed.parse().ok().filter(|it| (0.5..=3.0).contains(it));
+    pace.ok_or_else(|| "a number from 0.5 to 3, such as 1.3".to_string())
+}
+
+impl Args {
+    /// Holding this ritual with everything else asked.
+    pub fn ritual(id: &str) -> Self {
+        Self {
+            ritual: Some(id.to_string()),
+            ..Self::default()
+        }
+    }
+
+    fn mode(&self) -> Option<Mode> {
+        crate::fields::typed(self.mode.as_deref()?)
+    }
+
+    fn ceiling(&self) -> Option<Level> {
+        crate::fields::typed(self.ceiling.as_deref()?)
+    }
+}
+
+/// Holds a ritual.
+///
+/// # Errors
+/// When the ritual is not found, a folder is refused, or the screen cannot be written.
+pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
+    let door = context.door;
+    let mut ui = door()?;
+    let ending = run_at(context, args, &mut *ui);
+    // What follows is read in the shell, after the stage has gone.
+    drop(ui);
+    report(context, ending?)
+}
+
+/// Holds a ritual at a door that is open already.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result<Ended, Failure> {
+    let places = context.places()?;
+    let team = context.team(&places)?;
+    // A folder that cannot be made is no reason not to meet: the session says that it is not saved.
+    let _ = places.make(context.disk);
+    let mut world = World {
+        clock: context.clock,
+        disk: context.disk,
+        chance: chance(&context.globals)?,
+        library: library(context.disk, &places, &team),
+        places,
+        exclude: team.exclude.clone(),
+    };
+    for sent in publish::send_unsent(world.disk, &world.places.private) {
+        if let Sent::Done { .. } = sent {
+            ui.tell("A log that was waiting is in the team's folder now.")?;
+        }
+    }
+    shelf::sweep(world.disk, &world.places.running(), world.clock);
+    let running = match go_on::offer(&mut world, ui, args)? {
+        go_on::Offer::GoOn(running) => *running,
+        go_on::Offer::Stopped(why) => return Ok(Ended::BeforeItBegan(why)),
+        go_on::Offer::New => match begin::session(&mut world, ui, args, &team, context.columns)? {
+            Reply::Given(opening) => Running::begin(&world, opening),
+            Reply::Stopped(why) => return Ok(Ended::BeforeItBegan(why)),
+            Reply::Aside(_) => return Ok(Ended::BeforeItBegan(Why::Person)),
+        },
+    };
+    Ok(Ended::Session(host::hold(&mut world, ui, running)?))
+}
+
+/// How `run` ended.
+pub enum Ended {
+    /// Nobody answered the questions before the session.
+    BeforeItBegan(Why),
+    /// As the session did.
+    Session(Ending),
+}
+
+/// Says how it ended, in the shell.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn report(context: &mut Context<'_>, ended: Ended) -> Result<Exit, Failure> {
+    let ending = match ended {
+        Ended::BeforeItBegan(why) => return Ok(Exit::Stopped(why)),
+        Ended::Session(ending) => ending,
+    };
+    match ending {
+        Ending::Held(state) => {
+            held(context, &state)?;
+            Ok(Exit::Done)
+        }
+        Ending::Waits(state, why) => {
+            held(context, &state)?;
+            writeln!(
+                context.err,
+                "The team's folder could not be written ({}), so the log waits in your own folder. The next run sends it.",
+                visible(&why)
+            )?;
+            Ok(Exit::Done)
+        }
+        Ending::Lost(state, why) => {
+            let log = state.log();
+            writeln!(
+                context.err,
+                "The log could not be written anywhere: {}. Here it is, so that nothing is lost:",
+                visible(&why)
+            )?;
+            context.json(&log)?;
+            Ok(Exit::Faults)
+        }
+        Ending::Left { why, saved } => {
+            let sentence = if saved {
+                "Saved. To go on: firelight run --resume"
+            } else {
+                "This session could not be saved, and is gone."
+            };
+            // A terminal that went away cannot be told anything.
+            let _ = writeln!(context.err, "{sentence}");
+            Ok(Exit::Stopped(why))
+        }
+    }
+}
+
+fn held(context: &mut Context<'_>, state: &State) -> Result<(), Failure> {
+    let log = state.log();
+    if context.globals.json {
+        return context.json(&log);
+    }
+    let minutes = log.ended.map_or(0, |it| (it - log.started).num_minutes().max(1));
+    let took = screens::count(minutes, "minute");
+    writeln!(context.out, "{}: held, {took}. What is kept of it: firelight log show", visible(&log.ritual.title))?;
+    Ok(())
+}
+
+/// Chance, fixed by `--seed` if there is one.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub fn chance(globals: &Globals) -> Result<Chance, Failure> {
+    Chance::new(globals.seed).map_err(|it| Failure::Failed(format!("No random numbers can be had: {it}.")))
+}

@@ -1,0 +1,125 @@
+//! `firelight stored`: what is kept, where, who can read it, and what cannot be reached.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{Context, Exit, Failure};
+use crate::fault::visible;
+use crate::journal::shelf;
+use crate::logs::{publish, read};
+
+/// Nothing can be chosen.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  firelight stored --json")]
+pub struct Args {}
+
+#[derive(Serialize)]
+struct Stored {
+    team: Folder,
+    private: Folder,
+    never: &'static [&'static str],
+    out_of_reach: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct Folder {
+    path: String,
+    readers: &'static str,
+    holds: Vec<Holding>,
+}
+
+#[derive(Serialize)]
+struct Holding {
+    what: &'static str,
+    n: usize,
+    path: String,
+    until: &'static str,
+}
+
+/// What no file of Firelight ever holds.
+const NEVER: &[&str] = &[
+    "what anybody said, unless the group agreed to keep a line",
+    "who passed, who spoke, or how long anybody's turn was",
+    "names, in a session log",
+];
+
+/// What no program can take back.
+const OUT_OF_REACH: &[&str] = &[
+    "whoever administers this computer, its backups or your account can read what is on it",
+    "what git, a sync client or a chat already copied stays there",
+    "in a room of three nothing is anonymous",
+];
+
+/// Says what is stored.
+///
+/// # Errors
+/// When a folder is refused, or the answer cannot be written.
+pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
+    let places = context.places()?;
+    let logs = read::read_all(context.disk, &places.team);
+    let running = shelf::running(context.disk, &places.running());
+    let unsent = context.disk.list(&publish::unsent(&places.private)).map_or(0, |it| it.len());
+    let path = |it: &Path| it.to_string_lossy().into_owned();
+    let stored = Stored {
+        team: Folder {
+            path: path(&places.team),
+            readers: "everybody who can open this folder, and whatever syncs it",
+            holds: vec![
+                Holding {
+                    what: "session logs: ritual, times of steps, questions dealt, lines people agreed to keep",
+                    n: logs.logs.len(),
+                    path: path(&places.team.join("sessions")),
+                    until: "somebody removes them",
+                },
+            ],
+        },
+        private: Folder {
+            path: path(&places.private),
+            readers: "only this account on this computer",
+            holds: vec![
+                Holding {
+                    what: "sessions that run or were left, with the names of those who were there",
+                    n: running.found.len() + running.faults.len(),
+                    path: path(&places.running()),
+                    until: "the session closes, or seven days",
+                },
+                Holding {
+                    what: "logs that wait for the team's folder",
+                    n: unsent,
+                    path: path(&publish::unsent(&places.private)),
+                    until: "the next run sends them",
+                },
+            ],
+        },
+        never: NEVER,
+        out_of_reach: OUT_OF_REACH,
+    };
+    if context.globals.json {
+        context.json(&stored)?;
+    } else {
+        say(context, &stored)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
+    for (name, folder) in [("The team's folder", &stored.team), ("Your own folder", &stored.private)] {
+        writeln!(context.out, "{name}: {}", visible(&folder.path))?;
+        writeln!(context.out, "  Can be read by: {}.", folder.readers)?;
+        for it in &folder.holds {
+            writeln!(context.out, "  {:>4}  {}", it.n, it.what)?;
+            writeln!(context.out, "        until {}", it.until)?;
+        }
+        writeln!(context.out)?;
+    }
+    for (head, lines) in [("Never stored:", stored.never), ("Out of reach:", stored.out_of_reach)] {
+        writeln!(context.out, "{head}")?;
+        for line in lines {
+            writeln!(context.out, "  {line}")?;
+        }
+        writeln!(context.out)?;
+    }
+    Ok(())
+}

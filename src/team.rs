@@ -1,0 +1,131 @@
+//! What a team decided about itself: `firelight.toml`, which belongs to people. The program
+//! reads it and never edits it. Everything in it is optional, and so is the file.
+
+use std::path::{Path, PathBuf};
+
+use crate::disk::Disk;
+use crate::fault::Fault;
+use crate::fields::{self, Field, LARGEST, Shape, may};
+use crate::library::{self, Broken};
+use crate::ritual::Level;
+
+/// The file's name in the team's folder.
+pub const FILE: &str = "firelight.toml";
+
+/// A team's decisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    /// What it calls itself.
+    pub name: Option<String>,
+    /// The deepest level dealt in this team.
+    pub ceiling: Level,
+    /// Flags, themes and tags never dealt.
+    pub exclude: Vec<String>,
+    /// Ids never used.
+    pub hide: Vec<String>,
+    /// Minutes of rituals a week, for each person.
+    pub minutes_a_week: Option<i64>,
+}
+
+impl Default for Team {
+    fn default() -> Self {
+        Self {
+            name: None,
+            ceiling: Level::Tender,
+            exclude: Vec::new(),
+            hide: Vec::new(),
+            minutes_a_week: None,
+        }
+    }
+}
+
+/// What may be written in it.
+pub const TEAM: &[Field] = &[
+    may("format", Shape::Format("firelight.team/1"), "The format's name and major version."),
+    may("name", Shape::Text, "What the team calls itself."),
+    may("tz", Shape::Text, "The team's time zone, such as \"Europe/Berlin\"."),
+    may("ceiling", Shape::Level, "The deepest level dealt in this team."),
+    may("exclude", Shape::List(&Shape::Text), "Flags, themes and tags never dealt."),
+    may("hide", Shape::List(&Shape::Slug), "Ids of rituals and items never used."),
+    may("holidays", Shape::List(&Shape::Text), "Days off: \"2026-12-24\" or \"2026-12-24..2027-01-01\"."),
+    may(
+        "minutes_a_week",
+        Shape::Integer { min: 0, max: 600 },
+        "Minutes of rituals a week, for each person.",
+    ),
+    may("lines", Shape::OneOf(&["warm", "neutral"]), "How the facilitator's lines sound."),
+];
+
+/// Reads the team's file. When it has faults, they come beside as much of it as could be read.
+pub fn read(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
+    let path = folder.join(FILE);
+    let source = match disk.read(&path, LARGEST) {
+        Ok(source) => source,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Team::default(), None),
+        Err(error) => return (Team::default(), Some(library::unreadable(&path, &error))),
+    };
+    let (team, faults) = parse(&path, &source);
+    let broken = (!faults.is_empty()).then(|| Broken {
+        path,
+        source: String::from_utf8_lossy(&source).into_owned(),
+        faults,
+    });
+    (team, broken)
+}
+
+/// Reads the bytes of a team's file; `path` is only named in faults.
+pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
+    let (table, faults) = fields::read(source, path, "team", TEAM);
+    let usual = Team::default();
+    let team = Team {
+        name: table.string("name"),
+        ceiling: table.number("ceiling").and_then(Level::from_number).unwrap_or(usual.ceiling),
+        exclude: table.strings("exclude"),
+        hide: table.strings("hide"),
+        minutes_a_week: table.number("minutes_a_week"),
+    };
+    (team, faults.beside(Some(())).faults)
+}
+
+/// Where the team's file lies.
+pub fn path(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_is_a_team() {
+        assert_eq!(parse(Path::new(FILE), b""), (Team::default(), Vec::new()));
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let source = br#"
+            format = "firelight.team/1"
+            name = "The Lanterns"
+            tz = "Europe/Berlin"
+            ceiling = "personal"
+            exclude = ["family"]
+            hide = ["help-small-hand"]
+            holidays = ["2026-12-24..2027-01-01"]
+            minutes_a_week = 60
+            lines = "warm"
+        "#;
+        let (team, faults) = parse(Path::new(FILE), source);
+        assert_eq!(faults, Vec::new());
+        assert_eq!(team.name.as_deref(), Some("The Lanterns"));
+        assert_eq!(team.ceiling, Level::Personal);
+        assert_eq!((team.exclude, team.hide), (vec!["family".into()], vec!["help-small-hand".into()]));
+        assert_eq!(team.minutes_a_week, Some(60));
+    }
+
+    #[test]
+    fn a_mistyped_key_keeps_what_is_right() {
+        let (team, faults) = parse(Path::new(FILE), b"name = \"A\"\nceilling = \"open\"\n");
+        assert_eq!(team.name.as_deref(), Some("A"));
+        assert!(faults[0].help.contains("ceiling"), "{faults:?}");
+    }
+}
