@@ -8,14 +8,18 @@
 //!                          ├─▶ host ─▶ session             the one loop: next · show · get · append · apply
 //!                          │    └────▶ deal, ui (trait), journal, keep
 //!                          └─▶ logs                        publish, read, check
+//! ritual::read, bank::read ─▶ fields ─▶ fault             what may be written, and what is wrong
 //! main ─▶ ui::{terminal, plain}      ui ─▶ ui::text (cleaning, width)      ui knows no rituals
 //! ```
 
 pub mod bank;
+pub mod check;
 pub mod clock;
 pub mod disk;
 pub mod fault;
+pub mod fields;
 pub mod keep;
+pub mod library;
 pub mod ritual;
 pub mod session;
 pub mod ui;

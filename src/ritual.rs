@@ -4,6 +4,7 @@
 //! resolved ritual, so these types also go to JSON and back. Nothing here shows, asks,
 //! times or stores anything. Step kinds and their fields: `method.md` §4.3.
 
+pub mod length;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

@@ -1,1 +1,216 @@
 //! From TOML to a clean ritual, every fault at once.
+//!
+//! [`shape`] says what may be written, [`rules`] what it must mean together; here the checked
+//! values become the clean type. Nothing here knows other rituals or banks.
+
+mod rules;
+pub mod shape;
+
+use std::path::Path;
+
+use super::{
+    Ask, Change, Deal, Form, Gather, Groups, Level, Open, Order, People, Response, Ritual, Say,
+    Show, Solo, Step, Turns, Use, Variant, What, When, Who, seconds_to_say,
+};
+use crate::fault::Read;
+use crate::fields::{self, Spot, Table};
+
+/// Reads the ritual `id` from the bytes of its file; `path` is only named in faults.
+pub fn read(id: &str, path: &Path, source: &[u8]) -> Read<Ritual> {
+    let (table, mut faults) = fields::read(source, path, "ritual", shape::RITUAL);
+    if !fields::is_slug(id) {
+        let help = "name the file by lower-case letters, digits and hyphens, at most 40";
+        faults.add("S001", 0..0, format!("`{id}` is no id for a ritual"), help);
+    }
+    rules::check(&table, &mut faults);
+    let hash = format!("b3:{}", blake3::hash(source).to_hex());
+    let ritual = ritual(id, &table, hash).filter(|_| !faults.any_error());
+    if let Some(ritual) = &ritual {
+        rules::check_minutes(ritual, &table, &mut faults);
+    }
+    faults.beside(ritual)
+}
+
+/// `None` where something required is missing, which has its fault already.
+fn ritual(id: &str, table: &Table, hash: String) -> Option<Ritual> {
+    let people = table.table("people")?;
+    let [from, to] = people.counts("best")[..] else {
+        return None;
+    };
+    Some(Ritual {
+        id: id.to_string(),
+        title: table.string("title")?,
+        family: table.word("family")?,
+        aliases: table.strings("aliases"),
+        purpose: table.string("purpose")?,
+        minutes: table.number("minutes")?,
+        people: People {
+            min: people.count("min")?,
+            best: (from, to),
+            max: people.count("max")?,
+        },
+        ceiling: Level::from_number(table.number("ceiling")?)?,
+        confidentiality: table.word("confidentiality")?,
+        lead_days: table.number("lead").unwrap_or(0),
+        claims: table.strings("claim"),
+        steps: table.tables("step").map(step).collect::<Option<_>>()?,
+        variants: table.table("variants").map(variants).unwrap_or_default(),
+        hash,
+    })
+}
+
+fn variants(table: &Table) -> Vec<Variant> {
+    let variants = table.each_table().filter_map(|(name, change_table)| {
+        let form = match name {
+            "n25" => Form::Many,
+            name => fields::typed(name)?,
+        };
+        Some(Variant {
+            form,
+            change: change(change_table),
+        })
+    });
+    variants.collect()
+}
+
+fn change(table: &Table) -> Change {
+    Change {
+        say: table.string("say"),
+        skip: table.strings("skip"),
+        minutes: table.number("minutes"),
+        note: table.string("note"),
+    }
+}
+
+fn step(table: &Table) -> Option<Step> {
+    Some(Step {
+        id: table.string("id"),
+        when: match table.text("when") {
+            Some("before") => When::Before {
+                days: table.number("lead").unwrap_or(0),
+            },
+            Some("after") => When::After {
+                days: table.number("due").unwrap_or(0),
+            },
+            _ => When::Live,
+        },
+        cue: table.string("cue"),
+        keep: table.word("keep").unwrap_or_default(),
+        optional: table.flag("optional").unwrap_or(false),
+        only: words(table, "only"),
+        care: table.flag("care").unwrap_or(false),
+        level: table.number("level").and_then(Level::from_number),
+        what: what(table)?,
+    })
+}
+
+/// The kind of a step with its own fields; `None` where something required is missing.
+pub fn what(table: &Table) -> Option<What> {
+    let seconds = table.number("for");
+    Some(match table.text("kind")? {
+        "say" => What::Say(Say {
+            text: table.string("text")?,
+            stage: table.string("stage"),
+            seconds: seconds.unwrap_or_else(|| seconds_to_say(table.text("text").unwrap_or(""))),
+        }),
+        "solo" => What::Solo(Solo {
+            r#do: table.string("do")?,
+            text: table.string("text"),
+            seconds: seconds.unwrap_or(0),
+            sheet: table.string("sheet"),
+        }),
+        "deal" => What::Deal(Deal {
+            bank: table.string("bank")?,
+            show: table.word("show").unwrap_or(Show::Hand),
+            hand: table.count("hand").unwrap_or(6),
+            levels: levels(table),
+            themes: table.strings("themes"),
+            swap: table.count("swap").unwrap_or(0),
+            think: table.number("think").unwrap_or(0),
+        }),
+        "turns" => What::Turns(Turns {
+            each: table.number("each"),
+            order: table.word("order").unwrap_or(Order::Random),
+            who: table.word("who").unwrap_or(Who::All),
+            response: responses(table.text("response").unwrap_or("thanks"))?,
+            stem: table.string("stem"),
+            rounds: table.count("rounds").unwrap_or(1),
+            max: table.count("max"),
+            between: table.number("between").unwrap_or(0),
+            seconds,
+        }),
+        "open" => What::Open(Open {
+            text: table.string("text"),
+            seconds: seconds?,
+            rescue: table.strings("rescue"),
+            each_item: table.flag("each_item").unwrap_or(false),
+            extend_vote: table.flag("extend_vote").unwrap_or(false),
+        }),
+        "groups" => What::Groups(Groups {
+            size: match table.counts("size") {
+                sizes if sizes.is_empty() => vec![3, 4],
+                mut sizes => {
+                    sizes.sort_unstable();
+                    sizes
+                }
+            },
+            mix: table.string("mix").unwrap_or("fewest-repeats".to_string()),
+            rounds: table.count("rounds").unwrap_or(1),
+            roles: table.strings("roles"),
+            merge: table.count("merge"),
+            shape: table.string("shape").unwrap_or("circle".to_string()),
+            seconds: seconds?,
+            travel: table.number("travel").unwrap_or(0),
+            steps: table.tables("steps").map(step).collect::<Option<_>>()?,
+        }),
+        "gather" => What::Gather(Gather {
+            text: table.string("what")?,
+            form: table.string("form").unwrap_or("item".to_string()),
+            by: table.string("by").unwrap_or("voice".to_string()),
+            max_words: table.count("max_words").unwrap_or(0),
+            attributed: table.flag("attributed").unwrap_or(false),
+            seconds: seconds.unwrap_or(120),
+        }),
+        "ask" => What::Ask(Ask {
+            text: table.string("text")?,
+            mode: table.string("mode")?,
+            options: table.strings("options"),
+            answer: table.string("answer"),
+            min_n: table.count("min_n").unwrap_or(5),
+            seconds: seconds.unwrap_or(60),
+        }),
+        "use" => What::Use(Use {
+            ritual: table.string("ritual")?,
+            with: table.table("with").map(change).unwrap_or_default(),
+        }),
+        _ => return None,
+    })
+}
+
+/// `"silence:15s, thanks:60s"`, or one form alone.
+fn responses(text: &str) -> Option<Vec<Response>> {
+    let responses = text.split(',').map(|part| {
+        let (form, seconds) = match part.trim().split_once(':') {
+            Some((form, length)) => (form.trim(), fields::seconds(length.trim())?),
+            None => (part.trim(), 0),
+        };
+        shape::RESPONSES.contains(&form).then(|| Response {
+            form: form.to_string(),
+            seconds,
+        })
+    });
+    responses.collect()
+}
+
+fn levels(table: &Table) -> Vec<Level> {
+    let numbers = table.list("levels").iter().filter_map(Spot::number);
+    numbers.filter_map(Level::from_number).collect()
+}
+
+fn words<T: serde::de::DeserializeOwned>(table: &Table, key: &str) -> Vec<T> {
+    let words = table.list(key).iter().filter_map(Spot::text);
+    words.filter_map(fields::typed).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

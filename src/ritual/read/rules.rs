@@ -1,0 +1,219 @@
+//! What the values of a ritual must mean together; what needs other files is in [`crate::check`].
+
+use super::super::{Ritual, What, length};
+use crate::fault::{Faults, closest};
+use crate::fields::Table;
+
+/// Checks everything that can be checked while some values may still be missing.
+pub(super) fn check(table: &Table, faults: &mut Faults) {
+    if let Some(people) = table.table("people") {
+        let best = people.counts("best");
+        let all = [
+            people.count("min"),
+            best.first().copied(),
+            best.get(1).copied(),
+            people.count("max"),
+        ];
+        let all: Vec<usize> = all.into_iter().flatten().collect();
+        if !all.is_sorted() {
+            let message = "`min`, `best` and `max` do not go up";
+            faults.add(
+                "R101",
+                table.span("people"),
+                message,
+                "order them: min ≤ best from ≤ best to ≤ max",
+            );
+        }
+    }
+    if !table.span.is_empty() && table.get("step").is_none() {
+        let help = "add one: `[[step]]` with `kind = \"say\"` and a `text`";
+        faults.add("T001", table.span.clone(), "this ritual has no step", help);
+    }
+    let mut seen = Seen::default();
+    let ceiling = table.number("ceiling").unwrap_or(5);
+    for step in table.tables("step") {
+        check_step(step, ceiling, false, &mut seen, faults);
+    }
+    if let Some(variants) = table.table("variants") {
+        for (_, change) in variants.each_table() {
+            check_change(change, &seen, faults);
+        }
+    }
+}
+
+/// The ids and kinds of all steps, which a variant may name.
+#[derive(Default)]
+struct Seen {
+    ids: Vec<String>,
+    kinds: Vec<String>,
+}
+
+fn check_step(step: &Table, ceiling: i64, grouped: bool, seen: &mut Seen, faults: &mut Faults) {
+    let kind = step.text("kind").unwrap_or_default();
+    seen.kinds.push(kind.to_string());
+    if let Some(id) = step.string("id") {
+        if seen.ids.contains(&id) {
+            faults.add(
+                "R103",
+                step.span("id"),
+                format!("another step is called `{id}` too"),
+                "give each step its own id",
+            );
+        }
+        seen.ids.push(id);
+    }
+    if step.flag("pass") == Some(false) {
+        let message = "`pass = false` is not possible: everybody may pass, always";
+        faults.add("T003", step.span("pass"), message, "take the line out");
+    }
+    let keep = step.text("keep").unwrap_or("none");
+    if matches!(kind, "turns" | "open" | "groups") && !matches!(keep, "none" | "screen") {
+        let message = format!("`keep = \"{keep}\"` would store what people say in `{kind}`");
+        let help = "write \"none\" or \"screen\"; a `gather` step keeps what people agree on";
+        faults.add("T002", step.span("keep"), message, help);
+    }
+    if step.number("level").is_some_and(|it| it > ceiling) {
+        let help = "raise the ceiling of the ritual, or lower the level of the step";
+        faults.add(
+            "T005",
+            step.span("level"),
+            "this step goes deeper than the ritual's ceiling",
+            help,
+        );
+    }
+    match kind {
+        "solo" if step.get("for").is_none() && matches!(step.text("when"), None | Some("live")) => {
+            let help = "add `for = \"60s\"`, or the time it takes";
+            faults.add(
+                "S005",
+                step.span.clone(),
+                "`for` is missing in a `solo` step",
+                help,
+            );
+        }
+        "turns" => {
+            if let Some(text) = step.text("response")
+                && super::responses(text).is_none()
+            {
+                let known = super::shape::RESPONSES.join(", ");
+                let help =
+                    format!("write \"thanks\" or \"silence:15s, thanks:60s\"; there is {known}");
+                faults.add(
+                    "S007",
+                    step.span("response"),
+                    "`response` is not understood",
+                    help,
+                );
+            }
+        }
+        "groups" => {
+            if grouped {
+                let help = "use `rounds`, or two `groups` steps one after the other";
+                faults.add(
+                    "R104",
+                    step.span.clone(),
+                    "groups stand inside groups",
+                    help,
+                );
+            }
+            for inner in step.tables("steps") {
+                check_step(inner, ceiling, true, seen, faults);
+            }
+        }
+        "ask" => check_ask(step, faults),
+        _ => {}
+    }
+}
+
+fn check_ask(step: &Table, faults: &mut Faults) {
+    let mode = step.text("mode").unwrap_or_default();
+    let options = step.strings("options");
+    if matches!(mode, "pick" | "dot-vote" | "prefer-or-veto" | "quiz") && options.len() < 2 {
+        let help = "add `options = [\"…\", \"…\"]`";
+        faults.add(
+            "R105",
+            step.span("options"),
+            format!("`{mode}` needs at least two options"),
+            help,
+        );
+    }
+    let answer = step.string("answer");
+    if mode == "quiz" && !answer.is_some_and(|it| options.contains(&it)) {
+        let help = "add `answer` with the words of one option";
+        faults.add(
+            "R105",
+            step.span("answer"),
+            "a quiz needs its answer among the options",
+            help,
+        );
+    }
+}
+
+fn check_change(change: &Table, seen: &Seen, faults: &mut Faults) {
+    for spot in change.list("skip") {
+        let name = spot.text().unwrap_or_default();
+        let names = || seen.ids.iter().chain(&seen.kinds).map(String::as_str);
+        if !names().any(|it| it == name) {
+            let help = match closest(name, names()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "name a step by its id or its kind".to_string(),
+            };
+            faults.add(
+                "R102",
+                spot.span.clone(),
+                format!("no step is called `{name}`, by id or kind"),
+                help,
+            );
+        }
+    }
+    if change.get("say").is_some() && !seen.kinds.iter().any(|it| it == "say") {
+        let help = "add a `say` step, or take the line out";
+        faults.add(
+            "R102",
+            change.span("say"),
+            "`say` has no `say` step to replace",
+            help,
+        );
+    }
+}
+
+/// Checks that the steps fit the minutes, once the ritual is otherwise right.
+pub(super) fn check_minutes(ritual: &Ritual, table: &Table, faults: &mut Faults) {
+    let n_people = ritual.people.best.1;
+    let planned = length::of_steps(&ritual.steps, n_people);
+    if planned > ritual.minutes * 60 {
+        let whole = (planned + 59) / 60;
+        let message = format!(
+            "the steps take {whole} minutes with {n_people} people, more than the {} declared",
+            ritual.minutes
+        );
+        faults.add(
+            "T001",
+            table.span("minutes"),
+            message,
+            format!("declare {whole} minutes, or shorten a step"),
+        );
+    }
+    for (step, step_table) in ritual.steps.iter().zip(table.tables("step")) {
+        let What::Groups(groups) = &step.what else {
+            continue;
+        };
+        let largest = groups.size.iter().copied().max().unwrap_or(0);
+        let inner = length::of_steps(&groups.steps, largest);
+        if inner > groups.seconds {
+            let message = format!(
+                "the steps inside take {inner} seconds in a group of {largest}, a round lasts {}",
+                groups.seconds
+            );
+            faults.add(
+                "T001",
+                step_table.span("for"),
+                message,
+                "lengthen the round, or shorten a step inside",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,299 @@
+//! What may be written in a ritual: the table of its fields, and of those of every step kind.
+
+use crate::fields::Shape::{
+    Days, Duration, DurationOr, Flag, Format, Integer, Kinds, Line, List, OneOf, OneOrMore, Pair,
+    Scale, Slug, Table, Text,
+};
+use crate::fields::{Field, Shape, may, must};
+
+/// The format that is read.
+pub const FORMAT: &str = "firelight.ritual/1";
+
+/// The levels by their words.
+pub const LEVELS: &[&str] = &["light", "open", "personal", "tender", "deep"];
+
+/// What the others may do after a turn.
+pub const RESPONSES: &[&str] = &[
+    "silence",
+    "thanks",
+    "one-question",
+    "appreciate",
+    "guess",
+    "welcome",
+    "questions",
+];
+
+/// A ritual.
+pub static RITUAL: &[Field] = &[
+    must("format", Format(FORMAT), "The format of the file."),
+    must("title", Text, "What the room sees above everything else."),
+    must("family", OneOf(FAMILIES), "Which family it is listed in."),
+    may("aliases", List(&Slug), "Other names that find it."),
+    must("purpose", Text, "What it is for, in one sentence."),
+    must("minutes", MINUTES, "Planned length of the whole."),
+    must("people", Table(PEOPLE), "How many people it is made for."),
+    must("ceiling", LEVEL, "The deepest level it may deal."),
+    must(
+        "confidentiality",
+        OneOf(RULES),
+        "What may be repeated outside.",
+    ),
+    may("lead", Days, "The notice people should get."),
+    may(
+        "claim",
+        OneOrMore(&Text),
+        "Ids of the evidence its claims rest on.",
+    ),
+    may("step", List(&STEP), "What happens, in order."),
+    may("variants", Table(VARIANTS), "Where a form of it differs."),
+];
+
+/// A step, alone or in groups.
+pub static STEP: Shape = Kinds {
+    common: COMMON,
+    kinds: KINDS,
+};
+
+const FAMILIES: &[&str] = &[
+    "stories",
+    "conversations",
+    "moments",
+    "rituals",
+    "one-thing",
+    "craft",
+];
+const RULES: &[&str] = &[
+    "open",
+    "lessons-leave",
+    "no-attribution",
+    "stays",
+    "ask-me-first",
+];
+const KEEPS: &[&str] = &["none", "screen", "session", "count", "kept", "private"];
+const MODES: &[&str] = &["room", "remote", "hybrid"];
+const LEVEL: Shape = Scale(LEVELS);
+const MINUTES: Shape = Integer { min: 1, max: 480 };
+const PERSONS: Shape = Integer { min: 1, max: 1000 };
+const ROUNDS: Shape = Integer { min: 1, max: 20 };
+
+static PEOPLE: &[Field] = &[
+    must("min", PERSONS, "Fewest."),
+    must("best", Pair(&PERSONS), "The best number, from and to."),
+    must("max", PERSONS, "Most."),
+];
+
+static VARIANTS: &[Field] = &[
+    may(
+        "again",
+        Table(CHANGE),
+        "The team held it three times in 90 days.",
+    ),
+    may("n2", Table(CHANGE), "Two people."),
+    may("many", Table(CHANGE), "More people than its `max`."),
+    may("n25", Table(CHANGE), "The same as `many`."),
+    may("room", Table(CHANGE), "Everybody in one room."),
+    may("remote", Table(CHANGE), "Everybody on a screen."),
+    may("hybrid", Table(CHANGE), "Some of each."),
+];
+
+static CHANGE: &[Field] = &[
+    may("say", Line, "Replaces the first line that is said."),
+    may("skip", OneOrMore(&Slug), "Steps left out, by id or kind."),
+    may("minutes", MINUTES, "Another length of the whole."),
+    may("note", Text, "A word to the facilitator about this form."),
+];
+
+static COMMON: &[Field] = &[
+    may("id", Slug, "A name within the ritual."),
+    must("kind", Text, "Which of the nine kinds it is."),
+    may(
+        "when",
+        OneOf(&["before", "live", "after"]),
+        "Before, in or after the meeting.",
+    ),
+    may("lead", Days, "How long before the meeting."),
+    may("due", Days, "How long after it."),
+    may("cue", Text, "What only the facilitator sees."),
+    may("keep", OneOf(KEEPS), "What may be written of it."),
+    may("optional", Flag, "May fall away when time is short."),
+    may(
+        "only",
+        OneOrMore(&OneOf(MODES)),
+        "Held only in these modes.",
+    ),
+    may("care", Flag, "The care card stands ready."),
+    may("level", LEVEL, "How deep what is said here may go."),
+    may("pass", Flag, "Always true: everybody may pass."),
+];
+
+static KINDS: &[(&str, &[Field])] = &[
+    (
+        "say",
+        &[
+            must("text", Line, "The line."),
+            may("stage", Text, "What the stage shows instead."),
+            may("for", Duration, "How long it takes."),
+        ],
+    ),
+    (
+        "solo",
+        &[
+            must(
+                "do",
+                Text,
+                "think, write, draw, choose, rank, rehearse, or more.",
+            ),
+            may("text", Text, "What the stage says meanwhile."),
+            may("for", Duration, "How long."),
+            may("sheet", Slug, "The private worksheet it opens."),
+        ],
+    ),
+    (
+        "deal",
+        &[
+            must("bank", Slug, "The bank's id."),
+            may(
+                "show",
+                OneOf(&["grid", "hand", "card"]),
+                "How the items are laid out.",
+            ),
+            may(
+                "hand",
+                Integer { min: 1, max: 20 },
+                "How many items, or words a quarter.",
+            ),
+            may("levels", OneOrMore(&LEVEL), "Only these levels."),
+            may("themes", OneOrMore(&Text), "Only these themes."),
+            may("swap", Integer { min: 0, max: 9 }, "How many other hands."),
+            may("think", Duration, "Silent time to choose."),
+        ],
+    ),
+    (
+        "turns",
+        &[
+            may("each", DurationOr("auto"), "Length of one turn."),
+            may(
+                "order",
+                OneOf(&["random", "volunteers", "given", "ring"]),
+                "Who speaks when.",
+            ),
+            may(
+                "who",
+                OneOf(&["all", "volunteers", "tellers"]),
+                "Whose turns they are.",
+            ),
+            may("response", Text, "What the others do after a turn."),
+            may("stem", Line, "How a turn may begin."),
+            may("rounds", ROUNDS, "How often the round goes round."),
+            may("max", PERSONS, "How many turns at most."),
+            may("between", Duration, "Time between two turns."),
+            may("for", Duration, "Length of the whole step."),
+        ],
+    ),
+    (
+        "open",
+        &[
+            may("text", Text, "What the stage says."),
+            must("for", Duration, "How long."),
+            may("rescue", List(&Text), "Prompts for a silence."),
+            may("each_item", Flag, "Runs once per gathered item."),
+            may("extend_vote", Flag, "Asks whether to go on with an item."),
+        ],
+    ),
+    (
+        "groups",
+        &[
+            may(
+                "size",
+                OneOrMore(&Integer { min: 2, max: 12 }),
+                "Wanted sizes.",
+            ),
+            may("mix", Slug, "How people are mixed."),
+            may("rounds", ROUNDS, "How many rounds with new partners."),
+            may("roles", List(&Text), "Roles within a group."),
+            may(
+                "merge",
+                Integer { min: 2, max: 100 },
+                "Size that groups merge to.",
+            ),
+            may(
+                "shape",
+                OneOf(&[
+                    "circle",
+                    "pairs",
+                    "inner-outer",
+                    "stations",
+                    "stage-audience",
+                ]),
+                "How a group stands.",
+            ),
+            must("for", Duration, "Length of one round."),
+            may("travel", Duration, "Time to get there, and again back."),
+            must("steps", List(&STEP), "What each group does."),
+        ],
+    ),
+    (
+        "gather",
+        &[
+            must("what", Text, "What is asked for."),
+            may(
+                "form",
+                OneOf(&[
+                    "item",
+                    "headline",
+                    "card",
+                    "commitment",
+                    "slot",
+                    "agreement",
+                    "theme",
+                ]),
+                "What an item is.",
+            ),
+            may(
+                "by",
+                OneOf(&["voice", "hands", "chat", "paper"]),
+                "How items come.",
+            ),
+            may(
+                "max_words",
+                Integer { min: 0, max: 100 },
+                "Words of an item at most.",
+            ),
+            may("attributed", Flag, "Whether items carry names."),
+            may("for", Duration, "How long."),
+        ],
+    ),
+    (
+        "ask",
+        &[
+            must("text", Text, "The question."),
+            must(
+                "mode",
+                OneOf(&[
+                    "pick",
+                    "scale",
+                    "dot-vote",
+                    "prefer-or-veto",
+                    "consent",
+                    "quiz",
+                ]),
+                "How people choose.",
+            ),
+            may("options", List(&Text), "What may be chosen."),
+            may("answer", Text, "The right one, for a quiz."),
+            may(
+                "min_n",
+                Integer { min: 5, max: 1000 },
+                "Fewest people a total is told for.",
+            ),
+            may("for", Duration, "How long."),
+        ],
+    ),
+    (
+        "use",
+        &[
+            must("ritual", Slug, "The other ritual's id."),
+            may("with", Table(CHANGE), "Where it differs here."),
+        ],
+    ),
+];
