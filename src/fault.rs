@@ -69,6 +69,9 @@ pub struct Faults {
     found: Vec<Fault>,
 }
 
+/// Faults told of one file; nobody mends more in one go.
+const MOST: usize = 1000;
+
 impl Faults {
     /// No faults yet.
     pub fn new(path: &Path) -> Self {
@@ -101,6 +104,11 @@ impl Faults {
         self.found.iter().any(|it| it.severity == Severity::Error)
     }
 
+    /// Whether `rule` is broken.
+    pub fn any(&self, rule: &str) -> bool {
+        self.found.iter().any(|it| it.rule == rule)
+    }
+
     /// Keeps those that `keep` accepts.
     pub fn retain(&mut self, keep: impl FnMut(&Fault) -> bool) {
         self.found.retain(keep);
@@ -112,6 +120,7 @@ impl Faults {
         self.found
             .sort_by_key(|it| (it.span.start, it.rule, it.message.clone()));
         self.found.dedup();
+        self.found.truncate(MOST);
         Read {
             value,
             faults: self.found,
@@ -176,10 +185,12 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
+        // Soft hyphen, joiners, direction marks and isolates, line separators, tags.
         let hidden = c.is_control()
-            || matches!(c,
-                '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
+            || matches!(c, '\u{e0000}'..='\u{e007f}');
         match c {
             '\t' => out.push(' '),
             _ if hidden => out.extend(c.escape_unicode()),

@@ -73,8 +73,8 @@ pub enum Shape {
         /// The greatest.
         max: i64,
     },
-    /// A level by its word or number: read as 1 to 5.
-    Level,
+    /// One of these words, or its number, counted from 1: read as the number.
+    Scale(&'static [&'static str]),
     /// One of these words.
     OneOf(&'static [&'static str]),
     /// A list.

@@ -8,13 +8,16 @@
 //!                          ├─▶ host ─▶ session             the one loop: next · show · get · append · apply
 //!                          │    └────▶ deal, ui (trait), journal, keep
 //!                          └─▶ logs                        publish, read, check
+//! ritual::read, bank::read ─▶ fields ─▶ fault             what may be written, and what is wrong
 //! main ─▶ ui::{terminal, plain}      ui ─▶ ui::text (cleaning, width)      ui knows no rituals
 //! ```
 
 pub mod bank;
 pub mod chance;
 pub mod check;
+pub mod cli;
 pub mod clock;
+pub mod commands;
 pub mod deal;
 pub mod disk;
 pub mod fault;
@@ -29,4 +32,5 @@ pub mod names;
 pub mod places;
 pub mod ritual;
 pub mod session;
+pub mod team;
 pub mod ui;

@@ -4,27 +4,23 @@
 //! is its id, so that asking for one parses one. A broken file never hides the others.
 //! Nothing is written here, and nothing is kept between two questions.
 
+mod files;
 mod resolve;
 
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
 use thiserror::Error;
 
 use crate::bank::{self, Bank};
 use crate::disk::Disk;
-use crate::fault::{Fault, Faults, Read, closest, visible};
+use crate::fault::{Read, Severity, closest, visible};
 use crate::fields::LARGEST;
 use crate::ritual::{self, Form, Mode, Ritual};
 
+pub use files::{Broken, DEEPEST, File, Kind, built_in, collect, reason, unreadable};
 pub use resolve::resolve;
-
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
-
-/// Folders within folders that are looked into.
-const DEEPEST: usize = 4;
 
 /// Where rituals and banks are found.
 pub struct Library<'a> {
@@ -33,53 +29,14 @@ pub struct Library<'a> {
     hide: Vec<String>,
 }
 
-/// A file that holds a ritual or a bank.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// The file's name without its ending.
-    pub id: String,
-    /// Where it is, to be read or named.
-    pub path: PathBuf,
-    /// What it holds.
-    pub kind: Kind,
-    /// Its bytes, if it is part of the program.
-    pub built_in: Option<&'static [u8]>,
-}
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Kind {
-    Ritual,
-    Bank,
-}
-
-impl Kind {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Ritual => "ritual",
-            Self::Bank => "bank",
-        }
-    }
-}
-
-/// A file that cannot be used, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// Which.
-    pub path: PathBuf,
-    /// What is in it, as far as it can be read.
-    pub source: String,
-    /// At least one error among them.
-    pub faults: Vec<Fault>,
-}
-
 /// Why there is no such ritual or bank.
 #[derive(Debug, Error)]
 pub enum Missing {
     /// Nothing is called so.
-    #[error("there is no {} called \"{}\"{}", kind.word(), visible(typed), suggest(closest.as_deref()))]
+    #[error(
+        "there is no {} called \"{}\"{}",
+        kind.word(), visible(typed), suggest(closest.as_deref())
+    )]
     NotFound {
         /// What was asked for.
         kind: Kind,
@@ -100,10 +57,16 @@ pub enum Missing {
     #[error("{} cannot be used: {}", visible(&_0.path.to_string_lossy()), first(_0))]
     Faulty(Box<Broken>),
     /// A ritual uses itself, perhaps through others.
-    #[error("the ritual {} uses itself", ids.join(", which uses "))]
+    #[error("rituals use each other in a circle: {}", ids.join(" uses "))]
     Circle {
         /// The ids along the way, the first again at the end.
         ids: Vec<String>,
+    },
+    /// A ritual uses others, which use others, beyond all measure.
+    #[error("the ritual {id} uses more than 100 others")]
+    TooMany {
+        /// Which.
+        id: String,
     },
 }
 
@@ -115,7 +78,7 @@ fn first(broken: &Broken) -> String {
     let first = broken
         .faults
         .iter()
-        .find(|it| it.severity == crate::fault::Severity::Error);
+        .find(|it| it.severity == Severity::Error);
     first.map_or(String::new(), |it| visible(&it.message))
 }
 
@@ -134,17 +97,17 @@ impl<'a> Library<'a> {
         let mut files = Vec::new();
         let mut broken = Vec::new();
         if let Some(folder) = &self.team {
-            collect(self.disk, folder, false, DEEPEST, &mut files, &mut broken);
+            collect(self.disk, folder, DEEPEST, &mut files, &mut broken);
         }
         let n_team = files.len();
-        built_in(&BUILT_IN, &mut files);
-        let (team, built_in) = files.split_at(n_team);
+        files.extend(built_in());
+        let (team, inside) = files.split_at(n_team);
         let covered = |it: &File| {
             team.iter()
                 .any(|own| own.id == it.id && own.kind == it.kind)
         };
         let mut files: Vec<File> = team.to_vec();
-        files.extend(built_in.iter().filter(|it| !covered(it)).cloned());
+        files.extend(inside.iter().filter(|it| !covered(it)).cloned());
         files.retain(|it| !self.hide.contains(&it.id));
         files.sort_by(|a, b| (&a.id, &a.path).cmp(&(&b.id, &b.path)));
         (files, broken)
@@ -241,7 +204,7 @@ impl<'a> Library<'a> {
     /// The ritual as it will be held: see [`resolve()`].
     ///
     /// # Errors
-    /// As [`Library::ritual`] for the rituals it uses, and [`Missing::Circle`].
+    /// As [`Library::ritual`] for the rituals it uses, [`Missing::Circle`], [`Missing::TooMany`].
     pub fn resolve(&self, ritual: &Ritual, forms: &[Form], mode: Mode) -> Result<Ritual, Missing> {
         resolve(ritual, forms, mode, &|id| self.ritual(id))
     }
@@ -288,73 +251,5 @@ impl<'a> Library<'a> {
 
 type Reader<T> = fn(&str, &Path, &[u8]) -> Read<T>;
 
-/// A file or folder that the system does not let us read.
-pub fn unreadable(path: &Path, error: &io::Error) -> Broken {
-    let mut faults = Faults::new(path);
-    let message = format!("this cannot be read: {}", error.kind());
-    faults.add(
-        "S001",
-        0..0,
-        message,
-        "look at its rights and its kind; links are not followed",
-    );
-    Broken {
-        path: path.to_path_buf(),
-        source: String::new(),
-        faults: faults.beside(None::<()>).faults,
-    }
-}
-
-/// Adds the `.toml` files in `folder` and below; those below a folder `rituals` hold rituals.
-pub fn collect(
-    disk: &dyn Disk,
-    folder: &Path,
-    rituals: bool,
-    deep: usize,
-    files: &mut Vec<File>,
-    broken: &mut Vec<Broken>,
-) {
-    let names = match disk.list(folder) {
-        Ok(names) => names,
-        // Not every name without a dot is a folder.
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return,
-        Err(error) => return broken.push(unreadable(folder, &error)),
-    };
-    for name in names.iter().filter_map(|it| it.file_name()) {
-        let path = folder.join(name);
-        match path.extension() {
-            Some(ending) if ending == "toml" => files.extend(file(&path, rituals, None)),
-            None if deep > 0 && !name.as_encoded_bytes().starts_with(b".") => {
-                let rituals = rituals || name == "rituals";
-                collect(disk, &path, rituals, deep - 1, files, broken);
-            }
-            Some(_) | None => {}
-        }
-    }
-}
-
-fn built_in(folder: &'static Dir<'static>, files: &mut Vec<File>) {
-    for it in folder
-        .files()
-        .filter(|it| it.path().extension().is_some_and(|it| it == "toml"))
-    {
-        let rituals = it.path().starts_with("rituals");
-        files.extend(file(
-            &Path::new("prompts").join(it.path()),
-            rituals,
-            Some(it.contents()),
-        ));
-    }
-    for folder in folder.dirs() {
-        built_in(folder, files);
-    }
-}
-
-fn file(path: &Path, rituals: bool, built_in: Option<&'static [u8]>) -> Option<File> {
-    Some(File {
-        id: path.file_stem()?.to_string_lossy().into_owned(),
-        path: path.to_path_buf(),
-        kind: if rituals { Kind::Ritual } else { Kind::Bank },
-        built_in,
-    })
-}
+#[cfg(test)]
+pub(crate) mod tests;

@@ -106,3 +106,16 @@ pub(super) fn severity(rule: &str) -> Severity {
         .find(|it| it.id == rule)
         .map_or(Error, |it| it.severity)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_id_is_used_once() {
+        let mut ids: Vec<&str> = RULES.iter().map(|it| it.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), RULES.len());
+    }
+}

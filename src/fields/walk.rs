@@ -1,5 +1,6 @@
 //! The walk through a file against its table of fields, collecting every fault.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -8,7 +9,6 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Field, LARGEST, Shape, Spot, Table, Value, days, seconds};
 use crate::fault::{Faults, closest};
-use crate::ritual::Level;
 
 /// Words in a line to be said before it is warned of (`method.md` T009).
 const LONG_LINE: usize = 45;
@@ -42,7 +42,7 @@ pub fn read(source: &[u8], path: &Path, what: &str, fields: &'static [Field]) ->
     let mut broken = Vec::new();
     for error in errors.iter().take(MOST_ERRORS) {
         let span = error.span().unwrap_or(0..0);
-        broken.push(span.clone());
+        broken.push(span.start);
         let help = "mend the TOML here; texts stand in quotes";
         walk.faults.add("S002", span, error.message(), help);
     }
@@ -50,25 +50,16 @@ pub fn read(source: &[u8], path: &Path, what: &str, fields: &'static [Field]) ->
     let table = walk.table(first_line, root.get_ref(), &format!("a {what}"), &[fields]);
     if !broken.is_empty() {
         // What the parser made up to go on is no fault of the writer.
-        let line = |at: usize| {
-            source.as_bytes()[..at.min(source.len())]
-                .iter()
-                .filter(|it| **it == b'\n')
-                .count()
-        };
-        let broken: Vec<usize> = broken.iter().map(|it| line(it.start)).collect();
+        let line = |at: usize| source.get(..at).and_then(|it| it.rfind('\n'));
+        let broken: HashSet<_> = broken.into_iter().map(line).collect();
         walk.faults.retain(|it| {
             it.rule == "S002" || it.rule != "S005" && !broken.contains(&line(it.span.start))
         });
     }
-    let mut foreign = false;
-    walk.faults.retain(|it| {
-        foreign |= it.rule == "S003";
-        true
-    });
-    if foreign {
+    if walk.faults.any("S003") {
         // In a file of another format every other complaint would be noise.
         walk.faults.retain(|it| it.rule == "S003");
+        return (Table::default(), walk.faults);
     }
     (table, walk.faults)
 }
@@ -161,14 +152,15 @@ impl Walk {
                 Value::Table(self.table(span.clone(), table, &what, &[common, fields]))
             }
             (Shape::Flag, DeValue::Boolean(it)) => Value::Flag(*it),
-            (Shape::Integer { .. } | Shape::Level, DeValue::Integer(it)) => {
-                let number = i64::from_str_radix(it.as_str(), it.radix()).ok();
-                let allowed = match shape {
-                    Shape::Integer { min, max } => *min..=*max,
-                    _ => 1..=5,
+            (Shape::Integer { .. } | Shape::Scale(_), DeValue::Integer(digits)) => {
+                let number = i64::from_str_radix(digits.as_str(), digits.radix()).ok();
+                let (least, most) = match shape {
+                    Shape::Scale(words) => (1, words.len() as i64),
+                    Shape::Integer { min, max } => (*min, *max),
+                    _ => return self.wrong_type(it, name, shape),
                 };
-                let Some(number) = number.filter(|it| allowed.contains(it)) else {
-                    let message = format!("`{name}` cannot be {}", it.as_str());
+                let Some(number) = number.filter(|it| (least..=most).contains(it)) else {
+                    let message = format!("`{name}` cannot be {}", short(digits.as_str()));
                     self.faults.add("S007", span, message, wants(shape));
                     return None;
                 };
@@ -209,11 +201,12 @@ impl Walk {
             Shape::DurationOr(word) if text == *word => Some(own()),
             Shape::DurationOr(_) => number(seconds(text)),
             Shape::Days => number(days(text)),
-            Shape::Level => number(
-                Level::ALL
+            Shape::Scale(words) => number(
+                words
                     .iter()
-                    .find(|it| it.word() == text)
-                    .map(|it| it.number().into()),
+                    .zip(1..)
+                    .find(|it| *it.0 == text)
+                    .map(|it| it.1),
             ),
             Shape::OneOf(words) => words.contains(&text).then(own),
             Shape::Format(format) if text == *format => Some(own()),
@@ -221,9 +214,10 @@ impl Walk {
                 let kind = format.trim_end_matches(|it: char| it.is_ascii_digit());
                 let message = match text.strip_prefix(kind) {
                     Some(major) => format!(
-                        "this file has version {major} of its format, and this Firelight reads `{format}`"
+                        "version {} of this format is unknown here: `{format}` is read",
+                        short(major)
                     ),
-                    None => format!("`{text}` is not the format expected here"),
+                    None => format!("`{}` is not the format expected here", short(text)),
                 };
                 let help = format!(
                     "write `format = \"{format}\"`, or use the Firelight that the file was made for"
@@ -246,8 +240,7 @@ impl Walk {
                 text => format!("`{name}` cannot be `{}`", short(text)),
             };
             let help = match shape {
-                Shape::OneOf(words) => among(text, words),
-                Shape::Level => among(text, &Level::ALL.map(Level::word)),
+                Shape::OneOf(words) | Shape::Scale(words) => among(text, words),
                 _ => wants(shape),
             };
             self.faults.add("S007", span.clone(), message, help);
@@ -297,10 +290,9 @@ fn wants(shape: &Shape) -> String {
         }
         Shape::Days => "write a number of days such as \"7d\"".to_string(),
         Shape::Integer { min, max } => format!("write a whole number from {min} to {max}"),
-        Shape::Level => {
-            "write \"light\", \"open\", \"personal\", \"tender\" or \"deep\"".to_string()
+        Shape::OneOf(words) | Shape::Scale(words) => {
+            format!("write one of \"{}\"", words.join("\", \""))
         }
-        Shape::OneOf(words) => format!("write one of \"{}\"", words.join("\", \"")),
         Shape::List(inner) => format!(
             "write a list in square brackets; for each member {}",
             wants(inner)
@@ -332,177 +324,4 @@ fn short(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fault::{Fault, render};
-    use crate::fields::{may, must};
-
-    static FIELDS: &[Field] = &[
-        must("format", Shape::Format("firelight.test/1"), "Format."),
-        must("title", Shape::Text, "Title."),
-        may("length", Shape::Duration, "Length."),
-        may("order", Shape::OneOf(&["random", "ring"]), "Order."),
-        may(
-            "size",
-            Shape::OneOrMore(&Shape::Integer { min: 2, max: 9 }),
-            "Sizes.",
-        ),
-        may(
-            "best",
-            Shape::Pair(&Shape::Integer { min: 1, max: 9 }),
-            "From and to.",
-        ),
-        may("level", Shape::Level, "Level."),
-        may("line", Shape::Line, "Line."),
-        may("deal", Shape::Flag, "Deal."),
-        may("names", Shape::Map(&Shape::Text), "Names."),
-    ];
-
-    fn reads(source: &str) -> (Table, Vec<Fault>) {
-        let (table, faults) = read(source.as_bytes(), Path::new("a.toml"), "test", FIELDS);
-        (table, faults.beside(None::<()>).faults)
-    }
-
-    fn rules(body: &str) -> Vec<&'static str> {
-        let source = format!("format = \"firelight.test/1\"\ntitle = \"x\"\n{body}");
-        reads(&source).1.iter().map(|it| it.rule).collect()
-    }
-
-    #[test]
-    fn every_shape_takes_what_it_should_and_refuses_the_rest() {
-        let cases = [
-            ("length = \"90s\"", ""),
-            ("length = 90", "S006"),
-            ("length = \"soon\"", "S007"),
-            ("order = \"ring\"", ""),
-            ("order = \"rign\"", "S007"),
-            ("size = 3", ""),
-            ("size = [3, 4]", ""),
-            ("size = [3, 40]", "S007"),
-            ("size = \"3\"", "S006"),
-            ("size = 99999999999999999999", "S007"),
-            ("size = 0x3", ""),
-            ("best = [1, 2]", ""),
-            ("best = [1]", "S006"),
-            ("level = \"tender\"", ""),
-            ("level = 4", ""),
-            ("level = 6", "S007"),
-            ("level = \"tendre\"", "S007"),
-            ("deal = true", ""),
-            ("deal = \"yes\"", "S006"),
-            ("line = \" \"", "S007"),
-            ("names = { de = \"x\" }", ""),
-            ("names = { de = 1 }", "S006"),
-            ("colour = 1", "S004"),
-            ("deal = yes", "S002"),
-        ];
-        for (body, rule) in cases {
-            let wanted: Vec<&str> = (!rule.is_empty()).then_some(rule).into_iter().collect();
-            assert_eq!(rules(body), wanted, "{body}");
-        }
-    }
-
-    #[test]
-    fn a_line_of_46_words_is_warned_of() {
-        assert!(rules(&format!("line = \"{}\"", "word ".repeat(45))).is_empty());
-        assert_eq!(
-            rules(&format!("line = \"{}\"", "word ".repeat(46))),
-            ["T009"]
-        );
-    }
-
-    #[test]
-    fn all_faults_come_at_once_and_in_order() {
-        let source =
-            "format = \"firelight.test/1\"\ntitel = \"x\"\nlength = 5\norder = \"ringo\"\n";
-        let (_, faults) = reads(source);
-        let shown: Vec<String> = faults.iter().map(|it| render(it, source)).collect();
-        insta::assert_snapshot!(shown.join("\n"), @r#"
-        error[S005]: `title` is missing in a test
-         --> a.toml:1:1
-          |
-        1 | format = "firelight.test/1"
-          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = help: add `title = …`: write a text in quotes
-        error[S004]: `titel` is not a key of a test
-         --> a.toml:2:1
-          |
-        2 | titel = "x"
-          | ^^^^^
-          |
-          = help: did you mean `title`? Possible here: format, title, length, order, size, best, level, line, deal, names
-        error[S006]: `length` cannot be a number
-         --> a.toml:3:10
-          |
-        3 | length = 5
-          |          ^
-          |
-          = help: write a duration such as "90s", "2m" or "7m30s", up to 24 hours
-        error[S007]: `order` cannot be `ringo`
-         --> a.toml:4:9
-          |
-        4 | order = "ringo"
-          |         ^^^^^^^
-          |
-          = help: did you mean `ring`? Possible here: random, ring
-        "#);
-    }
-
-    #[test]
-    fn a_broken_line_hides_no_fault_of_another_and_makes_none_up() {
-        assert_eq!(
-            rules("order = ring\nlength = 5\ncolour = 1\nsize = [3,\n"),
-            ["S002", "S006", "S004", "S002"]
-        );
-    }
-
-    #[test]
-    fn a_newer_format_is_refused_in_one_sentence() {
-        let (_, faults) = reads("format = \"firelight.test/2\"\nnew = 1\n");
-        assert_eq!(faults.len(), 1);
-        insta::assert_snapshot!(faults[0].message, @r#"
-        this file has version 2 of its format, and this Firelight reads `firelight.test/1`
-        "#);
-    }
-
-    #[test]
-    fn windows_and_its_marks_are_read() {
-        let (table, faults) = reads("\u{feff}format = \"firelight.test/1\"\r\ntitle = \"x\"\r\n");
-        assert_eq!(faults, []);
-        assert_eq!(table.text("title"), Some("x"));
-    }
-
-    #[test]
-    fn what_is_no_text_is_refused_where_it_stops() {
-        let (_, faults) = read(b"title = \"\xff\"", Path::new("a"), "test", FIELDS);
-        let faults = faults.beside(None::<()>).faults;
-        assert_eq!((faults[0].rule, faults[0].span.clone()), ("S001", 9..9));
-        let large = vec![b'\n'; LARGEST as usize + 1];
-        let (_, faults) = read(&large, Path::new("a"), "test", FIELDS);
-        assert_eq!(faults.beside(None::<()>).faults[0].rule, "S001");
-        assert!(rules("length = \"\0\"").contains(&"S002"));
-    }
-
-    #[test]
-    fn deep_nesting_ends_in_a_fault_and_not_in_a_crash() {
-        let dotted = format!("names.{} = 1", ["a"; 79].join("."));
-        let key = ["a"; 70].join(".");
-        let inline = format!(
-            "[{key}]\n{key} = {}1{}",
-            format!("{{ {key} = ").repeat(78),
-            "}".repeat(78)
-        );
-        for source in [
-            "[".repeat(9000),
-            "a = [".repeat(9000),
-            format!("a = {}", "[".repeat(400_000)),
-            format!("{}a = 1", "a.".repeat(400_000)),
-            format!("[{}a]", "a.".repeat(400_000)),
-            dotted,
-            inline,
-        ] {
-            assert!(!reads(&source).1.is_empty());
-        }
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! A ritual as it will be held: other rituals' steps in place, and its forms applied. Pure.
 
 use super::Missing;
-use crate::ritual::{Change, Form, Mode, Ritual, Step, What, When, seconds_to_say};
+use crate::ritual::{Change, Form, Mode, Ritual, Step, Use, What, When, seconds_to_say};
 
 /// Puts the steps of the rituals that `ritual` uses in their places, applies the variants that
 /// fit, in the order size, again, mode, and keeps the live steps that this mode has.
@@ -9,88 +9,95 @@ use crate::ritual::{Change, Form, Mode, Ritual, Step, What, When, seconds_to_say
 /// `find` gives a ritual by its id. The result has neither variants nor `use` steps.
 ///
 /// # Errors
-/// [`Missing::Circle`] when a ritual uses itself, and whatever `find` says.
+/// [`Missing::Circle`], [`Missing::TooMany`], and whatever `find` says.
 pub fn resolve(
     ritual: &Ritual,
     forms: &[Form],
     mode: Mode,
     find: &dyn Fn(&str) -> Result<Ritual, Missing>,
 ) -> Result<Ritual, Missing> {
-    let mut way = vec![ritual.id.clone()];
-    walk(ritual, forms, mode, find, &mut way)
-}
-
-fn walk(
-    ritual: &Ritual,
-    forms: &[Form],
-    mode: Mode,
-    find: &dyn Fn(&str) -> Result<Ritual, Missing>,
-    way: &mut Vec<String>,
-) -> Result<Ritual, Missing> {
-    let mut ritual = ritual.clone();
-    let of_mode = match mode {
-        Mode::Room => Form::Room,
-        Mode::Remote => Form::Remote,
-        Mode::Hybrid => Form::Hybrid,
+    let mut walk = Walk {
+        forms,
+        mode,
+        find,
+        way: vec![ritual.id.clone()],
+        n_used: 0,
     };
-    let variants = std::mem::take(&mut ritual.variants);
-    for form in [Form::Many, Form::N2, Form::Again, of_mode] {
-        if form != of_mode && !forms.contains(&form) {
-            continue;
-        }
-        for variant in variants.iter().filter(|it| it.form == form) {
-            apply(&mut ritual, &variant.change);
-        }
-    }
-    let steps = std::mem::take(&mut ritual.steps);
-    ritual.steps = expand(steps, forms, mode, find, way)?;
-    Ok(ritual)
+    walk.ritual(ritual)
 }
 
-fn expand(
-    steps: Vec<Step>,
-    forms: &[Form],
+/// Rituals put in place at most; each may use several, so their number would grow without end.
+const MOST_USED: usize = 100;
+
+struct Walk<'a> {
+    forms: &'a [Form],
     mode: Mode,
-    find: &dyn Fn(&str) -> Result<Ritual, Missing>,
-    way: &mut Vec<String>,
-) -> Result<Vec<Step>, Missing> {
-    let mut flat = Vec::new();
-    for mut step in steps {
-        let held = step.only.is_empty() || step.only.contains(&mode);
-        if !held || step.when != When::Live {
-            continue;
-        }
-        match &mut step.what {
-            What::Use(used) => {
-                way.push(used.ritual.clone());
-                if way[..way.len() - 1].contains(&used.ritual) {
-                    return Err(Missing::Circle { ids: way.clone() });
+    find: &'a dyn Fn(&str) -> Result<Ritual, Missing>,
+    way: Vec<String>,
+    n_used: usize,
+}
+
+impl Walk<'_> {
+    fn ritual(&mut self, ritual: &Ritual) -> Result<Ritual, Missing> {
+        let mut ritual = ritual.clone();
+        let of_mode = match self.mode {
+            Mode::Room => Form::Room,
+            Mode::Remote => Form::Remote,
+            Mode::Hybrid => Form::Hybrid,
+        };
+        let variants = std::mem::take(&mut ritual.variants);
+        for form in [Form::Many, Form::N2, Form::Again, of_mode] {
+            if form == of_mode || self.forms.contains(&form) {
+                for variant in variants.iter().filter(|it| it.form == form) {
+                    apply(&mut ritual, &variant.change);
                 }
-                let mut other = walk(&find(&used.ritual)?, forms, mode, find, way)?;
-                way.pop();
-                apply(&mut other, &used.with);
-                for mut inner in other.steps {
+            }
+        }
+        ritual.steps = self.steps(ritual.steps)?;
+        Ok(ritual)
+    }
+
+    fn steps(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, Missing> {
+        let mut flat = Vec::new();
+        for mut step in steps {
+            let held = step.only.is_empty() || step.only.contains(&self.mode);
+            if !held || step.when != When::Live {
+                continue;
+            }
+            if let What::Use(used) = &step.what {
+                for mut inner in self.used(used)? {
                     inner.optional |= step.optional;
                     inner.care |= step.care;
                     inner.level = inner.level.max(step.level);
                     flat.push(inner);
                 }
+                continue;
             }
-            What::Groups(groups) => {
-                let inner = std::mem::take(&mut groups.steps);
-                groups.steps = expand(inner, forms, mode, find, way)?;
-                flat.push(step);
+            if let What::Groups(groups) = &mut step.what {
+                groups.steps = self.steps(std::mem::take(&mut groups.steps))?;
             }
-            What::Say(_)
-            | What::Solo(_)
-            | What::Deal(_)
-            | What::Turns(_)
-            | What::Open(_)
-            | What::Gather(_)
-            | What::Ask(_) => flat.push(step),
+            flat.push(step);
         }
+        Ok(flat)
     }
-    Ok(flat)
+
+    fn used(&mut self, used: &Use) -> Result<Vec<Step>, Missing> {
+        let again = self.way.contains(&used.ritual);
+        self.way.push(used.ritual.clone());
+        self.n_used += 1;
+        if again {
+            let ids = self.way.clone();
+            return Err(Missing::Circle { ids });
+        }
+        if self.n_used > MOST_USED {
+            let id = self.way[0].clone();
+            return Err(Missing::TooMany { id });
+        }
+        let mut other = self.ritual(&(self.find)(&used.ritual)?)?;
+        apply(&mut other, &used.with);
+        self.way.pop();
+        Ok(other.steps)
+    }
 }
 
 fn apply(ritual: &mut Ritual, change: &Change) {
@@ -131,5 +138,117 @@ fn skip(steps: &mut Vec<Step>, names: &[String]) {
         if let What::Groups(groups) = &mut step.what {
             skip(&mut groups.steps, names);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ritual::read::tests::{TWO_WORDS, clean, with_steps};
+
+    fn nothing(id: &str) -> Result<Ritual, Missing> {
+        Err(Missing::NotFound {
+            kind: crate::library::Kind::Ritual,
+            typed: id.to_string(),
+            closest: None,
+        })
+    }
+
+    fn words(ritual: &Ritual) -> Vec<&'static str> {
+        ritual.steps.iter().map(|it| it.what.word()).collect()
+    }
+
+    fn said(ritual: &Ritual) -> (&str, i64) {
+        match &ritual.steps[0].what {
+            What::Say(say) => (&say.text, say.seconds),
+            _ => panic!(),
+        }
+    }
+
+    #[test]
+    fn the_second_form_says_less_and_skips() {
+        let ritual = clean("two-words", TWO_WORDS);
+        let first = resolve(&ritual, &[], Mode::Room, &nothing).unwrap();
+        assert_eq!(words(&first), ["say", "solo", "deal", "turns"]);
+        assert_eq!(said(&first).1, 30);
+        let again = resolve(&ritual, &[Form::Again], Mode::Room, &nothing).unwrap();
+        assert_eq!(words(&again), ["say", "deal", "turns"]);
+        assert_eq!(said(&again), ("Two words each. Pass is fine.", 5));
+        assert!(again.variants.is_empty());
+    }
+
+    #[test]
+    fn the_mode_has_the_last_word() {
+        let more = "[variants.remote]\nsay = \"From afar.\"\nminutes = 6\nnote = \"Cameras may be off.\"\n[variants.many]\nminutes = 9\n";
+        let ritual = clean("two-words", &format!("{TWO_WORDS}{more}"));
+        let forms = [Form::Again, Form::Many];
+        let remote = resolve(&ritual, &forms, Mode::Remote, &nothing).unwrap();
+        assert_eq!((said(&remote).0, remote.minutes), ("From afar.", 6));
+        assert_eq!(
+            remote.steps[0].cue.as_deref(),
+            Some("Cameras may be off. Say yours first if the room is new.")
+        );
+        let room = resolve(&ritual, &forms, Mode::Room, &nothing).unwrap();
+        assert_eq!(
+            (said(&room).0, room.minutes),
+            ("Two words each. Pass is fine.", 9)
+        );
+    }
+
+    const USES: &str = "[[step]]\nkind = \"say\"\ntext = \"Now.\"\n[[step]]\nkind = \"use\"\nritual = \"two-words\"\noptional = true\nwith = { skip = [\"deal\"] }\n";
+
+    #[test]
+    fn the_steps_of_another_ritual_take_its_place() {
+        let outer = clean("outer", &with_steps(USES));
+        let find = |id: &str| match id {
+            "two-words" => Ok(clean("two-words", TWO_WORDS)),
+            id => nothing(id),
+        };
+        let whole = resolve(&outer, &[Form::Again], Mode::Room, &find).unwrap();
+        assert_eq!(words(&whole), ["say", "say", "turns"]);
+        assert!(whole.steps[1].optional && !whole.steps[0].optional);
+        assert_eq!(whole.hash, outer.hash);
+    }
+
+    #[test]
+    fn a_ritual_that_uses_itself_is_named_with_its_way() {
+        let outer = clean("two-words", &with_steps(USES));
+        let find = |_: &str| Ok(outer.clone());
+        let error = resolve(&outer, &[], Mode::Room, &find).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "rituals use each other in a circle: two-words uses two-words"
+        );
+    }
+
+    #[test]
+    fn rituals_that_multiply_end_in_an_error() {
+        let find = |id: &str| {
+            let next = match id {
+                "a" => "b",
+                "b" => "c",
+                "c" => "d",
+                _ => return Ok(clean(id, TWO_WORDS)),
+            };
+            let step = format!("[[step]]\nkind = \"use\"\nritual = \"{next}\"\n");
+            Ok(clean(id, &with_steps(&step.repeat(9))))
+        };
+        let error = resolve(&find("a").unwrap(), &[], Mode::Room, &find).unwrap_err();
+        assert!(matches!(error, Missing::TooMany { .. }));
+        assert!(resolve(&find("c").unwrap(), &[], Mode::Room, &find).is_ok());
+    }
+
+    #[test]
+    fn only_what_is_live_and_of_this_mode_is_held() {
+        let steps = "[[step]]\nkind = \"say\"\ntext = \"Hello.\"\nonly = [\"room\", \"hybrid\"]\n[[step]]\nwhen = \"after\"\nkind = \"say\"\ntext = \"Later.\"\n[[step]]\nkind = \"groups\"\nfor = \"1m\"\n[[step.steps]]\nkind = \"open\"\nfor = \"30s\"\nonly = \"remote\"\n";
+        let ritual = clean("a", &with_steps(steps));
+        let inner = |it: &Ritual| match &it.steps.last().unwrap().what {
+            What::Groups(groups) => groups.steps.len(),
+            _ => panic!(),
+        };
+        let room = resolve(&ritual, &[], Mode::Room, &nothing).unwrap();
+        assert_eq!((words(&room), inner(&room)), (vec!["say", "groups"], 0));
+        let remote = resolve(&ritual, &[], Mode::Remote, &nothing).unwrap();
+        assert_eq!((words(&remote), inner(&remote)), (vec!["groups"], 1));
     }
 }

@@ -1,9 +1,10 @@
 //! What may be written in a bank: the table of its fields.
 
 use crate::fields::Shape::{
-    Duration, Flag, Format, Integer, Level, List, Map, OneOf, OneOrMore, Slug, Table, Text,
+    Duration, Flag, Format, Integer, List, Map, OneOf, OneOrMore, Scale, Slug, Table, Text,
 };
 use crate::fields::{Field, Shape, may, must};
+use crate::ritual::read::shape::LEVELS;
 
 /// The format that is read.
 pub const FORMAT: &str = "firelight.bank/1";
@@ -20,6 +21,7 @@ const KINDS: &[&str] = &[
     "question", "stem", "pair", "topic", "nudge", "line", "trivia", "feelings", "word",
 ];
 const TEXTS: Shape = OneOrMore(&Text);
+const LEVEL: Shape = Scale(LEVELS);
 const AXIS: Shape = Integer { min: -5, max: 5 };
 
 static HEAD: &[Field] = &[
@@ -38,7 +40,7 @@ static HEAD: &[Field] = &[
 
 static DEFAULTS: &[Field] = &[
     may("kind", OneOf(KINDS), "What the items are."),
-    may("level", Level, "How vulnerable they ask people to be."),
+    may("level", LEVEL, "How vulnerable they ask people to be."),
     may("themes", TEXTS, "One or two themes."),
     may("deal", Flag, "May be dealt."),
     may("uses", TEXTS, "Which rituals may take them."),
@@ -49,7 +51,7 @@ static DEFAULTS: &[Field] = &[
 static ITEM: &[Field] = &[
     must("id", Slug, "A name that never changes."),
     must("text", Text, "What people read."),
-    may("level", Level, "How vulnerable it asks people to be."),
+    may("level", LEVEL, "How vulnerable it asks people to be."),
     may("score", Text, "Five digits of the scoring rule."),
     may("themes", TEXTS, "One or two themes."),
     may(

@@ -1,13 +1,16 @@
 //! What may be written in a ritual: the table of its fields, and of those of every step kind.
 
 use crate::fields::Shape::{
-    Days, Duration, DurationOr, Flag, Format, Integer, Kinds, Level, Line, List, OneOf, OneOrMore,
-    Pair, Slug, Table, Text,
+    Days, Duration, DurationOr, Flag, Format, Integer, Kinds, Line, List, OneOf, OneOrMore, Pair,
+    Scale, Slug, Table, Text,
 };
 use crate::fields::{Field, Shape, may, must};
 
 /// The format that is read.
 pub const FORMAT: &str = "firelight.ritual/1";
+
+/// The levels by their words.
+pub const LEVELS: &[&str] = &["light", "open", "personal", "tender", "deep"];
 
 /// What the others may do after a turn.
 pub const RESPONSES: &[&str] = &[
@@ -29,7 +32,7 @@ pub static RITUAL: &[Field] = &[
     must("purpose", Text, "What it is for, in one sentence."),
     must("minutes", MINUTES, "Planned length of the whole."),
     must("people", Table(PEOPLE), "How many people it is made for."),
-    must("ceiling", Level, "The deepest level it may deal."),
+    must("ceiling", LEVEL, "The deepest level it may deal."),
     must(
         "confidentiality",
         OneOf(RULES),
@@ -68,6 +71,7 @@ const RULES: &[&str] = &[
 ];
 const KEEPS: &[&str] = &["none", "screen", "session", "count", "kept", "private"];
 const MODES: &[&str] = &["room", "remote", "hybrid"];
+const LEVEL: Shape = Scale(LEVELS);
 const MINUTES: Shape = Integer { min: 1, max: 480 };
 const PERSONS: Shape = Integer { min: 1, max: 1000 };
 const ROUNDS: Shape = Integer { min: 1, max: 20 };
@@ -118,7 +122,7 @@ static COMMON: &[Field] = &[
         "Held only in these modes.",
     ),
     may("care", Flag, "The care card stands ready."),
-    may("level", Level, "How deep what is said here may go."),
+    may("level", LEVEL, "How deep what is said here may go."),
     may("pass", Flag, "Always true: everybody may pass."),
 ];
 
@@ -158,7 +162,7 @@ static KINDS: &[(&str, &[Field])] = &[
                 Integer { min: 1, max: 20 },
                 "How many items, or words a quarter.",
             ),
-            may("levels", OneOrMore(&Level), "Only these levels."),
+            may("levels", OneOrMore(&LEVEL), "Only these levels."),
             may("themes", OneOrMore(&Text), "Only these themes."),
             may("swap", Integer { min: 0, max: 9 }, "How many other hands."),
             may("think", Duration, "Silent time to choose."),

@@ -1,0 +1,150 @@
+//! Every rule of a ritual trips and does not trip.
+
+use std::path::Path;
+
+use crate::ritual::read::read;
+use crate::ritual::read::tests::{TWO_WORDS, with_steps};
+
+fn rules(source: &str) -> Vec<&'static str> {
+    let read = read("a", Path::new("a.toml"), source.as_bytes());
+    read.faults.iter().map(|it| it.rule).collect()
+}
+
+fn steps(steps: &str) -> Vec<&'static str> {
+    rules(&with_steps(steps))
+}
+
+const SAY: &str = "[[step]]\nkind = \"say\"\ntext = \"Hello.\"\n";
+
+#[test]
+fn people_go_up() {
+    let with = |it: &str| rules(&TWO_WORDS.replace("min = 2, best = [3, 12], max = 20", it));
+    assert!(with("min = 2, best = [2, 2], max = 2").is_empty());
+    assert_eq!(with("min = 4, best = [3, 12], max = 20"), ["R101"]);
+    assert_eq!(with("min = 2, best = [12, 3], max = 20"), ["R101"]);
+    assert_eq!(with("min = 2, best = [3, 12], max = 10"), ["R101"]);
+    assert_eq!(with("min = 0, best = [3, 12], max = 20"), ["S007"]);
+}
+
+#[test]
+fn the_steps_fit_the_minutes() {
+    assert!(rules(&TWO_WORDS.replace("minutes = 4", "minutes = 3")).is_empty());
+    assert_eq!(
+        rules(&TWO_WORDS.replace("minutes = 4", "minutes = 2")),
+        ["T001"]
+    );
+    assert_eq!(steps(""), ["T001"]);
+    let groups = |each| {
+        steps(&format!(
+            "[[step]]\nkind = \"groups\"\nfor = \"4m\"\n[[step.steps]]\nkind = \"turns\"\neach = \"{each}\"\n"
+        ))
+    };
+    assert!(groups("60s").is_empty());
+    assert_eq!(groups("61s"), ["T001"]);
+}
+
+#[test]
+fn what_is_said_is_not_kept() {
+    for (kind, more) in [
+        ("turns", ""),
+        ("open", "for = \"1m\""),
+        ("groups", "for = \"1m\"\nsteps = []"),
+    ] {
+        let with = |keep| {
+            steps(&format!(
+                "[[step]]\nkind = \"{kind}\"\nkeep = \"{keep}\"\n{more}\n"
+            ))
+        };
+        assert!(with("screen").is_empty());
+        assert_eq!(with("kept"), ["T002"]);
+    }
+    assert!(steps("[[step]]\nkind = \"gather\"\nwhat = \"A word.\"\nkeep = \"kept\"\n").is_empty());
+}
+
+#[test]
+fn everybody_may_pass() {
+    let with = |it| steps(&format!("[[step]]\nkind = \"turns\"\npass = {it}\n"));
+    assert!(with("true").is_empty());
+    assert_eq!(with("false"), ["T003"]);
+}
+
+#[test]
+fn no_step_goes_below_the_ceiling() {
+    let with = |it| steps(&format!("[[step]]\nkind = \"turns\"\nlevel = \"{it}\"\n"));
+    assert!(with("open").is_empty());
+    assert_eq!(with("deep"), ["T005"]);
+}
+
+#[test]
+fn a_variant_names_what_is_there() {
+    let with = |it| {
+        steps(&format!(
+            "{SAY}id = \"hello\"\n[variants.remote]\nskip = [\"{it}\"]\n"
+        ))
+    };
+    assert!(with("hello").is_empty());
+    assert!(with("say").is_empty());
+    assert_eq!(with("helo"), ["R102"]);
+    let turns = "[[step]]\nkind = \"turns\"\n[variants.n2]\nsay = \"Hi.\"\n";
+    assert_eq!(steps(turns), ["R102"]);
+    assert!(steps(&format!("{SAY}{turns}")).is_empty());
+}
+
+#[test]
+fn ids_are_used_once() {
+    assert_eq!(
+        steps(&format!("{SAY}id = \"a\"\n{SAY}id = \"a\"\n")),
+        ["R103"]
+    );
+    assert!(steps(&format!("{SAY}id = \"a\"\n{SAY}id = \"b\"\n")).is_empty());
+    assert_eq!(steps(&format!("{SAY}id = \"A b\"\n")), ["S007"]);
+}
+
+#[test]
+fn groups_stand_alone() {
+    let inner = "[[step.steps]]\nkind = \"groups\"\nfor = \"1m\"\nsteps = []\n";
+    assert_eq!(
+        steps(&format!(
+            "[[step]]\nkind = \"groups\"\nfor = \"2m\"\n{inner}"
+        )),
+        ["R104"]
+    );
+}
+
+#[test]
+fn a_choice_can_be_made() {
+    let with = |it| {
+        steps(&format!(
+            "[[step]]\nkind = \"ask\"\ntext = \"Which?\"\n{it}\n"
+        ))
+    };
+    assert!(with("mode = \"scale\"").is_empty());
+    assert_eq!(with("mode = \"pick\""), ["R105"]);
+    assert!(with("mode = \"quiz\"\noptions = [\"a\", \"b\"]\nanswer = \"b\"").is_empty());
+    assert_eq!(
+        with("mode = \"quiz\"\noptions = [\"a\", \"b\"]\nanswer = \"c\""),
+        ["R105"]
+    );
+}
+
+#[test]
+fn a_live_silence_has_its_time_and_a_response_its_form() {
+    assert_eq!(
+        steps("[[step]]\nkind = \"solo\"\ndo = \"think\"\n"),
+        ["S005"]
+    );
+    let with = |it| {
+        steps(&format!(
+            "[[step]]\nkind = \"turns\"\nresponse = \"{it}\"\n"
+        ))
+    };
+    assert!(with("silence:15s, thanks").is_empty());
+    assert_eq!(with("applause"), ["S007"]);
+    assert_eq!(with("silence:long"), ["S007"]);
+}
+
+#[test]
+fn the_file_is_named_by_an_id() {
+    let faults = read("Two Words", Path::new("a"), TWO_WORDS.as_bytes()).faults;
+    assert_eq!(faults[0].rule, "S001");
+}
