@@ -1,1 +1,16 @@
-//! tests
+//! Firelight as a whole: what only shows when its parts meet.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests stop at the first surprise"
+)]
+
+mod faulty_disk;
+mod folders;
+mod journals;
+mod nothing_lost;
+mod sample;
+mod session_logs;
