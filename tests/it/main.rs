@@ -12,5 +12,6 @@ mod faulty_disk;
 mod folders;
 mod journals;
 mod nothing_lost;
+mod power_cut;
 mod sample;
 mod session_logs;

@@ -3,6 +3,7 @@
 //! One short session is held again and again, and each time the next operation on the disk
 //! goes wrong: until a session comes to its end without meeting the fault.
 
+use std::cell::Cell;
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::process::ExitStatusExt as _;
@@ -19,16 +20,18 @@ use firelight::session::event::Stamped;
 use rustix::io::Errno;
 
 use crate::faulty_disk::{FaultyDisk, Then};
-use crate::sample::{EVENTS, Folders, event, events, journals, log_of, opening, private, team};
+use crate::sample::{
+    EVENTS, Folders, event, events, hold, journals, log_of, opening, private, team,
+};
 
 const CHILD: &str = "FIRELIGHT_TEST_CHILD";
 
 /// Events in the journal that would be offered, checked to be the right ones.
 fn in_journal(top: &Path) -> Option<Vec<Stamped>> {
     let shelf = running(&RealDisk, &journals(top));
-    let events = shelf.found.first()?.events.clone();
-    assert_eq!(events, crate::sample::events(events.len()));
-    Some(events)
+    let found = shelf.found.into_iter().next()?.events;
+    assert_eq!(found, events(found.len()));
+    Some(found)
 }
 
 /// Logs in the team's folder after everything that waits was sent there.
@@ -41,38 +44,6 @@ fn published(top: &Path) -> Vec<Log> {
     read.logs.into_iter().map(|(log, _)| log).collect()
 }
 
-/// Holds a session to its end as a host does: when the journal fails it is begun anew, and
-/// when that fails too the session goes on in memory. Returns what was acknowledged.
-fn hold(disk: &dyn Disk, top: &Path) -> (usize, Published) {
-    let opening = opening();
-    let mut journal = Journal::begin(disk, &journals(top), &opening).ok();
-    let mut acknowledged = 0;
-    let mut so_far = Vec::new();
-    for n in 0..EVENTS {
-        so_far.push(event(n));
-        let saved = match &mut journal {
-            Some(journal) => journal.append(&so_far[n]).is_ok(),
-            None => false,
-        };
-        if !saved {
-            journal = Journal::rewrite(disk, &journals(top), &opening, &so_far).ok();
-        }
-        if journal.is_some() {
-            acknowledged = n + 1;
-        }
-        let there = in_journal(top).map_or(0, |it| it.len());
-        assert!(there >= acknowledged, "{there} of {acknowledged}");
-    }
-    let log = log_of(&opening, &so_far);
-    let (name, bytes) = (log.name().unwrap(), log.bytes().unwrap());
-    let outcome = publish(disk, &team(top), &private(top), &name, bytes);
-    if let (Some(journal), Published::Done { .. } | Published::Unsent { .. }) = (journal, &outcome)
-    {
-        let _ = journal.finish(disk);
-    }
-    (acknowledged, outcome)
-}
-
 #[test]
 fn no_error_of_the_disk_loses_an_event_or_a_log() {
     for error in [Errno::NOSPC, Errno::IO, Errno::ACCESS] {
@@ -82,7 +53,12 @@ fn no_error_of_the_disk_loses_an_event_or_a_log() {
                 n += 1;
                 let folders = Folders::new();
                 let disk = FaultyDisk::new(n, then);
-                let (acknowledged, outcome) = hold(&disk, &folders.top);
+                let acknowledged = Cell::new(0);
+                let outcome = hold(&disk, &folders.top, &|shown| {
+                    acknowledged.set(shown);
+                    let there = in_journal(&folders.top).map_or(0, |it| it.len());
+                    assert!(there >= shown, "{then:?} at {n}: {there} of {shown}");
+                });
                 let whole = log_of(&opening(), &events(EVENTS));
                 match outcome {
                     Published::Done { .. } | Published::Unsent { .. } => {
@@ -91,7 +67,7 @@ fn no_error_of_the_disk_loses_an_event_or_a_log() {
                     Published::Nowhere { bytes, .. } => {
                         assert_eq!(bytes, whole.bytes().unwrap());
                         let there = in_journal(&folders.top).map_or(0, |it| it.len());
-                        assert!(there >= acknowledged, "{then:?} at {n}");
+                        assert!(there >= acknowledged.get(), "{then:?} at {n}");
                     }
                 }
                 if !disk.was_reached() {

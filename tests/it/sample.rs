@@ -5,6 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use firelight::clock::Stamp;
+use firelight::disk::Disk;
+use firelight::journal::Journal;
+use firelight::logs::publish::{Published, publish};
 use firelight::logs::{self, Held, Log};
 use firelight::session::event::{Event, FORMAT, Opening, Stamped};
 
@@ -107,4 +110,35 @@ pub fn private(top: &Path) -> PathBuf {
 
 pub fn journals(top: &Path) -> PathBuf {
     top.join("private/running")
+}
+
+/// Holds a session to its end as a host does: when the journal fails it is begun anew, and
+/// when that fails too the session goes on in memory. `saved` is told how many events were
+/// shown as saved.
+pub fn hold(disk: &dyn Disk, top: &Path, saved: &dyn Fn(usize)) -> Published {
+    let opening = opening();
+    let mut journal = Journal::begin(disk, &journals(top), &opening).ok();
+    let mut so_far = Vec::new();
+    for n in 0..EVENTS {
+        so_far.push(event(n));
+        let done = match &mut journal {
+            Some(journal) => journal.append(&so_far[n]).is_ok(),
+            None => false,
+        };
+        if !done {
+            journal = Journal::rewrite(disk, &journals(top), &opening, &so_far).ok();
+        }
+        if journal.is_some() {
+            saved(n + 1);
+        }
+    }
+    let log = log_of(&opening, &so_far);
+    let (name, bytes) = (log.name().unwrap(), log.bytes().unwrap());
+    let outcome = publish(disk, &team(top), &private(top), &name, bytes);
+    if let (Some(journal), Published::Done { .. } | Published::Unsent { .. }) = (journal, &outcome)
+    {
+        saved(EVENTS);
+        let _ = journal.finish(disk);
+    }
+    outcome
 }
