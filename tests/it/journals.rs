@@ -9,6 +9,7 @@ use firelight::journal::Journal;
 use firelight::journal::read::{Torn, read};
 use firelight::journal::shelf::{Found, running};
 use firelight::session::event::{Event, Stamped};
+use rustix::io::Errno;
 
 use crate::faulty_disk::{FaultyDisk, Then};
 use crate::sample::{EVENTS, Folders, at, event, events, journals, opening};
@@ -137,4 +138,25 @@ fn an_event_is_one_append_and_one_sync() {
         disk.trail(),
         "make_folder create append sync sync_folder append sync"
     );
+}
+
+#[test]
+fn a_journal_that_failed_once_is_never_written_again() {
+    for at in [6, 7] {
+        let folders = Folders::new();
+        let folder = journals(&folders.top);
+        let disk = FaultyDisk::new(at, Then::Error(Errno::IO));
+        let mut journal = Journal::begin(&disk, &folder, &opening()).unwrap();
+        assert!(journal.append(&event(0)).is_err());
+        let (trail, bytes) = (disk.trail(), fs::read(journal.path()).unwrap());
+        assert!(journal.append(&event(1)).is_err());
+        assert!(journal.has_failed());
+        assert_eq!(disk.trail(), trail);
+        assert_eq!(fs::read(journal.path()).unwrap(), bytes);
+
+        let anew = Journal::rewrite(&disk, &folder, &opening(), &events(2)).unwrap();
+        assert_eq!(only_found(&folders.top).path, anew.path());
+        assert_eq!(only_found(&folders.top).events, events(2));
+        assert!(!journal.path().exists());
+    }
 }

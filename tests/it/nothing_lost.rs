@@ -162,7 +162,7 @@ fn no_kill_loses_an_event_and_none_during_recovery_does() {
     let mut n = 0;
     loop {
         n += 1;
-        for m in 1..=6 {
+        for m in 1..=10 {
             let folders = Folders::new();
             let top = &folders.top;
             let finished = run_child(top, n);
