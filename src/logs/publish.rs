@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{Disk, Kind, Rights, words};
+use crate::disk::{Appending, Disk, Kind, Rights, words};
 use crate::json::json_safe;
 
 use super::{Log, MOST};
@@ -183,13 +183,23 @@ fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], rights: Rights) -> io::Result
     disk.make_folder(folder, rights)?;
     let mut temp = None;
     let put = put_under_free_name(disk, path, bytes, rights, &mut temp);
-    if let Some(temp) = temp {
-        // Gone already if all went well.
-        let _ = disk.remove(&temp);
+    // Also what an earlier try left when the process was killed.
+    for left in disk.list(folder).unwrap_or_default() {
+        let is_own = temp.as_ref().is_some_and(|it| it.path == left);
+        if is_own || (is_temp_of(&left, path) && disk.is_locked(&left).is_ok_and(|it| !it)) {
+            let _ = disk.remove(&left);
+        }
     }
     let put = put?;
     disk.sync_folder(folder)?;
     Ok(put)
+}
+
+/// A whole file under a name that readers skip. It stays locked until it is dropped, so that
+/// nobody takes it for one that was left behind.
+struct Temp {
+    path: PathBuf,
+    _lock: Box<dyn Appending>,
 }
 
 fn put_under_free_name(
@@ -197,63 +207,72 @@ fn put_under_free_name(
     path: &Path,
     bytes: &[u8],
     rights: Rights,
-    temp: &mut Option<PathBuf>,
+    temp: &mut Option<Temp>,
 ) -> io::Result<PathBuf> {
-    for n in 1..100 {
+    let mut n = 1;
+    while n < 100 {
         let wanted = numbered(path, n);
         match disk.read(&wanted, MOST) {
             Ok(there) if there == bytes => return Ok(wanted),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let written = match temp {
+                    Some(written) => written,
+                    None => temp.insert(write_temp(disk, path, bytes, rights)?),
+                };
+                match disk.rename_new(&written.path, &wanted) {
+                    // Somebody was faster; perhaps with the same bytes.
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                    renamed => return renamed.map(|()| wanted),
+                }
+            }
             // Something else has this name: an empty file of a sync client, a folder, a link.
-            Ok(_) => continue,
-            Err(_) if disk.look(&wanted).is_ok() => continue,
+            Ok(_) => n += 1,
+            Err(_) if disk.look(&wanted).is_ok() => n += 1,
             Err(error) => return Err(error),
-        }
-        let written = match temp {
-            Some(written) => written,
-            None => temp.insert(write_temp(disk, path, bytes, rights)?),
-        };
-        match disk.rename_new(written, &wanted) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            renamed => return renamed.map(|()| wanted),
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Writes, syncs and reads back a dot-file in the same folder. The session's id is in its
-/// name, so one that lies there and that nobody has open is what an earlier try left.
-fn write_temp(disk: &dyn Disk, path: &Path, bytes: &[u8], rights: Rights) -> io::Result<PathBuf> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temp = path.with_file_name(format!(".{name}.tmp"));
-    let mut file = match disk.create(&temp, rights) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            if disk.is_locked(&temp)? {
-                return Err(io::ErrorKind::WouldBlock.into());
+/// Writes, syncs and reads back a dot-file in the same folder.
+fn write_temp(disk: &dyn Disk, path: &Path, bytes: &[u8], rights: Rights) -> io::Result<Temp> {
+    for n in 1..100 {
+        let temp = path.with_file_name(format!("{}{n}.tmp", temp_start(path)));
+        let mut file = match disk.create(&temp, rights) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            created => created?,
+        };
+        let whole = file
+            .append(bytes)
+            .and_then(|()| file.sync())
+            .and_then(|()| disk.read(&temp, MOST));
+        let why = match whole {
+            Ok(back) if back == bytes => {
+                return Ok(Temp {
+                    path: temp,
+                    _lock: file,
+                });
             }
-            disk.remove(&temp)?;
-            disk.create(&temp, rights)?
-        }
-        created => created?,
-    };
-    let whole = file
-        .append(bytes)
-        .and_then(|()| file.sync())
-        .and_then(|()| disk.read(&temp, MOST));
-    match whole {
-        Ok(back) if back == bytes => Ok(temp),
-        Ok(_) => {
-            let _ = disk.remove(&temp);
-            Err(io::Error::new(
+            Ok(_) => io::Error::new(
                 io::ErrorKind::InvalidData,
                 "what was read back is not what was written",
-            ))
-        }
-        Err(error) => {
-            let _ = disk.remove(&temp);
-            Err(error)
-        }
+            ),
+            Err(error) => error,
+        };
+        let _ = disk.remove(&temp);
+        return Err(why);
     }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+fn temp_start(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format!(".{name}.")
+}
+
+fn is_temp_of(left: &Path, path: &Path) -> bool {
+    let name = left.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with(&temp_start(path)) && name.ends_with(".tmp")
 }
 
 fn numbered(path: &Path, n: u32) -> PathBuf {

@@ -8,4 +8,11 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod faulty_disk;
+mod folders;
+mod journals;
+mod nothing_lost;
+mod power_cut;
+mod sample;
+mod session_logs;
 mod sessions;
