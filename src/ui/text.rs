@@ -115,9 +115,12 @@ pub fn shorten(text: &str, columns: usize) -> String {
 }
 
 /// Puts text in the middle of a line of `columns`, shortened if it must be; nothing is added
-/// on the right.
+/// on the right, and nothing at all to empty text.
 pub fn centre(text: &str, columns: usize) -> String {
     let short = shorten(text, columns);
+    if short.is_empty() {
+        return short;
+    }
     let pad = (columns - width(&short).min(columns)) / 2;
     " ".repeat(pad) + &short
 }

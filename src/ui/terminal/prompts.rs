@@ -1,0 +1,215 @@
+//! Questions on a screen of their own: a line of text, one of a few, one of many.
+//!
+//! Prompts of dialoguer are used where people type or scroll. They miscount wide characters
+//! and pasted lines, so what was typed is shown in full and confirmed where that may have
+//! happened.
+
+use std::fmt;
+use std::io;
+
+use console::Key;
+use dialoguer::theme::Theme;
+use dialoguer::{Input, Select};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::draw::{View, frame};
+use super::screen::Pressed;
+use super::{TICK, Terminal};
+use crate::ui::{Action, Choice, Error, Question, Reply, Stage, Why, text};
+
+/// More options than this are scrolled through.
+const MOST_KEYS: usize = 9;
+
+/// Nothing in front of what is typed but an arrow that every terminal has.
+struct Arrow;
+
+impl Theme for Arrow {
+    fn format_input_prompt(
+        &self,
+        f: &mut dyn fmt::Write,
+        _prompt: &str,
+        _default: Option<&str>,
+    ) -> fmt::Result {
+        write!(f, " > ")
+    }
+}
+
+/// A line as it was typed, and whether its prompt may have shown it wrongly.
+struct Typed {
+    text: String,
+    is_doubtful: bool,
+}
+
+impl Terminal<'_> {
+    pub(super) fn ask_for_line(&mut self, question: &Question) -> Result<Reply<String>, Error> {
+        let mut lines = std::mem::take(&mut self.told);
+        lines.extend([question.text.clone()]);
+        lines.extend(question.help.iter().cloned());
+        if !question.empty.is_empty() {
+            lines.push(format!("Enter: {}", question.empty));
+        }
+        let n_lines = lines.len();
+        let mut to_confirm: Option<String> = None;
+        loop {
+            self.screen.clear_for_prompt(&lines)?;
+            lines.truncate(n_lines);
+            let typed = match self.read_line(question.lines)? {
+                Reply::Given(typed) => typed,
+                Reply::Aside(action) => return Ok(Reply::Aside(action)),
+                Reply::Stopped(why) => return Ok(Reply::Stopped(why)),
+            };
+            match typed.text.trim() {
+                "" => return Ok(Reply::Given(to_confirm.unwrap_or_default())),
+                "/back" => return Ok(Reply::Aside(Action::Back)),
+                "/keys" => {
+                    lines.push("/back: back by one".to_owned());
+                    lines.push("Ctrl-C: stop, saved".to_owned());
+                }
+                _ if typed.is_doubtful => {
+                    lines.push(String::new());
+                    lines.extend(typed.text.split('\n').map(str::to_owned));
+                    lines.push(String::new());
+                    lines.push("Enter: keep this. Or type it again.".to_owned());
+                    to_confirm = Some(typed.text);
+                }
+                _ => return Ok(Reply::Given(typed.text)),
+            }
+        }
+    }
+
+    /// One line, and whatever was pasted behind it.
+    fn read_line(&mut self, keeps_lines: bool) -> Result<Reply<Typed>, Error> {
+        let input = Input::<String>::with_theme(&Arrow)
+            .allow_empty(true)
+            .report(false);
+        let mut text = match input.interact_text_on(&self.screen.term) {
+            Ok(text) => text,
+            Err(error) => return self.screen.why(io_error(error)).map(Reply::Stopped),
+        };
+        let between = if keeps_lines { "\n" } else { ", " };
+        let mut is_doubtful = text.chars().any(|it| text::width(&it.to_string()) != 1);
+        for line in self.screen.drain().split(['\r', '\n']) {
+            let line: String = line.chars().filter(|it| !it.is_control()).collect();
+            if line.trim().is_empty() {
+                continue;
+            }
+            is_doubtful = true;
+            if !text.is_empty() {
+                text.push_str(between);
+            }
+            text.push_str(&line);
+        }
+        Ok(Reply::Given(Typed { text, is_doubtful }))
+    }
+
+    pub(super) fn choose_by_key(&mut self, choice: &Choice) -> Result<Reply<usize>, Error> {
+        if choice.options.len() > MOST_KEYS {
+            return self.choose_by_scrolling(choice);
+        }
+        let default = choice.options.get(choice.default);
+        let options = choice.options.iter();
+        let stage = Stage {
+            text: [std::slice::from_ref(&choice.text), &choice.help]
+                .concat()
+                .join("\n"),
+            list: options.map(|it| (it.0.to_string(), it.1.clone())).collect(),
+            enter: default.map(|it| it.1.clone()).unwrap_or_default(),
+            ..Stage::default()
+        };
+        let mut view = View {
+            notes: std::mem::take(&mut self.told),
+            ..View::default()
+        };
+        loop {
+            let (n_rows, columns) = self.screen.size();
+            self.screen.paint(frame(&stage, n_rows, columns, &view))?;
+            let key = match self.screen.key(TICK)? {
+                Pressed::Key(Key::Enter) if !view.explains => {
+                    return Ok(Reply::Given(choice.default));
+                }
+                Pressed::Key(Key::Enter | Key::Escape) => {
+                    view.explains = false;
+                    continue;
+                }
+                Pressed::Key(Key::Char(key)) => key,
+                Pressed::Key(_) | Pressed::Nothing | Pressed::Paste => continue,
+                Pressed::Stopped(why) => return Ok(Reply::Stopped(why)),
+            };
+            let same = |it: &(char, String)| it.0.to_lowercase().eq(key.to_lowercase());
+            match (choice.options.iter().position(same), key) {
+                (Some(idx), _) => return Ok(Reply::Given(idx)),
+                (None, '?') => view.explains = !view.explains,
+                (None, 'b') => return Ok(Reply::Aside(Action::Back)),
+                (None, 'q') => return Ok(Reply::Stopped(Why::Person)),
+                (None, _) => {}
+            }
+        }
+    }
+
+    /// Many options, in a list that scrolls. Esc does nothing there.
+    fn choose_by_scrolling(&mut self, choice: &Choice) -> Result<Reply<usize>, Error> {
+        let mut lines = std::mem::take(&mut self.told);
+        lines.push(choice.text.clone());
+        lines.extend(choice.help.iter().cloned());
+        if let Some((_, words)) = choice.options.get(choice.default) {
+            lines.push(format!("Enter: {words}, or move with the arrow keys"));
+        }
+        loop {
+            self.screen.clear_for_prompt(&lines)?;
+            let (n_rows, columns) = self.screen.size();
+            let labels = choice.options.iter().map(|it| label(&it.1, columns));
+            let labels: Vec<_> = labels.collect();
+            let n_above = lines.len() + 2;
+            let select = Select::with_theme(&Arrow)
+                .items(&labels)
+                .default(choice.default)
+                .max_length(n_rows.saturating_sub(n_above).max(3))
+                .report(false);
+            match select.interact_on_opt(&self.screen.term) {
+                Ok(Some(idx)) => return Ok(Reply::Given(idx)),
+                Ok(None) => {}
+                Err(error) => return self.screen.why(io_error(error)).map(Reply::Stopped),
+            }
+        }
+    }
+}
+
+/// A label that a list counts rightly: it takes bytes for columns.
+fn label(words: &str, columns: usize) -> String {
+    let label = text::shorten(words, columns.saturating_sub(3));
+    if label.len() <= columns {
+        return label;
+    }
+    let mut short = String::new();
+    for cluster in label.graphemes(true) {
+        if short.len() + cluster.len() + '…'.len_utf8() > columns {
+            break;
+        }
+        short.push_str(cluster);
+    }
+    short + "…"
+}
+
+fn io_error(error: dialoguer::Error) -> io::Error {
+    let dialoguer::Error::IO(error) = error;
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn labels_are_short_in_columns_and_in_bytes(
+            words in any::<String>(),
+            columns in 4_usize..120,
+        ) {
+            let label = label(&words, columns);
+            prop_assert!(label.len() <= columns);
+            prop_assert!(text::width(&label) <= columns - 3);
+        }
+    }
+}
