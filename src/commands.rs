@@ -130,7 +130,10 @@ impl From<io::Error> for Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::Closed
         } else {
-            Self::Failed(format!("The answer could not be written: {}.", reason(&error)))
+            Self::Failed(format!(
+                "The answer could not be written: {}.",
+                reason(&error)
+            ))
         }
     }
 }
@@ -157,11 +160,16 @@ impl From<Missing> for Failure {
                 Self::Misuse(format!("{}.", capital(&missing.to_string())))
             }
             Missing::Faulty(broken) => {
-                let faults: Vec<String> =
-                    broken.faults.iter().map(|it| crate::fault::render(it, &broken.source)).collect();
+                let faults: Vec<String> = broken
+                    .faults
+                    .iter()
+                    .map(|it| crate::fault::render(it, &broken.source))
+                    .collect();
                 Self::Failed(faults.join("\n\n"))
             }
-            Missing::Circle { .. } => Self::Failed(format!("{}.", capital(&missing.to_string()))),
+            Missing::Circle { .. } | Missing::TooMany { .. } => {
+                Self::Failed(format!("{}.", capital(&missing.to_string())))
+            }
         }
     }
 }
@@ -198,7 +206,11 @@ impl Context<'_> {
     /// When it cannot be written.
     pub fn warn_of(&mut self, broken: &Broken) -> Result<(), Failure> {
         for fault in &broken.faults {
-            writeln!(self.err, "{}\n", crate::fault::render(fault, &broken.source))?;
+            writeln!(
+                self.err,
+                "{}\n",
+                crate::fault::render(fault, &broken.source)
+            )?;
         }
         Ok(())
     }
@@ -208,7 +220,8 @@ impl Context<'_> {
     /// # Errors
     /// When it cannot be written.
     pub fn json<T: serde::Serialize>(&mut self, value: &T) -> Result<(), Failure> {
-        let json = serde_json::to_string_pretty(value).map_err(|it| Failure::Failed(it.to_string()))?;
+        let json =
+            serde_json::to_string_pretty(value).map_err(|it| Failure::Failed(it.to_string()))?;
         writeln!(self.out, "{}", crate::json::json_safe(&json))?;
         Ok(())
     }
@@ -229,5 +242,7 @@ pub fn reason(error: &io::Error) -> String {
 /// A sentence begins with a capital.
 pub fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

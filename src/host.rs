@@ -7,9 +7,10 @@
 //! every event.
 
 mod asides;
-mod screens;
+pub mod screens;
 
 use std::io;
+use std::path::Path;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -37,6 +38,8 @@ pub struct World<'a> {
     pub places: Places,
     /// Rituals and banks.
     pub library: Library<'a>,
+    /// Flags, themes and tags that this team does not deal.
+    pub exclude: Vec<String>,
 }
 
 /// How it ended.
@@ -84,7 +87,7 @@ impl Running {
 
     /// A session that goes on from its journal. Events that a newer version wrote and this one
     /// does not take end the replay.
-    pub fn go_on(journal: Journal, opening: Opening, mut events: Vec<Stamped>) -> Self {
+    pub fn go_on(journal: Option<Journal>, opening: Opening, mut events: Vec<Stamped>) -> Self {
         let (state, stopped) = State::replay(opening.clone(), &events);
         let whole = stopped.is_none();
         if let Some((at, _)) = stopped {
@@ -95,7 +98,7 @@ impl Running {
             opening,
             events,
             // A journal that holds more than was taken is begun anew with the next event.
-            journal: whole.then_some(journal),
+            journal: journal.filter(|_| whole),
             note: None,
         }
     }
@@ -308,9 +311,17 @@ fn hand(world: &mut World<'_>, state: &State, step: usize, without: &[String]) -
         return Vec::new();
     };
     // A bank that has gone or broken since deals nothing: the session goes on, and `check` says why.
-    let Ok(bank) = world.library.bank(&deal.bank) else {
+    let Ok(mut bank) = world.library.bank(&deal.bank) else {
         return Vec::new();
     };
+    let excluded = |it: &String| world.exclude.contains(it);
+    bank.items.retain(|it| {
+        !it.flags
+            .iter()
+            .chain(&it.themes)
+            .chain(&it.tags)
+            .any(excluded)
+    });
     deal::deal(&bank, deal, ritual.ceiling, without, world.chance.rng())
 }
 
@@ -335,9 +346,9 @@ fn close(world: &World<'_>, running: Running) -> Ending {
         Ok(written) => written,
         Err(error) => return Ending::Lost(state, error.to_string()),
     };
-    let places = &world.places;
+    let team = Path::new(&running.opening.team);
     let (ending, is_safe) =
-        match publish::publish(world.disk, &places.team, &places.private, &name, bytes) {
+        match publish::publish(world.disk, team, &world.places.private, &name, bytes) {
             Published::Done { .. } => (Ending::Held(state), true),
             Published::Unsent { why, .. } => (Ending::Waits(state, why), true),
             Published::Nowhere { why, .. } => (Ending::Lost(state, why), false),

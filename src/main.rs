@@ -1,7 +1,127 @@
-//! Meets the world: arguments, environment, terminal or not, clock, exit code.
+//! Meets the world: arguments, environment, terminal or not, clock, exit code. The rooms behind
+//! it are given what they need of all this and ask for nothing themselves.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the world is met here and nowhere else"
+)]
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
+use firelight::cli::{self, Asked};
+use firelight::clock::{Clock, SystemClock, VirtualClock};
+use firelight::commands::{Context, Failure};
+use firelight::disk::RealDisk;
+use firelight::ui::lines::Stream;
+use firelight::ui::plain::Plain;
+use firelight::ui::signals::Signals;
+use firelight::ui::terminal::{self, Terminal, restore_terminal};
+use firelight::ui::{Error, Ui};
+
 fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    mend_panics();
+    let (globals, matches) = match cli::read(std::env::args_os()) {
+        Asked::Command(globals, matches) => (globals, matches),
+        Asked::Text(text) => return finish(io::stdout().write_all(text.as_bytes())),
+        Asked::Misuse(text) => {
+            let _ = io::stderr().write_all(text.as_bytes());
+            return ExitCode::from(2);
+        }
+    };
+    let clock: Box<dyn Clock> = match globals.now {
+        Some(now) => Box::new(VirtualClock::at(now)),
+        None => Box::new(SystemClock),
+    };
+    let clock = &*clock;
+    let set = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty());
+    let is_dumb = set("TERM").is_none_or(|it| it == "dumb");
+    let is_terminal = io::stdin().is_terminal()
+        && io::stderr().is_terminal()
+        && !is_dumb
+        && !globals.plain
+        && set("ACCESSIBLE").is_none_or(|it| it == "0");
+    let json = globals.json;
+    let door = || -> Result<Box<dyn Ui + '_>, Error> {
+        let signals = Signals::install().map_err(Error::Screen)?;
+        if is_terminal {
+            let terminal = Terminal::open(clock, is_utf8(&set), set("NO_COLOR").is_none())?;
+            return Ok(Box::new(terminal));
+        }
+        let output: Box<dyn Write> = if json {
+            Box::new(io::stderr())
+        } else {
+            Box::new(io::stdout())
+        };
+        let input = Stream::new(io::stdin(), move || signals.stopped());
+        Ok(Box::new(Plain::new(input, output, clock)))
+    };
+    let folder = std::env::current_dir().unwrap_or_else(|_| "/".into());
+    let mut out = io::stdout();
+    let mut context = Context {
+        globals,
+        clock,
+        disk: &RealDisk,
+        env: &|name| std::env::var_os(name),
+        folder: &folder,
+        out: &mut out,
+        err: &mut io::stderr(),
+        door: &door,
+        is_terminal,
+        columns: is_terminal.then(terminal::columns).flatten(),
+    };
+    let ended = cli::run(&mut context, &matches);
+    match ended {
+        Ok(exit) => {
+            let flushed = finish(io::stdout().flush());
+            if exit.code() == 0 {
+                flushed
+            } else {
+                ExitCode::from(exit.code())
+            }
+        }
+        Err(failure) => {
+            if let Failure::Misuse(sentence) | Failure::Failed(sentence) = &failure {
+                let _ = writeln!(io::stderr(), "{}", sentence.trim_end());
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// A full device is an error; a reader that went away is not.
+fn finish(written: io::Result<()>) -> ExitCode {
+    match written.map_err(Failure::from) {
+        Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(Failure::Misuse(sentence) | Failure::Failed(sentence)) => {
+            let _ = writeln!(io::stderr(), "{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether the terminal's language is written in UTF-8.
+fn is_utf8(set: &dyn Fn(&str) -> Option<OsString>) -> bool {
+    let language = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    let language = language
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    language.contains("utf-8") || language.contains("utf8")
+}
+
+/// A fault of our own puts the terminal right and says where it was, without a word of what
+/// anybody typed: a message could hold it.
+fn mend_panics() {
+    std::panic::set_hook(Box::new(|fault| {
+        restore_terminal();
+        let place = fault
+            .location()
+            .map_or_else(String::new, |it| format!(" ({}:{})", it.file(), it.line()));
+        let _ = writeln!(
+            io::stderr(),
+            "Firelight stopped because of a fault of its own{place}. What was saved is safe: firelight run --resume"
+        );
+    }));
 }

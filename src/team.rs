@@ -8,6 +8,7 @@ use crate::fault::Fault;
 use crate::fields::{self, Field, LARGEST, Shape, may};
 use crate::library::{self, Broken};
 use crate::ritual::Level;
+use crate::ritual::read::shape::LEVEL;
 
 /// The file's name in the team's folder.
 pub const FILE: &str = "firelight.toml";
@@ -41,19 +42,43 @@ impl Default for Team {
 
 /// What may be written in it.
 pub const TEAM: &[Field] = &[
-    may("format", Shape::Format("firelight.team/1"), "The format's name and major version."),
+    may(
+        "format",
+        Shape::Format("firelight.team/1"),
+        "The format's name and major version.",
+    ),
     may("name", Shape::Text, "What the team calls itself."),
-    may("tz", Shape::Text, "The team's time zone, such as \"Europe/Berlin\"."),
-    may("ceiling", Shape::Level, "The deepest level dealt in this team."),
-    may("exclude", Shape::List(&Shape::Text), "Flags, themes and tags never dealt."),
-    may("hide", Shape::List(&Shape::Slug), "Ids of rituals and items never used."),
-    may("holidays", Shape::List(&Shape::Text), "Days off: \"2026-12-24\" or \"2026-12-24..2027-01-01\"."),
+    may(
+        "tz",
+        Shape::Text,
+        "The team's time zone, such as \"Europe/Berlin\".",
+    ),
+    may("ceiling", LEVEL, "The deepest level dealt in this team."),
+    may(
+        "exclude",
+        Shape::List(&Shape::Text),
+        "Flags, themes and tags never dealt.",
+    ),
+    may(
+        "hide",
+        Shape::List(&Shape::Slug),
+        "Ids of rituals and items never used.",
+    ),
+    may(
+        "holidays",
+        Shape::List(&Shape::Text),
+        "Days off: \"2026-12-24\" or \"2026-12-24..2027-01-01\".",
+    ),
     may(
         "minutes_a_week",
         Shape::Integer { min: 0, max: 600 },
         "Minutes of rituals a week, for each person.",
     ),
-    may("lines", Shape::OneOf(&["warm", "neutral"]), "How the facilitator's lines sound."),
+    may(
+        "lines",
+        Shape::OneOf(&["warm", "neutral"]),
+        "How the facilitator's lines sound.",
+    ),
 ];
 
 /// Reads the team's file. When it has faults, they come beside as much of it as could be read.
@@ -61,7 +86,9 @@ pub fn read(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
     let path = folder.join(FILE);
     let source = match disk.read(&path, LARGEST) {
         Ok(source) => source,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Team::default(), None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return (Team::default(), None);
+        }
         Err(error) => return (Team::default(), Some(library::unreadable(&path, &error))),
     };
     let (team, faults) = parse(&path, &source);
@@ -79,7 +106,10 @@ pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
     let usual = Team::default();
     let team = Team {
         name: table.string("name"),
-        ceiling: table.number("ceiling").and_then(Level::from_number).unwrap_or(usual.ceiling),
+        ceiling: table
+            .number("ceiling")
+            .and_then(Level::from_number)
+            .unwrap_or(usual.ceiling),
         exclude: table.strings("exclude"),
         hide: table.strings("hide"),
         minutes_a_week: table.number("minutes_a_week"),
@@ -118,7 +148,10 @@ mod tests {
         assert_eq!(faults, Vec::new());
         assert_eq!(team.name.as_deref(), Some("The Lanterns"));
         assert_eq!(team.ceiling, Level::Personal);
-        assert_eq!((team.exclude, team.hide), (vec!["family".into()], vec!["help-small-hand".into()]));
+        assert_eq!(
+            (team.exclude, team.hide),
+            (vec!["family".into()], vec!["help-small-hand".into()])
+        );
         assert_eq!(team.minutes_a_week, Some(60));
     }
 

@@ -1,6 +1,5 @@
 //! `firelight check`: everything that is wrong in rituals and banks, where, and how to mend it.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::{Context, Exit, Failure, capital, library};
@@ -10,7 +9,9 @@ use crate::team;
 
 /// What to check.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  firelight check                      everything this team has\n  firelight check prompts/rituals      files on their way")]
+#[command(
+    after_help = "Examples:\n  firelight check                      everything this team has\n  firelight check prompts/rituals      files on their way"
+)]
 pub struct Args {
     /// Files, or folders with all that lies below; without any, what this team has
     #[arg(value_name = "PATH")]
@@ -29,16 +30,27 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         let mut found = check::library(&library);
         if let Some(broken) = broken {
             let source = broken.source.into();
-            found.extend(broken.faults.into_iter().map(|it| (it, std::rc::Rc::clone(&source))));
+            found.extend(
+                broken
+                    .faults
+                    .into_iter()
+                    .map(|it| (it, std::rc::Rc::clone(&source))),
+            );
         }
         found
     } else {
         check::paths(context.disk, &args.paths, &library)
             .map_err(|it| Failure::Failed(format!("{}.", capital(&it.to_string()))))?
     };
-    let errors = found.iter().filter(|(it, _)| it.severity == Severity::Error).count();
+    let errors = found
+        .iter()
+        .filter(|(it, _)| it.severity == Severity::Error)
+        .count();
     if context.globals.json {
-        let rows: Vec<fault::Row> = found.iter().map(|(it, source)| fault::row(it, source)).collect();
+        let rows: Vec<fault::Row> = found
+            .iter()
+            .map(|(it, source)| fault::row(it, source))
+            .collect();
         context.json(&rows)?;
     } else {
         for (fault, source) in &found {
@@ -52,5 +64,9 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         };
         writeln!(context.out, "{sentence}")?;
     }
-    Ok(if errors == 0 { Exit::Done } else { Exit::Faults })
+    Ok(if errors == 0 {
+        Exit::Done
+    } else {
+        Exit::Faults
+    })
 }

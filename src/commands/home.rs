@@ -1,7 +1,5 @@
 //! Bare `firelight`: home at a terminal, fit to be shared; a short status elsewhere.
 
-use std::io::Write as _;
-
 use super::{Context, Exit, Failure, library, run};
 use crate::fault::visible;
 use crate::journal::shelf;
@@ -27,7 +25,11 @@ fn today(context: &mut Context<'_>, team: &Team) -> Result<Vec<Ritual>, Failure>
     let places = context.places()?;
     let (mut rituals, _) = library(context.disk, &places, team).rituals();
     let logs = read::read_all(context.disk, &places.team).logs;
-    let held = |it: &Ritual| logs.iter().filter(|(log, _)| log.ritual.id == it.id).count();
+    let held = |it: &Ritual| {
+        logs.iter()
+            .filter(|(log, _)| log.ritual.id == it.id)
+            .count()
+    };
     rituals.sort_by_key(|it| (std::cmp::Reverse(held(it)), it.minutes, it.id.clone()));
     rituals.truncate(3);
     Ok(rituals)
@@ -38,13 +40,19 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let team = context.team(&places)?;
     let rituals = today(context, &team)?;
     if rituals.is_empty() {
-        return Err(Failure::Failed("No ritual is left to hold: all are hidden or broken.".to_string()));
+        return Err(Failure::Failed(
+            "No ritual is left to hold: all are hidden or broken.".to_string(),
+        ));
     }
     let logs = read::read_all(context.disk, &places.team).logs;
     let mut help = vec![context.clock.now().format("%A %-d %B").to_string()];
     help.push(match logs.first() {
         None => "Nothing to set up. Share one window, not your whole desktop.".to_string(),
-        Some((log, _)) => format!("Last time: {}, {}.", log.ritual.title, log.started.format("%-d %B")),
+        Some((log, _)) => format!(
+            "Last time: {}, {}.",
+            log.ritual.title,
+            log.started.format("%-d %B")
+        ),
     });
     let mut options: Vec<(char, String)> = ('1'..)
         .zip(&rituals)
@@ -53,7 +61,10 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     options.push(('h', "hold something else".to_string()));
     options.push(('q', "leave".to_string()));
     let choice = Choice {
-        text: team.name.as_ref().map_or_else(|| "Firelight".to_string(), |it| format!("Firelight: {it}")),
+        text: team
+            .name
+            .as_ref()
+            .map_or_else(|| "Firelight".to_string(), |it| format!("Firelight: {it}")),
         help,
         default: 0,
         options,
@@ -92,12 +103,25 @@ fn status(context: &mut Context<'_>) -> Result<Exit, Failure> {
         context.json(&status)?;
         return Ok(Exit::Done);
     }
-    let name = status.team.as_deref().map_or_else(|| "Firelight".to_string(), |it| format!("Firelight: {}", visible(it)));
+    let name = status.team.as_deref().map_or_else(
+        || "Firelight".to_string(),
+        |it| format!("Firelight: {}", visible(it)),
+    );
     writeln!(context.out, "{name}")?;
-    writeln!(context.out, "{} rituals to hold, {} sessions held.", status.rituals, status.sessions)?;
+    writeln!(
+        context.out,
+        "{} rituals to hold, {} sessions held.",
+        status.rituals, status.sessions
+    )?;
     if status.waiting > 0 {
-        writeln!(context.out, "A session was not finished. To go on: firelight run --resume")?;
+        writeln!(
+            context.out,
+            "A session was not finished. To go on: firelight run --resume"
+        )?;
     }
-    writeln!(context.out, "To hold one: firelight run two-words. All commands: firelight help")?;
+    writeln!(
+        context.out,
+        "To hold one: firelight run two-words. All commands: firelight help"
+    )?;
     Ok(Exit::Done)
 }

@@ -1,7 +1,5 @@
 //! `firelight log`: the team's session logs, listed, shown and checked.
 
-use std::io::Write as _;
-
 use super::{Context, Exit, Failure};
 use crate::fault::{Severity, visible};
 use crate::logs::Log;
@@ -18,7 +16,9 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
     /// One session: everything that is kept of it
-    #[command(after_help = "Examples:\n  firelight log show             the last one\n  firelight log show 0193a6c2    by its id, or how it begins")]
+    #[command(
+        after_help = "Examples:\n  firelight log show             the last one\n  firelight log show 0193a6c2    by its id, or how it begins"
+    )]
     Show {
         /// Its id, or how it begins; without it, the last one
         id: Option<String>,
@@ -46,7 +46,10 @@ fn list(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
     if context.globals.json {
         context.json(&logs.list())?;
     } else if logs.logs.is_empty() {
-        writeln!(context.out, "No session has been held yet. To hold one: firelight run")?;
+        writeln!(
+            context.out,
+            "No session has been held yet. To hold one: firelight run"
+        )?;
     } else {
         for (log, _) in &logs.logs {
             writeln!(
@@ -60,21 +63,35 @@ fn list(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
     }
     // Nothing is passed over silently.
     if !logs.faults.is_empty() {
-        writeln!(context.err, "{} files need a look: firelight log check", logs.faults.len())?;
+        writeln!(
+            context.err,
+            "{} files need a look: firelight log check",
+            logs.faults.len()
+        )?;
     }
     Ok(Exit::Done)
 }
 
 fn show(context: &mut Context<'_>, logs: &Logs, id: Option<&str>) -> Result<Exit, Failure> {
-    let mut found = logs.logs.iter().filter(|(log, _)| id.is_none_or(|id| !id.is_empty() && log.id.starts_with(id)));
+    let mut found = logs
+        .logs
+        .iter()
+        .filter(|(log, _)| id.is_none_or(|id| !id.is_empty() && log.id.starts_with(id)));
     let Some((log, path)) = found.next() else {
         return Err(match id {
-            Some(id) => Failure::Misuse(format!("No log has an id that begins with {}. All of them: firelight log", visible(id))),
-            None => Failure::Failed("No session has been held yet. To hold one: firelight run".to_string()),
+            Some(id) => Failure::Misuse(format!(
+                "No log has an id that begins with {}. All of them: firelight log",
+                visible(id)
+            )),
+            None => Failure::Failed(
+                "No session has been held yet. To hold one: firelight run".to_string(),
+            ),
         });
     };
     if id.is_some() && found.next().is_some() {
-        return Err(Failure::Misuse("Several ids begin like that; type a little more.".to_string()));
+        return Err(Failure::Misuse(
+            "Several ids begin like that; type a little more.".to_string(),
+        ));
     }
     if context.globals.json {
         context.json(log)?;
@@ -88,11 +105,17 @@ fn show(context: &mut Context<'_>, logs: &Logs, id: Option<&str>) -> Result<Exit
 }
 
 fn lines(log: &Log) -> Vec<String> {
-    let ended = log.ended.map_or(String::new(), |it| format!(" to {}", it.format("%H:%M")));
+    let ended = log
+        .ended
+        .map_or(String::new(), |it| format!(" to {}", it.format("%H:%M")));
     let end = if log.finished { "" } else { ", ended early" };
     let mut lines = vec![
         log.ritual.title.clone(),
-        format!("{}{ended}, {}{end}", log.started.format("%Y-%m-%d %H:%M"), log.mode),
+        format!(
+            "{}{ended}, {}{end}",
+            log.started.format("%Y-%m-%d %H:%M"),
+            log.mode
+        ),
         String::new(),
     ];
     for (number, step) in log.steps.iter().enumerate() {
@@ -111,7 +134,11 @@ fn lines(log: &Log) -> Vec<String> {
     if log.kept.is_empty() {
         lines.push("Nothing that anybody said is kept.".to_string());
     }
-    lines.extend(log.kept.iter().map(|it| format!("kept, {}: {}", it.form, it.text.as_str())));
+    lines.extend(
+        log.kept
+            .iter()
+            .map(|it| format!("kept, {}: {}", it.form, it.text.as_str())),
+    );
     lines
 }
 
@@ -120,9 +147,22 @@ fn check(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
         context.json(&logs.faults)?;
     } else {
         for it in &logs.faults {
-            writeln!(context.out, "{}:{}:{}: {} [{}]", visible(&it.path), it.line, it.column, visible(&it.message), it.rule)?;
+            writeln!(
+                context.out,
+                "{}:{}:{}: {} [{}]",
+                visible(&it.path),
+                it.line,
+                it.column,
+                visible(&it.message),
+                it.rule
+            )?;
         }
-        writeln!(context.out, "{} sessions read, {} files to look at.", logs.logs.len(), logs.faults.len())?;
+        writeln!(
+            context.out,
+            "{} sessions read, {} files to look at.",
+            logs.logs.len(),
+            logs.faults.len()
+        )?;
     }
     let is_bad = logs.faults.iter().any(|it| it.severity == Severity::Error);
     Ok(if is_bad { Exit::Faults } else { Exit::Done })

@@ -1,7 +1,5 @@
 //! `firelight rituals`: what can be held, by family; `show`: one of them, line by line.
 
-use std::io::Write as _;
-
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, capital, library};
@@ -72,7 +70,11 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     } else {
         list(context, &rituals)?;
     }
-    Ok(if broken.is_empty() { Exit::Done } else { Exit::Faults })
+    Ok(if broken.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Faults
+    })
 }
 
 fn row(ritual: &Ritual) -> Row<'_> {
@@ -99,11 +101,19 @@ fn list(context: &mut Context<'_>, rituals: &[Ritual]) -> Result<(), Failure> {
         for it in of_family {
             let id = format!("{:<20}", visible(&it.id));
             let people = format!("{} to {} people", it.people.min, it.people.max);
-            writeln!(context.out, "  {id} {:>3} min  {people:<16}  {}", it.minutes, visible(&it.purpose))?;
+            writeln!(
+                context.out,
+                "  {id} {:>3} min  {people:<16}  {}",
+                it.minutes,
+                visible(&it.purpose)
+            )?;
         }
         writeln!(context.out)?;
     }
-    writeln!(context.out, "firelight rituals show ID   what is said and done\nfirelight run ID            hold it")?;
+    writeln!(
+        context.out,
+        "firelight rituals show ID   what is said and done\nfirelight run ID            hold it"
+    )?;
     Ok(())
 }
 
@@ -129,7 +139,10 @@ fn show(context: &mut Context<'_>, ritual: &Ritual) -> Result<(), Failure> {
         lines.extend(of_variant(variant.form, &variant.change));
     }
     for line in lines {
-        for row in textwrap::wrap(&line, textwrap::Options::new(width(context)).subsequent_indent(indent(&line))) {
+        for row in textwrap::wrap(
+            &line,
+            textwrap::Options::new(width(context)).subsequent_indent(indent(&line)),
+        ) {
             writeln!(context.out, "{}", row.trim_end())?;
         }
     }
@@ -142,7 +155,11 @@ fn width(context: &Context<'_>) -> usize {
 }
 
 fn indent(line: &str) -> &'static str {
-    if line.starts_with("   ") { "      " } else { "" }
+    if line.starts_with("   ") {
+        "      "
+    } else {
+        ""
+    }
 }
 
 fn of_step(number: usize, step: &Step) -> Vec<String> {
@@ -153,21 +170,41 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
     };
     let (length, said) = match &step.what {
         What::Say(it) => (seconds(it.seconds), Some(format!("\"{}\"", it.text))),
-        What::Solo(it) => (format!("{}, {}", it.r#do, seconds(it.seconds)), it.text.clone()),
+        What::Solo(it) => (
+            format!("{}, {}", it.r#do, seconds(it.seconds)),
+            it.text.clone(),
+        ),
         What::Deal(it) => (format!("from {}, {}", it.bank, it.hand), None),
         What::Turns(it) => (
-            it.each.map_or_else(|| "equal shares".to_string(), |each| format!("{} each", seconds(each))),
+            it.each.map_or_else(
+                || "equal shares".to_string(),
+                |each| format!("{} each", seconds(each)),
+            ),
             it.stem.clone(),
         ),
         What::Open(it) => (seconds(it.seconds), it.text.clone()),
-        What::Groups(it) => (format!("{} rounds, {}", it.rounds, seconds(it.seconds)), None),
-        What::Gather(it) => (format!("by {}, {}", it.by, seconds(it.seconds)), Some(it.text.clone())),
+        What::Groups(it) => (
+            format!("{} rounds, {}", it.rounds, seconds(it.seconds)),
+            None,
+        ),
+        What::Gather(it) => (
+            format!("by {}, {}", it.by, seconds(it.seconds)),
+            Some(it.text.clone()),
+        ),
         What::Ask(it) => (it.mode.clone(), Some(it.text.clone())),
         What::Use(it) => (it.ritual.clone(), None),
     };
-    let mut lines = vec![format!("{}. {}: {length}{when}", number + 1, step.what.word())];
+    let mut lines = vec![format!(
+        "{}. {}: {length}{when}",
+        number + 1,
+        step.what.word()
+    )];
     lines.extend(said.map(|it| format!("   {}", visible(&it))));
-    lines.extend(step.cue.as_ref().map(|it| format!("   For you: {}", visible(it))));
+    lines.extend(
+        step.cue
+            .as_ref()
+            .map(|it| format!("   For you: {}", visible(it))),
+    );
     lines.push(String::new());
     lines
 }
@@ -182,11 +219,21 @@ fn of_variant(form: Form, change: &Change) -> Vec<String> {
         Form::Hybrid => "With some on a screen",
     };
     let mut lines = vec![format!("{head}:")];
-    lines.extend(change.say.as_ref().map(|it| format!("   \"{}\"", visible(it))));
+    lines.extend(
+        change
+            .say
+            .as_ref()
+            .map(|it| format!("   \"{}\"", visible(it))),
+    );
     if !change.skip.is_empty() {
         lines.push(format!("   Without: {}", change.skip.join(", ")));
     }
-    lines.extend(change.note.as_ref().map(|it| format!("   For you: {}", visible(it))));
+    lines.extend(
+        change
+            .note
+            .as_ref()
+            .map(|it| format!("   For you: {}", visible(it))),
+    );
     lines.push(String::new());
     lines
 }

@@ -3,8 +3,6 @@
 mod begin;
 mod go_on;
 
-use std::io::Write as _;
-
 use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
 use crate::fault::visible;
@@ -17,7 +15,9 @@ use crate::ui::{Reply, Ui, Why};
 
 /// How to hold it.
 #[derive(Clone, Debug, Default, clap::Args)]
-#[command(after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run --resume")]
+#[command(
+    after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run --resume"
+)]
 pub struct Args {
     /// An id, an alias, or how one begins; without it, you choose
     pub ritual: Option<String>,
@@ -183,9 +183,15 @@ fn held(context: &mut Context<'_>, state: &State) -> Result<(), Failure> {
     if context.globals.json {
         return context.json(&log);
     }
-    let minutes = log.ended.map_or(0, |it| (it - log.started).num_minutes().max(1));
+    let minutes = log
+        .ended
+        .map_or(0, |it| (it - log.started).num_minutes().max(1));
     let took = screens::count(minutes, "minute");
-    writeln!(context.out, "{}: held, {took}. What is kept of it: firelight log show", visible(&log.ritual.title))?;
+    writeln!(
+        context.out,
+        "{}: held, {took}. What is kept of it: firelight log show",
+        visible(&log.ritual.title)
+    )?;
     Ok(())
 }
 
@@ -194,5 +200,6 @@ fn held(context: &mut Context<'_>, state: &State) -> Result<(), Failure> {
 /// # Errors
 /// When the system gives no random bytes.
 pub fn chance(globals: &Globals) -> Result<Chance, Failure> {
-    Chance::new(globals.seed).map_err(|it| Failure::Failed(format!("No random numbers can be had: {it}.")))
+    Chance::new(globals.seed)
+        .map_err(|it| Failure::Failed(format!("No random numbers can be had: {it}.")))
 }

@@ -1,6 +1,5 @@
 //! `firelight stored`: what is kept, where, who can read it, and what cannot be reached.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
@@ -60,20 +59,21 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
     let logs = read::read_all(context.disk, &places.team);
     let running = shelf::running(context.disk, &places.running());
-    let unsent = context.disk.list(&publish::unsent(&places.private)).map_or(0, |it| it.len());
+    let unsent = context
+        .disk
+        .list(&publish::unsent(&places.private))
+        .map_or(0, |it| it.len());
     let path = |it: &Path| it.to_string_lossy().into_owned();
     let stored = Stored {
         team: Folder {
             path: path(&places.team),
             readers: "everybody who can open this folder, and whatever syncs it",
-            holds: vec![
-                Holding {
-                    what: "session logs: ritual, times of steps, questions dealt, lines people agreed to keep",
-                    n: logs.logs.len(),
-                    path: path(&places.team.join("sessions")),
-                    until: "somebody removes them",
-                },
-            ],
+            holds: vec![Holding {
+                what: "session logs: ritual, times of steps, questions dealt, lines people agreed to keep",
+                n: logs.logs.len(),
+                path: path(&places.team.join("sessions")),
+                until: "somebody removes them",
+            }],
         },
         private: Folder {
             path: path(&places.private),
@@ -105,7 +105,10 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
 }
 
 fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
-    for (name, folder) in [("The team's folder", &stored.team), ("Your own folder", &stored.private)] {
+    for (name, folder) in [
+        ("The team's folder", &stored.team),
+        ("Your own folder", &stored.private),
+    ] {
         writeln!(context.out, "{name}: {}", visible(&folder.path))?;
         writeln!(context.out, "  Can be read by: {}.", folder.readers)?;
         for it in &folder.holds {
@@ -114,7 +117,10 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
         }
         writeln!(context.out)?;
     }
-    for (head, lines) in [("Never stored:", stored.never), ("Out of reach:", stored.out_of_reach)] {
+    for (head, lines) in [
+        ("Never stored:", stored.never),
+        ("Out of reach:", stored.out_of_reach),
+    ] {
         writeln!(context.out, "{head}")?;
         for line in lines {
             writeln!(context.out, "  {line}")?;

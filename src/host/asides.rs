@@ -132,7 +132,7 @@ fn gone(
             .map(|it| &it.person)
     };
     if here().all(|it| it.name.is_none()) {
-        if let Some(id) = here().last().map(|it| it.id.clone()) {
+        if let Some(id) = here().next_back().map(|it| it.id.clone()) {
             take(running, world, Event::Gone { id });
         }
         return Ok(None);

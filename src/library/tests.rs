@@ -29,6 +29,9 @@ impl Disk for Shelf {
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
+    fn look(&self, _: &Path) -> io::Result<crate::disk::Look> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
         if self.0.contains_key(path) {
             return Err(io::ErrorKind::NotADirectory.into());

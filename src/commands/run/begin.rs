@@ -91,7 +91,9 @@ fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Reply<Ritual>, Failure> 
     // Shortest first: a first ritual should be a small one.
     rituals.sort_by_key(|it| (it.minutes, it.id.clone()));
     if rituals.is_empty() {
-        return Err(Failure::Failed("No ritual is left to hold: all are hidden or broken.".to_string()));
+        return Err(Failure::Failed(
+            "No ritual is left to hold: all are hidden or broken.".to_string(),
+        ));
     }
     let keys = "123456789abcdefghijklmnoprstuvwxyz".chars();
     let choice = Choice {
@@ -110,19 +112,30 @@ fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Reply<Ritual>, Failure> 
 }
 
 /// Who is here: by flag, or asked for until it can be read.
-fn who(ui: &mut dyn Ui, args: &Args, columns: Option<usize>) -> Result<Result<Typed, Why>, Failure> {
+fn who(
+    ui: &mut dyn Ui,
+    args: &Args,
+    columns: Option<usize>,
+) -> Result<Result<Typed, Why>, Failure> {
     if let Some(people) = args.people {
         return Ok(Ok(Typed::Number(people.into())));
     }
     if let Some(with) = &args.with {
         return match names::read(with) {
             Ok(Typed::Names(names)) => Ok(Ok(Typed::Names(names))),
-            Ok(Typed::Number(_)) => Err(Failure::Misuse("--with takes names; for a number there is --people.".to_string())),
-            Ok(Typed::Nobody) => Err(Failure::Misuse("--with has no name in it, such as --with Ana,Ben.".to_string())),
+            Ok(Typed::Number(_)) => Err(Failure::Misuse(
+                "--with takes names; for a number there is --people.".to_string(),
+            )),
+            Ok(Typed::Nobody) => Err(Failure::Misuse(
+                "--with has no name in it, such as --with Ana,Ben.".to_string(),
+            )),
             Err(sentence) => Err(Failure::Misuse(sentence)),
         };
     }
-    let mut help = vec!["Names, a number, or Enter to go without. Share one window, not your whole desktop.".to_string()];
+    let mut help = vec![
+        "Names, a number, or Enter to go without. Share one window, not your whole desktop."
+            .to_string(),
+    ];
     help.extend(columns.filter(|it| *it > READABLE).map(|it| {
         format!("Enlarge the text until this says {READABLE} columns or less: now {it}.")
     }));
@@ -193,7 +206,11 @@ fn mode(ui: &mut dyn Ui, args: &Args, names: &mut [Name]) -> Result<Result<Mode,
 }
 
 fn of_names(names: &[Name]) -> Mode {
-    if names.iter().all(|it| it.remote) { Mode::Remote } else { Mode::Hybrid }
+    if names.iter().all(|it| it.remote) {
+        Mode::Remote
+    } else {
+        Mode::Hybrid
+    }
 }
 
 /// Marks those of `names` that `typed` means as being on a screen.
@@ -203,17 +220,33 @@ fn mark(names: &mut [Name], typed: &str) -> Result<(), String> {
     };
     for wanted in wanted {
         let is_meant = |it: &&mut Name| {
-            names::same(&it.name, &wanted.name) || it.name.to_lowercase().starts_with(&wanted.name.to_lowercase())
+            names::same(&it.name, &wanted.name)
+                || it
+                    .name
+                    .to_lowercase()
+                    .starts_with(&wanted.name.to_lowercase())
         };
-        let exact = names.iter().position(|it| names::same(&it.name, &wanted.name));
+        let exact = names
+            .iter()
+            .position(|it| names::same(&it.name, &wanted.name));
         let mut meant: Vec<&mut Name> = match exact {
             Some(at) => vec![&mut names[at]],
             None => names.iter_mut().filter(is_meant).collect(),
         };
         match meant.as_mut_slice() {
             [one] => one.remote = true,
-            [] => return Err(format!("Nobody here is called {}.", crate::fault::visible(&wanted.name))),
-            _ => return Err(format!("Several names begin with {}.", crate::fault::visible(&wanted.name))),
+            [] => {
+                return Err(format!(
+                    "Nobody here is called {}.",
+                    crate::fault::visible(&wanted.name)
+                ));
+            }
+            _ => {
+                return Err(format!(
+                    "Several names begin with {}.",
+                    crate::fault::visible(&wanted.name)
+                ));
+            }
         }
     }
     Ok(())
@@ -229,7 +262,9 @@ fn forms(world: &World<'_>, ritual: &Ritual, n: Option<usize>) -> Vec<Form> {
     }
     let since = world.clock.now() - TimeDelta::days(LATELY);
     let logs = read::read_all(world.disk, &world.places.team).logs;
-    let held = logs.iter().filter(|(it, _)| it.finished && it.ritual.id == ritual.id && it.started >= since);
+    let held = logs
+        .iter()
+        .filter(|(it, _)| it.finished && it.ritual.id == ritual.id && it.started >= since);
     if held.count() >= OFTEN {
         forms.push(Form::Again);
     }
@@ -246,27 +281,45 @@ fn notes(ritual: &Ritual, forms: &[Form], mode: Mode) -> Vec<String> {
         Mode::Remote => Form::Remote,
         Mode::Hybrid => Form::Hybrid,
     };
-    let fits = ritual.variants.iter().filter(|it| it.form == of_mode || forms.contains(&it.form));
+    let fits = ritual
+        .variants
+        .iter()
+        .filter(|it| it.form == of_mode || forms.contains(&it.form));
     fits.filter_map(|it| it.change.note.clone()).collect()
 }
 
 fn unusual(ritual: &Ritual, n: usize) -> Option<String> {
-    let made_for = format!("{} is made for {} to {} people", ritual.title, ritual.people.min, ritual.people.max);
-    (n < ritual.people.min || n > ritual.people.max)
-        .then(|| format!("{made_for}; {} are here.", n))
+    let made_for = format!(
+        "{} is made for {} to {} people",
+        ritual.title, ritual.people.min, ritual.people.max
+    );
+    (n < ritual.people.min || n > ritual.people.max).then(|| format!("{made_for}; {} are here.", n))
 }
 
 /// Leaves out what comes before a step.
 fn skip_to(ritual: &mut Ritual, at: &str) -> Result<(), Failure> {
     let by_number = at.parse::<usize>().ok().and_then(|it| it.checked_sub(1));
-    let by_id = ritual.steps.iter().position(|it| it.id.as_deref() == Some(at));
+    let by_id = ritual
+        .steps
+        .iter()
+        .position(|it| it.id.as_deref() == Some(at));
     let by_kind = ritual.steps.iter().position(|it| it.what.word() == at);
-    let Some(from) = by_number.or(by_id).or(by_kind).filter(|it| *it < ritual.steps.len()) else {
+    let Some(from) = by_number
+        .or(by_id)
+        .or(by_kind)
+        .filter(|it| *it < ritual.steps.len())
+    else {
         let steps: Vec<String> = ritual
             .steps
             .iter()
             .enumerate()
-            .map(|(number, it)| format!("{} {}", number + 1, it.id.as_deref().unwrap_or(it.what.word())))
+            .map(|(number, it)| {
+                format!(
+                    "{} {}",
+                    number + 1,
+                    it.id.as_deref().unwrap_or(it.what.word())
+                )
+            })
             .collect();
         return Err(Failure::Misuse(format!(
             "{} has no step {}. Its steps: {}.",
@@ -276,7 +329,9 @@ fn skip_to(ritual: &mut Ritual, at: &str) -> Result<(), Failure> {
         )));
     };
     // What lies on the table stays there, so a hand before that step is dealt all the same.
-    let table = ritual.steps[..from].iter().rposition(|it| matches!(&it.what, What::Deal(deal) if deal.think == 0));
+    let table = ritual.steps[..from]
+        .iter()
+        .rposition(|it| matches!(&it.what, What::Deal(deal) if deal.think == 0));
     let table = table.map(|it| ritual.steps[it].clone());
     ritual.steps.drain(..from);
     ritual.steps.splice(0..0, table);

@@ -28,7 +28,10 @@ pub fn offer(world: &mut World<'_>, ui: &mut dyn Ui, args: &Args) -> Result<Offe
     let shelf = shelf::running(world.disk, &world.places.running());
     for fault in &shelf.faults {
         // The reason names no text; the path stays away from a screen that is shared.
-        ui.tell(&format!("A session file cannot be read and is left as it is. {}", fault.why))?;
+        ui.tell(&format!(
+            "A session file cannot be read and is left as it is. {}",
+            fault.why
+        ))?;
     }
     let now = world.clock.now();
     let here = world.places.team.to_str().unwrap_or_default();
@@ -37,17 +40,27 @@ pub fn offer(world: &mut World<'_>, ui: &mut dyn Ui, args: &Args) -> Result<Offe
     if args.resume {
         return match found.or_else(|| waiting.clone().next()) {
             Some(found) => go_on(world, ui, found),
-            None if shelf.found.is_empty() => Err(Failure::Failed("No session waits to go on.".to_string())),
-            None => Err(Failure::Failed("That session is open in another window.".to_string())),
+            None if shelf.found.is_empty() => {
+                Err(Failure::Failed("No session waits to go on.".to_string()))
+            }
+            None => Err(Failure::Failed(
+                "That session is open in another window.".to_string(),
+            )),
         };
     }
     let Some(found) = found.filter(|_| !args.new) else {
         return Ok(Offer::New);
     };
-    let what = format!("{}, begun at {}", found.opening.ritual.title, found.opening.started.format("%H:%M"));
+    let what = format!(
+        "{}, begun at {}",
+        found.opening.ritual.title,
+        found.opening.started.format("%H:%M")
+    );
     if now - found.last() > OFFERED {
         let day = found.opening.started.format("%-d %B");
-        ui.tell(&format!("{what} on {day}, was not finished. To go on with it: firelight run --resume"))?;
+        ui.tell(&format!(
+            "{what} on {day}, was not finished. To go on with it: firelight run --resume"
+        ))?;
         return Ok(Offer::New);
     }
     let choice = Choice {
@@ -81,10 +94,15 @@ fn go_on(world: &World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Offer, Fai
     let journal = match Journal::resume(world.disk, found) {
         Ok(journal) => Some(journal),
         Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-            return Err(Failure::Failed("That session is open in another window.".to_string()));
+            return Err(Failure::Failed(
+                "That session is open in another window.".to_string(),
+            ));
         }
         Err(error) => {
-            ui.tell(&format!("The session cannot be saved just now: {}.", reason(&error)))?;
+            ui.tell(&format!(
+                "The session cannot be saved just now: {}.",
+                reason(&error)
+            ))?;
             None
         }
     };

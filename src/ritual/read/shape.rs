@@ -71,7 +71,8 @@ const RULES: &[&str] = &[
 ];
 const KEEPS: &[&str] = &["none", "screen", "session", "count", "kept", "private"];
 const MODES: &[&str] = &["room", "remote", "hybrid"];
-const LEVEL: Shape = Scale(LEVELS);
+/// A level by its word or number.
+pub const LEVEL: Shape = Scale(LEVELS);
 const MINUTES: Shape = Integer { min: 1, max: 480 };
 const PERSONS: Shape = Integer { min: 1, max: 1000 };
 const ROUNDS: Shape = Integer { min: 1, max: 20 };

@@ -1,0 +1,157 @@
+//! The command line: which words lead to which command, and what its help says.
+//!
+//! Commands are laid out with deferred arguments, so that a start costs only what the command
+//! at hand needs. Nothing is done here.
+
+use clap::{Args as _, ColorChoice, Command, FromArgMatches as _};
+
+use crate::commands::{self, Context, Exit, Failure, Globals};
+
+/// The commands, in the order and the groups that help shows.
+const GROUPS: &[(&str, &[Entry])] = &[
+    (
+        "In the meeting",
+        &[Entry {
+            name: "run",
+            about: "Holds a ritual",
+            arguments: commands::run::Args::augment_args,
+        }],
+    ),
+    (
+        "Before",
+        &[
+            Entry {
+                name: "rituals",
+                about: "What can be held; show: what is said and done",
+                arguments: commands::rituals::Args::augment_args,
+            },
+            Entry {
+                name: "log",
+                about: "What is kept of sessions; show, check",
+                arguments: commands::log::Args::augment_args,
+            },
+            Entry {
+                name: "stored",
+                about: "What is kept, where, and who can read it",
+                arguments: commands::stored::Args::augment_args,
+            },
+        ],
+    ),
+    (
+        "For authors",
+        &[Entry {
+            name: "check",
+            about: "What is wrong in rituals and banks, and how to mend it",
+            arguments: commands::check::Args::augment_args,
+        }],
+    ),
+];
+
+struct Entry {
+    name: &'static str,
+    about: &'static str,
+    arguments: fn(Command) -> Command,
+}
+
+/// What was asked for.
+pub enum Asked {
+    /// A command with its arguments.
+    Command(Globals, clap::ArgMatches),
+    /// Help or the version: text for stdout.
+    Text(String),
+    /// Something that is no command: text for stderr.
+    Misuse(String),
+}
+
+/// Reads the arguments, the program's name first.
+pub fn read(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Asked {
+    let read = command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| {
+            let globals = Globals::from_arg_matches(&matches)?;
+            Ok((globals, matches))
+        });
+    match read {
+        Ok((globals, matches)) => Asked::Command(globals, matches),
+        Err(error) => {
+            let text = visible_lines(&error.render().to_string());
+            if error.use_stderr() {
+                Asked::Misuse(text)
+            } else {
+                Asked::Text(text)
+            }
+        }
+    }
+}
+
+/// Does what was asked for.
+///
+/// # Errors
+/// As the command.
+pub fn run(context: &mut Context<'_>, matches: &clap::ArgMatches) -> Result<Exit, Failure> {
+    let Some((name, matches)) = matches.subcommand() else {
+        return commands::home::run(context);
+    };
+    match name {
+        "run" => commands::run::run(context, &from(matches)?),
+        "rituals" => commands::rituals::run(context, &from(matches)?),
+        "log" => commands::log::run(context, &from(matches)?),
+        "stored" => commands::stored::run(context, &from(matches)?),
+        "check" => commands::check::run(context, &from(matches)?),
+        _ => Err(Failure::Misuse(format!(
+            "There is no command {}.",
+            crate::fault::visible(name)
+        ))),
+    }
+}
+
+fn from<T: clap::FromArgMatches>(matches: &clap::ArgMatches) -> Result<T, Failure> {
+    T::from_arg_matches(matches)
+        .map_err(|it| Failure::Misuse(visible_lines(&it.render().to_string())))
+}
+
+/// The whole command line.
+pub fn command() -> Command {
+    let mut command = Command::new("firelight")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Holds team rituals: small ways to know each other, with nothing kept that anybody said")
+        .color(ColorChoice::Never)
+        .max_term_width(100)
+        .disable_help_subcommand(false)
+        .help_template(help());
+    for entry in GROUPS.iter().flat_map(|(_, entries)| *entries) {
+        command = command.subcommand(
+            Command::new(entry.name)
+                .about(entry.about)
+                .defer(entry.arguments),
+        );
+    }
+    Globals::augment_args(command)
+}
+
+/// Help in groups, which clap has for options but not for commands.
+fn help() -> String {
+    let mut help = "{about}\n\n{usage-heading} firelight [COMMAND]\n".to_string();
+    for (group, entries) in GROUPS {
+        help.push_str(&format!("\n{group}:\n"));
+        for it in *entries {
+            help.push_str(&format!("  {:<10} {}\n", it.name, it.about));
+        }
+    }
+    help.push_str("\n{all-args}\n\nOne command's help, with examples: firelight help run\n");
+    help
+}
+
+/// What people mistyped is shown back, but not its control characters.
+fn visible_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(crate::fault::visible).collect();
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_holds_together() {
+        super::command().debug_assert();
+    }
+}
