@@ -13,7 +13,7 @@ const GROUPS: &[(&str, &[Entry])] = &[
         "In the meeting",
         &[Entry {
             name: "run",
-            about: "Holds a ritual",
+            about: commands::run::ABOUT,
             arguments: commands::run::Args::augment_args,
         }],
     ),
@@ -22,17 +22,17 @@ const GROUPS: &[(&str, &[Entry])] = &[
         &[
             Entry {
                 name: "rituals",
-                about: "What can be held; show: what is said and done",
+                about: commands::rituals::ABOUT,
                 arguments: commands::rituals::Args::augment_args,
             },
             Entry {
                 name: "log",
-                about: "What is kept of sessions; show, check",
+                about: commands::log::ABOUT,
                 arguments: commands::log::Args::augment_args,
             },
             Entry {
                 name: "stored",
-                about: "What is kept, where, and who can read it",
+                about: commands::stored::ABOUT,
                 arguments: commands::stored::Args::augment_args,
             },
         ],
@@ -41,7 +41,7 @@ const GROUPS: &[(&str, &[Entry])] = &[
         "For authors",
         &[Entry {
             name: "check",
-            about: "What is wrong in rituals and banks, and how to mend it",
+            about: commands::check::ABOUT,
             arguments: commands::check::Args::augment_args,
         }],
     ),
@@ -112,12 +112,11 @@ fn from<T: clap::FromArgMatches>(matches: &clap::ArgMatches) -> Result<T, Failur
 
 /// The whole command line.
 pub fn command() -> Command {
-    let mut command = Command::new("firelight")
+    let mut command = Globals::augment_args(Command::new("firelight"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Holds team rituals: small ways to know each other, with nothing kept that anybody said")
         .color(ColorChoice::Never)
         .max_term_width(100)
-        .disable_help_subcommand(false)
         .help_template(help());
     for entry in GROUPS.iter().flat_map(|(_, entries)| *entries) {
         command = command.subcommand(
@@ -126,7 +125,7 @@ pub fn command() -> Command {
                 .defer(entry.arguments),
         );
     }
-    Globals::augment_args(command)
+    command
 }
 
 /// Help in groups, which clap has for options but not for commands.
@@ -138,7 +137,9 @@ fn help() -> String {
             help.push_str(&format!("  {:<10} {}\n", it.name, it.about));
         }
     }
-    help.push_str("\n{all-args}\n\nOne command's help, with examples: firelight help run\n");
+    help.push_str(
+        "\nEverywhere:\n{options}\n\nOne command's help, with examples: firelight help run\n",
+    );
     help
 }
 

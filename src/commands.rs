@@ -24,7 +24,6 @@ use crate::ui::{self, Ui, Why};
 
 /// What all commands have in common.
 #[derive(Clone, Debug, Default, clap::Args)]
-#[command(next_help_heading = "Everywhere")]
 pub struct Globals {
     /// The team's folder
     #[arg(long, global = true, value_name = "DIR")]
@@ -157,7 +156,7 @@ impl From<Missing> for Failure {
     fn from(missing: Missing) -> Self {
         match missing {
             Missing::NotFound { .. } | Missing::Ambiguous { .. } => {
-                Self::Misuse(format!("{}.", capital(&missing.to_string())))
+                Self::Misuse(sentence(&missing.to_string()))
             }
             Missing::Faulty(broken) => {
                 let faults: Vec<String> = broken
@@ -168,7 +167,7 @@ impl From<Missing> for Failure {
                 Self::Failed(faults.join("\n\n"))
             }
             Missing::Circle { .. } | Missing::TooMany { .. } => {
-                Self::Failed(format!("{}.", capital(&missing.to_string())))
+                Self::Failed(sentence(&missing.to_string()))
             }
         }
     }
@@ -234,14 +233,22 @@ pub fn library<'a>(disk: &'a dyn Disk, places: &Places, team: &Team) -> Library<
 
 /// What the system says, without its number.
 pub fn reason(error: &io::Error) -> String {
-    let said = error.to_string();
-    let said = said.split(" (os error").next().unwrap_or_default();
-    visible(said)
+    visible(&crate::disk::words(error))
 }
 
-/// A sentence begins with a capital.
-pub fn capital(sentence: &str) -> String {
-    let mut chars = sentence.chars();
+/// Words as a sentence: a capital first and an end.
+pub fn sentence(words: &str) -> String {
+    let end = if words.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{}{end}", capital(words))
+}
+
+/// A word with a capital first.
+pub fn capital(word: &str) -> String {
+    let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })

@@ -2,14 +2,18 @@
 
 use std::path::PathBuf;
 
-use super::{Context, Exit, Failure, capital, library};
+use super::{Context, Exit, Failure, library};
 use crate::check;
 use crate::fault::{self, Severity};
 use crate::team;
 
+/// The command, for help.
+pub const ABOUT: &str = "What is wrong in rituals and banks, and how to mend it";
+
 /// What to check.
 #[derive(Debug, clap::Args)]
 #[command(
+    about = ABOUT,
     after_help = "Examples:\n  firelight check                      everything this team has\n  firelight check prompts/rituals      files on their way"
 )]
 pub struct Args {
@@ -40,7 +44,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         found
     } else {
         check::paths(context.disk, &args.paths, &library)
-            .map_err(|it| Failure::Failed(format!("{}.", capital(&it.to_string()))))?
+            .map_err(|it| Failure::Failed(format!("{it}.")))?
     };
     let errors = found
         .iter()

@@ -5,9 +5,12 @@ use crate::fault::{Severity, visible};
 use crate::logs::Log;
 use crate::logs::read::{self, Logs};
 
+/// The command, for help.
+pub const ABOUT: &str = "What is kept of sessions; show, check";
+
 /// What can be asked for.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  firelight log\n  firelight log show\n  firelight log check")]
+#[command(about = ABOUT, after_help = "Examples:\n  firelight log\n  firelight log show\n  firelight log check")]
 pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,

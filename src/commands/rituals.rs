@@ -6,9 +6,12 @@ use super::{Context, Exit, Failure, capital, library};
 use crate::fault::visible;
 use crate::ritual::{Change, Family, Form, Ritual, Step, What, When};
 
+/// The command, for help.
+pub const ABOUT: &str = "What can be held; show: what is said and done";
+
 /// What can be asked for.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  firelight rituals show two-words")]
+#[command(about = ABOUT, after_help = "Example:\n  firelight rituals show two-words")]
 pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,

@@ -13,9 +13,13 @@ use crate::ritual::{Level, Mode};
 use crate::session::State;
 use crate::ui::{Reply, Ui, Why};
 
+/// The command, for help.
+pub const ABOUT: &str = "Holds a ritual";
+
 /// How to hold it.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(
+    about = ABOUT,
     after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run --resume"
 )]
 pub struct Args {

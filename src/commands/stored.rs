@@ -9,9 +9,12 @@ use crate::fault::visible;
 use crate::journal::shelf;
 use crate::logs::{publish, read};
 
+/// The command, for help.
+pub const ABOUT: &str = "What is kept, where, and who can read it";
+
 /// Nothing can be chosen.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  firelight stored --json")]
+#[command(about = ABOUT, after_help = "Example:\n  firelight stored --json")]
 pub struct Args {}
 
 #[derive(Serialize)]

@@ -22,10 +22,10 @@ pub fn stage(state: &State, show: &Show) -> Stage {
         text: line(step),
         foot: foot(state, step),
         enter: "next".to_string(),
-        keys: keys(state, show),
         clock: clock(step, show),
         ..Stage::default()
     };
+    stage.keys = keys(state, show, stage.clock.is_some());
     lay_out(state, &mut stage);
     if let What::Turns(turns) = &step.what {
         turn(state, show, turns, &mut stage);
@@ -215,13 +215,13 @@ fn clock(step: &Step, show: &Show) -> Option<Countdown> {
     })
 }
 
-fn keys(state: &State, show: &Show) -> Vec<(Action, String)> {
+fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     let mut keys = Vec::new();
     let mut offer = |action, words: &str| keys.push((action, words.to_string()));
     if state.may_later() {
         offer(Action::Later, "later");
     }
-    if show.of > 0 {
+    if has_clock {
         offer(Action::Hold, if show.held { "go on" } else { "hold" });
         offer(Action::More, "half a minute more");
         offer(Action::Less, "half a minute less");
