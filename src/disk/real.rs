@@ -94,16 +94,7 @@ impl Disk for RealDisk {
         let moved =
             retry_on_intr(|| rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE));
         match moved {
-            // Some file systems (network, FUSE, FAT under older kernels) cannot refuse to
-            // replace. There, looking first is the best there is: our names hold a random id,
-            // so nobody else takes one in between. A hard link would be atomic, but those same
-            // file systems have none, and a crash after it leaves two names for one log.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
-                if fs::symlink_metadata(to).is_ok() {
-                    return Err(io::ErrorKind::AlreadyExists.into());
-                }
-                Ok(retry_on_intr(|| rustix::fs::rename(from, to))?)
-            }
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => look_then_rename(from, to),
             moved => Ok(moved?),
         }
     }
@@ -238,6 +229,18 @@ fn open(path: &Path, flags: OFlags, mode: Mode) -> io::Result<File> {
     }
 }
 
+/// For file systems that cannot refuse to replace (network, FUSE, FAT under older kernels).
+///
+/// Looking first is the best there is on them: our names hold a random id, so nobody else
+/// takes one in between. A hard link would be atomic, but those same file systems have none,
+/// and a crash after it leaves two names for one log.
+fn look_then_rename(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(to).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    Ok(retry_on_intr(|| rustix::fs::rename(from, to))?)
+}
+
 fn regular_length(file: &File) -> io::Result<u64> {
     let found = retry_on_intr(|| rustix::fs::fstat(file))?;
     if FileType::from_raw_mode(found.st_mode) != FileType::RegularFile {
@@ -267,4 +270,23 @@ fn without_locks(error: &io::Error) -> bool {
         Errno::from_io_error(error),
         Some(Errno::NOSYS | Errno::NOTSUP | Errno::INVAL | Errno::NOLCK)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_system_that_cannot_refuse_to_replace_is_looked_at_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["a", "b"] {
+            let mut file = RealDisk.create(&at(name), Rights::Shared).unwrap();
+            file.append(name.as_bytes()).unwrap();
+        }
+        let refused = look_then_rename(&at("a"), &at("b")).unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
+        look_then_rename(&at("a"), &at("c")).unwrap();
+        assert_eq!(RealDisk.list(folder.path()).unwrap(), [at("b"), at("c")]);
+    }
 }

@@ -104,7 +104,12 @@ pub fn send_unsent(disk: &dyn Disk, private: &Path) -> Vec<Sent> {
         }
     };
     for path in waiting {
-        if path.extension().is_none_or(|it| it != "unsent") {
+        let ending = path.extension().unwrap_or_default();
+        // What was left behind half made; its session was kept and published since, or will be.
+        if ending == "tmp" && disk.is_locked(&path).is_ok_and(|it| !it) {
+            let _ = disk.remove(&path);
+        }
+        if ending != "unsent" {
             continue;
         }
         match send(disk, &path) {

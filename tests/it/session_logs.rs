@@ -75,6 +75,7 @@ fn a_log_waits_while_its_team_is_away() {
     ));
 
     fs::create_dir(&team).unwrap();
+    put(private.join("unsent/.left.unsent.1.tmp"), "half");
     let path = team.join(&name);
     assert_eq!(
         send_unsent(&RealDisk, &private),
