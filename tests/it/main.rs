@@ -10,6 +10,7 @@
 
 mod faulty_disk;
 mod folders;
+mod house;
 mod journals;
 mod nothing_lost;
 mod power_cut;
