@@ -263,7 +263,9 @@ fn fit(
     };
     match ui.choose(&choice)? {
         Reply::Given(1) => take(running, world, Event::EndHere {}),
-        Reply::Given(_) | Reply::Aside(_) => take(running, world, accept),
+        Reply::Given(_) => take(running, world, accept),
+        // Nothing happens, so it is asked again.
+        Reply::Aside(_) => false,
         Reply::Stopped(why) => return Ok(Some(why)),
     };
     Ok(None)

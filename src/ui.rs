@@ -107,6 +107,13 @@ pub struct Stage {
     pub keys: Vec<(Action, String)>,
 }
 
+impl Stage {
+    /// Whether this can be asked for here.
+    pub fn offers(&self, action: Action) -> bool {
+        self.keys.iter().any(|it| it.0 == action)
+    }
+}
+
 /// A clock on the stage. It starts by itself, never ends anything, and counts up softly
 /// once it has run out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -97,14 +97,11 @@ impl<'a> Terminal<'a> {
                     return Ok(Reply::Given(()));
                 }
                 Key::Char('?') => explains = !explains,
-                Key::Char('q' | 'Q') => return Ok(Reply::Stopped(Why::Person)),
-                Key::Char(key) => {
-                    let action = keys::pressed(key);
-                    let action = action.filter(|it| stage.keys.iter().any(|key| key.0 == *it));
-                    if let Some(action) = action {
-                        return Ok(Reply::Aside(action));
-                    }
-                }
+                Key::Char(key) => match keys::pressed(key) {
+                    Some(action) if stage.offers(action) => return Ok(Reply::Aside(action)),
+                    Some(Action::Leave) => return Ok(Reply::Stopped(Why::Person)),
+                    Some(_) | None => {}
+                },
                 _ => {}
             }
         }

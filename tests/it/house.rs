@@ -15,7 +15,7 @@ const ROOMS: &[&str] = &[
 /// Outside crates, and the files that may name them, by the beginning of their paths.
 const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["fault"]),
-    ("blake3", &["ritual/read"]),
+    ("blake3", &["logs/read", "ritual/read"]),
     ("clap", &["cli", "commands"]),
     ("console", &["ui/terminal"]),
     ("dialoguer", &["ui/terminal"]),
