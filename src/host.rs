@@ -158,6 +158,9 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
             }
             Next::NeedHand { step, without } => {
                 let items = hand(world, &running.state, step, &without);
+                if items.is_empty() {
+                    ui.tell("Nothing can be dealt here. Why: firelight check")?;
+                }
                 take(&mut running, world, Event::Hand { step, items });
                 None
             }

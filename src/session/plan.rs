@@ -5,7 +5,7 @@
 //! shorter becomes shorter by the same share; the close, the last step, keeps its length.
 //! What still does not fit is asked about.
 
-use crate::ritual::{Seconds, Step, Turns, What};
+use crate::ritual::{Seconds, Step, Turns, What, Who};
 use crate::session::State;
 
 /// Seconds of a turn at least.
@@ -215,7 +215,7 @@ fn turns_length(state: &State, turns: &Turns, paced: impl Fn(Seconds) -> Seconds
     let ideal = paced(each) + response;
     let least = (ideal * 3 / 5).max(SHORTEST_TURN).min(ideal);
     let between = turns.between * (parts - 1).max(0);
-    if state.turns().is_none() && !state.opening.counted || turns.who != crate::ritual::Who::All {
+    if !state.opening.counted || turns.who != Who::All {
         // One clock for the whole round: nobody knows who, or how many.
         return Length::whole(parts * ideal + between, parts * least + between);
     }
