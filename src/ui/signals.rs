@@ -17,7 +17,7 @@ use signal_hook::flag;
 use signal_hook::iterator::Signals as Arriving;
 
 use super::Why;
-use super::terminal::restore_terminal;
+use super::raw::restore_terminal;
 
 /// One keypress can arrive as several signals; those within this time are one.
 const ONE_SIGNAL: Duration = Duration::from_millis(300);
