@@ -6,23 +6,28 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a script that stops at the first surprise and prints what it found"
 )]
 
 use std::fs::{self, OpenOptions};
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use firelight::clock::{Clock as _, SystemClock};
 use firelight::disk::RealDisk;
 use firelight::journal::Journal;
 use firelight::session::event::{Event, Opening, Stamped};
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+#[expect(dead_code, reason = "tests use more of it")]
+#[path = "../tests/it/pty.rs"]
+mod pty;
+
+use pty::Pty;
 
 const FIRELIGHT: &str = env!("CARGO_BIN_EXE_firelight");
 
@@ -136,61 +141,39 @@ fn durable(folder: &Path) {
 
 /// From a key to the next screen, whole, in a pseudo-terminal of 80 by 24.
 fn key_to_screen(folder: &Path) {
-    let size = PtySize {
-        rows: 24,
-        cols: 80,
-        pixel_width: 0,
-        pixel_height: 0,
-    };
-    let pty = native_pty_system().openpty(size).unwrap();
-    let mut command = CommandBuilder::new(FIRELIGHT);
-    command.args([
+    let homes = homes(folder).map(|(name, path)| (name, path.to_str().unwrap().to_string()));
+    let mut env: Vec<(&str, &str)> = homes
+        .iter()
+        .map(|(name, path)| (*name, path.as_str()))
+        .collect();
+    env.push(("LANG", "C.UTF-8"));
+    let command = [
+        FIRELIGHT,
         "run",
         "two-words",
         "--people",
-        "200",
+        "20",
         "--mode",
         "room",
-        "--minutes",
-        "60",
         "--new",
-    ]);
-    command.env("TERM", "xterm-256color");
-    command.env("LANG", "C.UTF-8");
-    for (name, value) in homes(folder) {
-        command.env(name, value);
-    }
-    let mut child = pty.slave.spawn_command(command).unwrap();
-    let mut reader = pty.master.try_clone_reader().unwrap();
-    let mut writer = pty.master.take_writer().unwrap();
-    let (send, receive) = mpsc::channel();
-    std::thread::spawn(move || {
-        let mut bytes = [0; 65_536];
-        while let Ok(n @ 1..) = reader.read(&mut bytes) {
-            if send.send(bytes[..n].to_vec()).is_err() {
-                return;
-            }
-        }
-    });
-    let mut screen = vt100::Parser::new(24, 80, 0);
-    let mut until = |writer: &mut Box<dyn std::io::Write + Send>, key: &[u8], text: &str| {
-        writer.write_all(key).unwrap();
-        writer.flush().unwrap();
-        let begun = Instant::now();
-        while !screen.screen().contents().contains(text) {
-            let more = receive.recv_timeout(Duration::from_secs(20));
-            screen.process(
-                &more.unwrap_or_else(|_| panic!("no {text}:\n{}", screen.screen().contents())),
-            );
-        }
-        begun.elapsed().as_secs_f64() * 1e3
-    };
-    until(&mut writer, b"", "go on");
-    until(&mut writer, b"\r", "Two words for how you are");
+    ];
+    let mut pty = Pty::spawn(&command, &env, folder, (24, 80));
+    pty.wait_for("They do not have to fit together");
+    pty.send("\r");
+    pty.wait_for("Which two words");
+    pty.send("\r");
+    pty.wait_for("1 of 20");
     let mut times = Vec::new();
-    until(&mut writer, b"\r", "now send");
-    let _ = &mut times;
-    times.push(0.0);
-    println!("key to next screen: {:.3}", median(&mut times));
-    let _ = child.kill();
+    for _ in 0..200 {
+        for (key, text) in [("\r", "2 of 20"), ("b", "1 of 20")] {
+            let begun = Instant::now();
+            pty.send(key);
+            pty.wait_for(text);
+            times.push(begun.elapsed().as_secs_f64() * 1e3);
+        }
+    }
+    println!(
+        "key to next screen                {:8.3} ms",
+        median(&mut times)
+    );
 }

@@ -8,6 +8,7 @@
 pub mod keys;
 pub mod lines;
 pub mod plain;
+mod raw;
 pub mod scripted;
 pub mod signals;
 pub mod terminal;

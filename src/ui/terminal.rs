@@ -8,21 +8,20 @@ mod blocks;
 mod digits;
 mod draw;
 mod prompts;
-mod raw;
 mod screen;
 
 use std::time::{Duration, Instant};
 
 use console::{Key, Term};
 
+use super::raw::Guard;
+pub use super::raw::restore_terminal;
 use super::signals::Signals;
 use super::timer::Timer;
 use super::{Action, Choice, Error, Question, Reply, Stage, Ui, Why, keys, text};
 use crate::clock::Clock;
 use blocks::Row;
 use draw::{View, frame};
-use raw::Guard;
-pub use raw::restore_terminal;
 use screen::{Pressed, Screen};
 
 /// The size, the clock and the signals are looked at this often.

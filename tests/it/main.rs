@@ -14,6 +14,8 @@ mod house;
 mod journals;
 mod nothing_lost;
 mod power_cut;
+mod pty;
 mod sample;
 mod session_logs;
 mod sessions;
+mod terminal;
