@@ -100,21 +100,21 @@ pub struct Kept {
 /// What the session needs or shows next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
-    /// Deal a hand, without the ids dealt before; comes back as [`Event::Hand`].
+    /// Deal a hand, without the ids dealt before; comes back as [`event::Event::Hand`].
     NeedHand {
         /// For which step.
         step: usize,
         /// Ids not to deal.
         without: Vec<String>,
     },
-    /// Draw an order; comes back as [`Event::Order`].
+    /// Draw an order; comes back as [`event::Event::Order`].
     NeedOrder {
         /// For which step.
         step: usize,
         /// Ids of those present.
         people: Vec<String>,
     },
-    /// This step will not be held; comes back as [`Event::LeftOut`].
+    /// This step will not be held; comes back as [`event::Event::LeftOut`].
     LeaveOut {
         /// Which.
         step: usize,
@@ -128,7 +128,7 @@ pub enum Next {
     },
     /// Show a step, or one turn of it.
     Show(Show),
-    /// A person left the program; it waits for [`Event::Resume`].
+    /// A person left the program; it waits for [`event::Event::Resume`].
     Stopped,
     /// All held; the log can be written.
     Over,

@@ -8,6 +8,7 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod at_a_terminal;
 mod faulty_disk;
 mod folders;
 mod house;
