@@ -55,15 +55,20 @@ pub fn of_step(step: &Step, n_people: usize) -> Length {
 }
 
 fn of_turns(turns: &Turns, n_people: usize) -> Length {
-    if let Some(seconds) = turns.seconds {
-        return Length::whole(seconds);
-    }
     let n_turns = match (turns.who, turns.max) {
         (Who::All, _) | (Who::Volunteers | Who::Tellers, None) => n_people,
         (Who::Volunteers | Who::Tellers, Some(max)) => n_people.min(max),
     };
     let n_turns = (n_turns * turns.rounds) as Seconds;
     let response: Seconds = turns.response.iter().map(|it| it.seconds).sum();
+    if let Some(seconds) = turns.seconds {
+        // A fixed length is shared among the turns.
+        return Length {
+            parts: n_turns,
+            part: seconds / n_turns.max(1),
+            ..Length::whole(seconds)
+        };
+    }
     Length {
         parts: n_turns,
         part: turns.each.unwrap_or(0) + response,

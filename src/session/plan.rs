@@ -90,8 +90,13 @@ pub(super) fn make(state: &State) -> Plan {
         if ideal_total(&rooms) <= most {
             break;
         }
-        let begun =
-            number == state.course.step && (state.spent > 0 || state.adjusted != 0 || state.held);
+        let course = &state.course;
+        let begun = number == course.step
+            && (state.spent > 0
+                || state.adjusted != 0
+                || state.held
+                || !course.queue.is_empty()
+                || !course.taken.is_empty());
         if steps[number].optional && !begun && rooms[number].length.parts > 0 {
             rooms[number].length.parts = 0;
             dropped.push(number);
