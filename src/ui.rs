@@ -127,6 +127,10 @@ pub struct Countdown {
     pub held: bool,
     /// Whether digits are shown; short turns have a clock that only lands.
     pub digits: bool,
+    /// What is said softly once it ran out, such as "please land"; empty for nothing.
+    pub landing: &'static str,
+    /// Seconds after the end before that is said.
+    pub grace: i64,
 }
 
 /// A question answered by a line of text.

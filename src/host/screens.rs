@@ -12,6 +12,9 @@ use crate::ui::{Action, Countdown, Stage};
 /// Turns of at least so many seconds have a clock with digits.
 const DIGITS_FROM: Seconds = 60;
 
+/// Seconds that a short turn may run over before anything is said (`method.md` §1.0.6).
+const GRACE: Seconds = 20;
+
 /// The stage for a step, or one turn of it.
 pub fn stage(state: &State, show: &Show) -> Stage {
     let Some(step) = state.step() else {
@@ -21,16 +24,31 @@ pub fn stage(state: &State, show: &Show) -> Stage {
         title: state.opening().ritual.title.clone(),
         text: line(step),
         foot: foot(state, step),
-        enter: "next".to_string(),
+        enter: if is_last(state, show) {
+            "finish"
+        } else {
+            "next"
+        }
+        .to_string(),
         clock: clock(step, show),
         ..Stage::default()
     };
-    stage.keys = keys(state, show, stage.clock.is_some());
+    stage.keys = keys(
+        state,
+        show,
+        stage.clock.is_some_and(|it| !it.landing.is_empty()),
+    );
     lay_out(state, &mut stage);
     if let What::Turns(turns) = &step.what {
         turn(state, show, turns, &mut stage);
     }
     stage
+}
+
+/// Whether Enter ends the session.
+fn is_last(state: &State, show: &Show) -> bool {
+    let is_last_turn = show.turn.as_ref().is_none_or(|it| it.nth == it.of);
+    show.step + 1 == state.opening().ritual.steps.len() && is_last_turn
 }
 
 /// The stage while a moment is taken: nothing but this.
@@ -61,7 +79,10 @@ pub fn chat(state: &State) -> Vec<String> {
     for words in stage.grid.iter().flatten().filter(|it| !it.is_empty()) {
         lines.push(words.join(", "));
     }
-    lines.push("Pass is a full answer.".to_string());
+    let pass = "Pass is a full answer.";
+    if !lines.iter().any(|it| it.contains(pass)) {
+        lines.push(pass.to_string());
+    }
     lines
 }
 
@@ -99,6 +120,10 @@ pub fn called(person: &Person) -> String {
 /// `n` things, in words that fit the number.
 pub fn count(n: i64, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+fn is_named(state: &State, id: &str) -> bool {
+    state.person(id).is_some_and(|it| it.name.is_some())
 }
 
 fn minutes_up(seconds: Seconds) -> i64 {
@@ -207,24 +232,41 @@ fn turn(state: &State, show: &Show, turns: &Turns, stage: &mut Stage) {
 }
 
 fn clock(step: &Step, show: &Show) -> Option<Countdown> {
-    (show.of > 0 && !matches!(step.what, What::Say(_))).then(|| Countdown {
+    let is_short = show.turn.is_some() && show.of < DIGITS_FROM;
+    let (landing, grace) = match &step.what {
+        // The line is said when it is said; its clock only notices that the computer slept.
+        What::Say(_) => ("", 0),
+        What::Turns(_) => ("please land", if is_short { GRACE } else { 0 }),
+        What::Open(_) | What::Gather(_) | What::Groups(_) | What::Ask(_) => ("please land", 0),
+        What::Solo(_) | What::Deal(_) | What::Use(_) => ("no hurry", 0),
+    };
+    (show.of > 0).then_some(Countdown {
         left: show.left,
         of: show.of,
         held: show.held,
-        digits: show.turn.is_none() || show.of >= DIGITS_FROM,
+        digits: !is_short && !matches!(step.what, What::Say(_)),
+        landing,
+        grace,
     })
 }
 
 fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     let mut keys = Vec::new();
     let mut offer = |action, words: &str| keys.push((action, words.to_string()));
-    if state.may_later() {
+    if state.may_later()
+        && show
+            .turn
+            .as_ref()
+            .is_some_and(|it| is_named(state, &it.person))
+    {
         offer(Action::Later, "later");
     }
     if has_clock {
         offer(Action::Hold, if show.held { "go on" } else { "hold" });
         offer(Action::More, "half a minute more");
-        offer(Action::Less, "half a minute less");
+        if show.of > 30 {
+            offer(Action::Less, "half a minute less");
+        }
     }
     if state.opening().counted {
         offer(Action::Joined, "joined");

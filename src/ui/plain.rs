@@ -69,6 +69,11 @@ impl<'a> Plain<'a> {
         if is_new_text || heard.list != stage.list {
             self.say_list(&stage.list)?;
         }
+        let had_words = heard.grid.is_some();
+        if let Some(words) = stage.grid.as_ref().filter(|_| !had_words) {
+            let n_words: usize = words.iter().map(Vec::len).sum();
+            self.say(&format!("{n_words} words to choose from: w."))?;
+        }
         if heard.foot != stage.foot {
             self.say(&stage.foot)?;
         }
@@ -76,10 +81,11 @@ impl<'a> Plain<'a> {
             self.say(stage.note.as_deref().unwrap_or_default())?;
         }
         if let Some(countdown) = stage.clock {
+            let is_seen = countdown.digits || !countdown.landing.is_empty();
             let is_new_clock = is_new_text || heard.clock.map(|it| it.of) != Some(countdown.of);
             if countdown.held {
                 self.say("Held.")?;
-            } else if countdown.left == countdown.of && is_new_clock {
+            } else if is_seen && countdown.left == countdown.of && is_new_clock {
                 self.say(&duration(countdown.of))?;
             }
         }
@@ -155,7 +161,7 @@ impl Ui for Plain<'_> {
                     return Ok(Reply::Aside(Action::Slept(seconds)));
                 }
                 while news.first().is_some_and(|it| it.0 >= timer.left()) {
-                    self.say(news.remove(0).1)?;
+                    self.say(&news.remove(0).1)?;
                 }
             }
             let line = match line {
@@ -296,15 +302,17 @@ impl Ui for Plain<'_> {
 }
 
 /// What will be said as time goes by: at how many seconds left, and the words.
-fn news(countdown: Countdown) -> Vec<(i64, &'static str)> {
+fn news(countdown: Countdown) -> Vec<(i64, String)> {
     let mut news = Vec::new();
     if countdown.of >= 60 {
-        news.push((countdown.of / 2, "Half time."));
+        news.push((countdown.of / 2, "Half time.".to_owned()));
     }
     if countdown.of / 2 > 30 {
-        news.push((30, "30 seconds."));
+        news.push((30, "30 seconds.".to_owned()));
     }
-    news.push((0, "Time, please land."));
+    if !countdown.landing.is_empty() {
+        news.push((-countdown.grace, format!("Time, {}.", countdown.landing)));
+    }
     news.retain(|it| it.0 < countdown.left);
     news
 }

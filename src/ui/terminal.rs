@@ -126,15 +126,15 @@ impl<'a> Terminal<'a> {
             let mut rows = vec![blocks::header(title, &place, columns), Row::default()];
             rows.extend(body.map(|it| Row::plain(it.clone())));
             rows.resize(n_rows.saturating_sub(1), Row::default());
-            let others = [("b", "back"), ("q", "stop, saved")];
+            let others = [("b", "back"), ("q", "stop")];
             rows.push(blocks::key_line("go on", &others, columns));
             self.screen.paint(rows)?;
             match self.screen.key(TICK)? {
                 Pressed::Key(Key::Enter) if page_idx + 1 < n_pages => page_idx += 1,
-                Pressed::Key(Key::Enter) => return Ok(Reply::Given(())),
+                Pressed::Key(Key::Enter | Key::Escape) => return Ok(Reply::Given(())),
                 Pressed::Key(Key::Char('b' | 'B')) if page_idx > 0 => page_idx -= 1,
                 Pressed::Key(Key::Char('b' | 'B')) => return Ok(Reply::Aside(Action::Back)),
-                Pressed::Key(Key::Char('q' | 'Q')) => return Ok(Reply::Stopped(Why::Person)),
+                Pressed::Key(Key::Char('q' | 'Q')) => return Ok(Reply::Aside(Action::Leave)),
                 Pressed::Key(_) | Pressed::Paste | Pressed::Nothing => {}
                 Pressed::Stopped(why) => return Ok(Reply::Stopped(why)),
             }

@@ -101,6 +101,8 @@ mod tests {
             of: 120,
             held: false,
             digits: true,
+            landing: "please land",
+            grace: 0,
         };
         let mut timer = Timer::start(&wall, countdown);
         wall.0.set(noon + TimeDelta::seconds(4));

@@ -67,6 +67,8 @@ fn turn() -> Stage {
             of: 120,
             held: false,
             digits: true,
+            landing: "please land",
+            grace: 0,
         }),
         enter: "next".to_owned(),
         keys: vec![

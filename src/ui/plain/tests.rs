@@ -31,6 +31,8 @@ fn turn(place: &str, speaker: &str) -> Stage {
             of: 120,
             held: false,
             digits: true,
+            landing: "please land",
+            grace: 0,
         }),
         enter: "next".to_owned(),
         keys: vec![
@@ -98,6 +100,7 @@ fn a_whole_dialogue() {
     Two words.
     1 of 2. Ana.
     Two words for how you are right now.
+    8 words to choose from: w.
     Pass is a full answer.
     2 minutes.
     Enter: next.
@@ -166,6 +169,8 @@ fn clocks_speak_only_when_it_helps() {
             of,
             held: false,
             digits: true,
+            landing: "please land",
+            grace: 0,
         };
         news(countdown).iter().map(|it| it.0).collect::<Vec<_>>()
     };

@@ -98,6 +98,7 @@ pub(super) fn list(items: &[(String, String)], is_short: bool, columns: usize) -
     let widest = items.iter().map(|it| text::width(&text::clean(&it.0)));
     let widest = widest.max().unwrap_or(0).min(columns / 4);
     let margin = if columns > 40 { 3 } else { 1 }.min(columns / 8);
+    let margin = margin.max(columns.saturating_sub(READABLE) / 2);
     let gap = if widest == 0 { 0 } else { 3.min(columns / 8) };
     let indent = margin + widest + gap;
     let inner = columns - indent - margin;
@@ -157,8 +158,8 @@ pub(super) fn small_clock(countdown: Countdown, left: i64) -> String {
 fn clock_word(countdown: Countdown, left: i64) -> &'static str {
     if countdown.held {
         "held"
-    } else if left <= 0 {
-        "please land"
+    } else if left <= -countdown.grace {
+        countdown.landing
     } else {
         ""
     }
@@ -200,7 +201,7 @@ pub(super) fn all_keys(stage: &Stage, n_rows: usize, columns: usize) -> Vec<Row>
     let mut keys = vec![("Enter".to_owned(), stage.enter.clone())];
     keys.extend(offered(stage));
     if !stage.offers(Action::Leave) {
-        keys.push(("q".to_owned(), "stop, saved".to_owned()));
+        keys.push(("q".to_owned(), "leave".to_owned()));
     }
     let lines: Vec<_> = keys
         .iter()

@@ -1,8 +1,8 @@
 //! A stage as exactly as many rows as the screen has: a pure function.
 //!
-//! When rows are short, things go in this order: air, who may be next, the foot, big digits,
-//! words of the grid, items of the list, notes, the title. Who speaks, the question and what
-//! Enter does stay.
+//! When rows are short, things go in this order: air, who may be next, big digits, words of
+//! the grid down to a few, the foot, the other words, items of the list, notes, the title. Who
+//! speaks, the question and what Enter does stay.
 
 use super::blocks::{self, Row};
 use crate::ui::Stage;
@@ -41,9 +41,15 @@ struct Shown {
 impl Shown {
     /// Lets the least important thing go; false if there is nothing more to let go.
     fn lessen(&mut self) -> bool {
-        let switches = [&mut self.then, &mut self.foot, &mut self.big_clock];
+        // So many rows of words are left in each half before the foot goes.
+        const FEW_WORDS: usize = 2;
+        let switches = [&mut self.then, &mut self.big_clock];
         if let Some(it) = switches.into_iter().find(|it| **it) {
             *it = false;
+        } else if self.grid_rows > FEW_WORDS {
+            self.grid_rows -= 1;
+        } else if self.foot {
+            self.foot = false;
         } else if self.grid_rows > 0 {
             self.grid_rows -= 1;
         } else if self.whole_items {
@@ -205,7 +211,11 @@ impl<'a> Parts<'a> {
         } else {
             &self.short_items
         };
-        push(&items[..shown.n_items.min(items.len())].concat(), 2);
+        let mut list = items[..shown.n_items.min(items.len())].concat();
+        if !list.is_empty() && shown.n_items < items.len() {
+            list.push(Row::plain("   …".to_owned()));
+        }
+        push(&list, 2);
         if shown.foot {
             push(&self.foot, 2);
         }

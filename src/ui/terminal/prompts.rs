@@ -63,7 +63,7 @@ impl Terminal<'_> {
                 "/back" => return Ok(Reply::Aside(Action::Back)),
                 "/keys" => {
                     lines.push("/back: back by one".to_owned());
-                    lines.push("Ctrl-C: stop, saved".to_owned());
+                    lines.push("Ctrl-C: leave".to_owned());
                 }
                 _ if typed.is_doubtful => {
                     lines.push(String::new());

@@ -16,6 +16,8 @@ fn countdown(of: i64) -> Countdown {
         of,
         held: false,
         digits: true,
+        landing: "please land",
+        grace: 0,
     }
 }
 
@@ -176,11 +178,11 @@ fn a_turn_at_40_by_12() {
        curious                tense
        playful                rushed
        awake                  annoyed
-       proud                  uneasy
        calm                   tired
        steady                 flat
        rested                 foggy
-       content                slow
+       Pass is a full answer. Nobody will
+             ask about your words.
      Enter next    l later    ? all keys
     ----------------------------------------
     "#);
@@ -258,7 +260,6 @@ fn a_hand_at_60_by_20() {
     ------------------------------------------------------------
      Breakout: ten minutes, one questio…   7:40   until we meet
 
-
           Say the question, answer it, stop when you like.
 
        light      Which sound in your day do you secretly
@@ -275,6 +276,7 @@ fn a_hand_at_60_by_20() {
        personal   Which choice turned out larger than it
                   looked?
 
+                 Pass is a full answer. No advice.
      Enter we are back    + - half a minute    ? all keys
     ------------------------------------------------------------
     "#);
@@ -397,7 +399,7 @@ fn all_keys_at_40_by_12() {
       l       later
       Space   hold
       + -     half a minute
-      q       stop, saved
+      q       leave
 
 
 
@@ -411,6 +413,8 @@ fn a_clock_without_digits_only_lands() {
     let mut stage = turn();
     stage.clock = Some(Countdown {
         digits: false,
+        landing: "please land",
+        grace: 0,
         ..countdown(20)
     });
     let first_row = |left| {
@@ -449,7 +453,7 @@ prop_compose! {
         clock in any::<Option<(i64, i64, bool, bool)>>(),
         key in any::<String>(),
     ) -> Stage {
-        let clock = clock.map(|(left, of, held, digits)| Countdown { left, of, held, digits });
+        let clock = clock.map(|(left, of, held, digits)| Countdown { left, of, held, digits, landing: "please land", grace: 0 });
         let keys = vec![(Action::Later, key.clone()), (Action::More, key)];
         Stage { title, place, speaker, text, grid, list, foot, then, note, clock, enter, keys }
     }
