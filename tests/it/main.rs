@@ -9,10 +9,14 @@
 )]
 
 mod at_a_terminal;
+mod canaries;
+mod every_scalar;
 mod faulty_disk;
 mod folders;
 mod house;
 mod journals;
+mod leak_rig;
+mod nothing_leaks;
 mod nothing_lost;
 mod power_cut;
 mod pty;
