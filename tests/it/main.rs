@@ -15,6 +15,7 @@ mod faulty_disk;
 mod folders;
 mod house;
 mod journals;
+mod keep_is_the_only_maker;
 mod leak_rig;
 mod nothing_leaks;
 mod nothing_lost;
