@@ -24,4 +24,5 @@ mod pty;
 mod sample;
 mod session_logs;
 mod sessions;
+mod spoken_or_passed;
 mod terminal;
