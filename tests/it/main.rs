@@ -13,6 +13,7 @@ mod canaries;
 mod every_scalar;
 mod faulty_disk;
 mod folders;
+mod full_disk;
 mod house;
 mod journals;
 mod keep_is_the_only_maker;
