@@ -58,7 +58,7 @@ impl Chance {
         let mut people = people.to_vec();
         if order == Order::Random {
             people.shuffle(&mut self.rng);
-            let has = |person: &Person, tag: &str| person.tags.iter().any(|it| it == tag);
+            let has = |person: &Person, tag: &str| person.tags.iter().any(|it| it.as_str() == tag);
             people.sort_by_key(|it| !it.remote);
             if let Some(lead) = people.iter().position(|it| has(it, "lead")) {
                 let to = self.rng.random_range(1..=2).min(people.len() - 1);
@@ -86,13 +86,14 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::keep;
 
     fn person(id: &str, remote: bool, tags: &[&str]) -> Person {
         Person {
             id: id.into(),
             name: None,
             remote,
-            tags: tags.iter().map(ToString::to_string).collect(),
+            tags: tags.iter().filter_map(|it| keep::tag(it)).collect(),
         }
     }
 

@@ -9,7 +9,7 @@ mod rules;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 pub use rules::{RULES, Rule};
@@ -72,6 +72,12 @@ pub struct Faults {
 /// Faults told of one file; nobody mends more in one go.
 const MOST: usize = 1000;
 
+/// Bytes of a line that is still shown whole; a longer one nobody reads.
+const LONGEST_LINE: usize = 1000;
+
+/// Bytes of a longer line that are shown in front of a fault, and half of those behind.
+const NEAR: usize = 60;
+
 impl Faults {
     /// No faults yet.
     pub fn new(path: &Path) -> Self {
@@ -128,30 +134,45 @@ impl Faults {
     }
 }
 
-/// Renders a fault as rustc would: where, the line of `source`, what, and how to mend it.
+/// Renders a fault as rustc would: where, the line of `source`, what, and how to mend it. Of an
+/// endless line only what is near the fault is shown.
 pub fn render(fault: &Fault, source: &str) -> String {
     let (number, line) = line_of(source, fault.span.start);
     let text = source[line.clone()].trim_end_matches('\r');
-    // Only this line goes to the renderer, made visible; the span moves with it.
-    let inside = |at: usize| visible(&text[..floor(text, at.saturating_sub(line.start))]).len();
-    let span = inside(fault.span.start)..inside(fault.span.end);
+    let start = floor(text, fault.span.start.saturating_sub(line.start));
+    let (before, behind) = if text.len() > LONGEST_LINE {
+        let from = floor(text, start.saturating_sub(NEAR));
+        let to = floor(text, start + 2 * NEAR);
+        (&text[from..start], &text[start..to])
+    } else {
+        text.split_at(start)
+    };
+    // Only this much goes to the renderer, made visible; the span moves with it.
+    let marked = fault.span.end.saturating_sub(fault.span.start);
+    let from = visible(before).len();
+    let to = from + visible(&behind[..floor(behind, marked)]).len();
     let level = match fault.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let message = visible(&fault.message);
-    let shown = visible(text);
-    let report = [level
-        .primary_title(&message)
-        .id(fault.rule)
-        .element(
-            Snippet::source(&shown)
-                .path(visible(&fault.path.to_string_lossy()))
-                .line_start(number)
-                .annotation(AnnotationKind::Primary.span(span)),
-        )
-        .element(Level::HELP.message(visible(&fault.help)))];
-    Renderer::plain().render(&report)
+    let shown = visible(before) + &visible(behind);
+    let path = visible(&fault.path.to_string_lossy());
+    let title = level.primary_title(&message).id(fault.rule);
+    let snippet = Snippet::source(&shown)
+        .line_start(number)
+        .annotation(AnnotationKind::Primary.span(from..to));
+    let help = Level::HELP.message(visible(&fault.help));
+    let renderer = Renderer::plain();
+    if text.len() <= LONGEST_LINE {
+        return renderer.render(&[title.element(snippet.path(path)).element(help)]);
+    }
+    let column = text[..start].chars().count() + 1;
+    let place = Origin::path(path).line(number).char_column(column);
+    let report = renderer.render(&[title.element(place).element(snippet).element(help)]);
+    // The renderer leaves room for the path of the snippet, which stands above already.
+    let rows: Vec<&str> = report.lines().filter(|it| it.trim() != ":::").collect();
+    rows.join("\n")
 }
 
 /// A fault as `--json` prints it, line and column counted from 1, the column in characters.
@@ -240,6 +261,20 @@ mod tests {
           |
           = help: did you mean `title`?
         "#);
+    }
+
+    #[test]
+    fn of_an_endless_line_only_what_is_near_is_shown() {
+        let source = format!(
+            "a = 1\nx = \"{}\", titel = 1, {}\n",
+            "é".repeat(900),
+            "z".repeat(2000)
+        );
+        let at = source.find("titel").unwrap();
+        let shown = render(&fault(at..at + 5, "`titel` is not a key"), &source);
+        assert!(shown.contains("rituals/two-words.toml:2:909"), "{shown}");
+        assert!(shown.contains("é\", titel = 1, zzz"), "{shown}");
+        assert!(shown.len() < 700 && !shown.contains(":::"), "{shown}");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::deal;
 use crate::disk::Disk;
-use crate::journal::Journal;
+use crate::journal::{self, Journal};
 use crate::keep::{self, Class, Place};
 use crate::library::Library;
 use crate::logs::publish::{self, Published};
@@ -358,11 +358,12 @@ fn close(world: &World<'_>, running: Running) -> Ending {
             Published::Unsent { why, .. } => (Ending::Waits(state, why), true),
             Published::Nowhere { why, .. } => (Ending::Lost(state, why), false),
         };
-    if let Some(journal) = running.journal
-        && is_safe
-    {
+    if is_safe {
         // A journal that stays behind is offered again, and publishes the same bytes again.
-        let _ = journal.finish(world.disk);
+        let _ = match running.journal {
+            Some(journal) => journal.finish(world.disk),
+            None => journal::forget(world.disk, &world.places.running(), &running.opening),
+        };
     }
     ending
 }

@@ -143,6 +143,21 @@ impl Journal {
     }
 }
 
+/// Removes what a session that is over left in `folder` when its journal had failed: names
+/// are in it, and it would be offered again without its end. Whoever has it open keeps it.
+///
+/// # Errors
+/// As the disk says.
+pub fn forget(disk: &dyn Disk, folder: &Path, opening: &Opening) -> io::Result<()> {
+    let id = session_id(opening)?.to_string();
+    for left in shelf::files_of(disk, folder, &id)? {
+        if !disk.is_locked(&left)? {
+            disk.remove(&left)?;
+        }
+    }
+    disk.sync_folder(folder)
+}
+
 /// The line of an event: `at` first, then the event.
 fn line(event: &Stamped) -> io::Result<Vec<u8>> {
     let at = event.at.to_rfc3339_opts(SecondsFormat::Millis, false);

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 /// Escapes in serialized JSON what serde leaves raw: DEL, C1 controls, marks that change the
-/// direction of text, and the two separators that some readers take for a new line.
+/// direction of text or hide in it, and the two separators that some readers take for a new
+/// line. Joiners stay: names and emoji are spelled with them.
 ///
 /// Outside strings JSON is printable ASCII and white space, so whatever is replaced here
 /// stands inside a string, where `\uXXXX` means the same.
@@ -11,8 +12,10 @@ pub fn json_safe(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         if is_unsafe(c) {
-            // Writing to a String cannot fail.
-            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
         } else {
             safe.push(c);
         }
@@ -30,7 +33,10 @@ fn is_unsafe(c: char) -> bool {
             | '\u{200e}'
             | '\u{200f}'
             | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
     )
 }
 

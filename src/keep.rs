@@ -85,6 +85,11 @@ pub fn name(typed: &str) -> Option<Text> {
     text(Class::Session, Place::Journal, typed)
 }
 
+/// What stands in brackets behind a person's name: as the name, class `session`, journal only.
+pub fn tag(typed: &str) -> Option<Text> {
+    text(Class::Session, Place::Journal, typed)
+}
+
 /// A total, if enough people stand behind it.
 pub fn total(people: u64) -> Option<u64> {
     (people >= FEWEST).then_some(people)

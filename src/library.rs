@@ -46,7 +46,7 @@ pub enum Missing {
         closest: Option<String>,
     },
     /// Several begin so.
-    #[error("\"{}\" may mean {}", visible(typed), ids.join(" or "))]
+    #[error("\"{}\" may mean {}", visible(typed), listed(ids, " or "))]
     Ambiguous {
         /// The beginning.
         typed: String,
@@ -57,13 +57,13 @@ pub enum Missing {
     #[error("{} cannot be used: {}", visible(&_0.path.to_string_lossy()), first(_0))]
     Faulty(Box<Broken>),
     /// A ritual uses itself, perhaps through others.
-    #[error("rituals use each other in a circle: {}", ids.join(" uses "))]
+    #[error("rituals use each other in a circle: {}", listed(ids, " uses "))]
     Circle {
         /// The ids along the way, the first again at the end.
         ids: Vec<String>,
     },
     /// A ritual uses others, which use others, beyond all measure.
-    #[error("the ritual {id} uses more than 100 others")]
+    #[error("the ritual {} uses more than 100 others", visible(id))]
     TooMany {
         /// Which.
         id: String,
@@ -71,7 +71,15 @@ pub enum Missing {
 }
 
 fn suggest(closest: Option<&str>) -> String {
-    closest.map_or(String::new(), |it| format!("; did you mean \"{it}\"?"))
+    closest.map_or(String::new(), |it| {
+        format!("; did you mean \"{}\"?", visible(it))
+    })
+}
+
+/// Ids as they may be shown: a file of a stranger can have any name.
+fn listed(ids: &[String], between: &str) -> String {
+    let ids: Vec<String> = ids.iter().map(|it| visible(it)).collect();
+    ids.join(between)
 }
 
 fn first(broken: &Broken) -> String {

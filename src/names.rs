@@ -95,7 +95,7 @@ pub fn person(name: &Name, all_remote: bool, chance: &mut Chance) -> Person {
         id: chance.person_id(),
         name: keep::name(&name.name),
         remote: all_remote || name.remote,
-        tags: name.tags.clone(),
+        tags: name.tags.iter().filter_map(|it| keep::tag(it)).collect(),
     }
 }
 

@@ -8,6 +8,9 @@ use crate::logs::read::{self, Logs};
 /// The command, for help.
 pub const ABOUT: &str = "What is kept of sessions; show, check";
 
+/// Columns of the titles in the list.
+const TITLES: usize = 28;
+
 /// What can be asked for.
 #[derive(Debug, clap::Args)]
 #[command(about = ABOUT, after_help = "Examples:\n  firelight log\n  firelight log show\n  firelight log check")]
@@ -57,9 +60,9 @@ fn list(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
         for (log, _) in &logs.logs {
             writeln!(
                 context.out,
-                "{}  {:<28}  {}",
+                "{}  {}  {}",
                 log.started.format("%Y-%m-%d %H:%M"),
-                visible(&log.ritual.title),
+                padded(&visible(&log.ritual.title)),
                 visible(&log.id)
             )?;
         }
@@ -73,6 +76,12 @@ fn list(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
         )?;
     }
     Ok(Exit::Done)
+}
+
+/// A title as wide as the column of titles, at least.
+fn padded(title: &str) -> String {
+    let width = crate::ui::text::width(title);
+    title.to_string() + &" ".repeat(TITLES.saturating_sub(width))
 }
 
 fn show(context: &mut Context<'_>, logs: &Logs, id: Option<&str>) -> Result<Exit, Failure> {

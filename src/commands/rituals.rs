@@ -171,7 +171,7 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
     let (length, said) = match &step.what {
         What::Say(it) => (seconds(it.seconds), Some(format!("\"{}\"", it.text))),
         What::Solo(it) => (
-            format!("{}, {}", it.r#do, seconds(it.seconds)),
+            format!("{}, {}", visible(&it.r#do), seconds(it.seconds)),
             it.text.clone(),
         ),
         What::Deal(it) => (format!("from {}, {}", it.bank, it.hand), None),

@@ -64,10 +64,11 @@ pub fn read(source: &[u8], path: &Path, what: &str, fields: &'static [Field]) ->
     (table, walk.faults)
 }
 
-/// Whether `text` is an id: `[a-z0-9-]{1,40}`.
+/// Whether `text` is an id: `[a-z0-9-]{1,40}`, the first no hyphen, so that nothing takes it
+/// for an option and a log can be named after it.
 pub fn is_slug(text: &str) -> bool {
     let fits = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
-    (1..=40).contains(&text.len()) && text.bytes().all(fits)
+    (1..=40).contains(&text.len()) && !text.starts_with('-') && text.bytes().all(fits)
 }
 
 struct Walk {

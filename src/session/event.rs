@@ -48,9 +48,9 @@ pub struct Person {
     /// On a screen.
     #[serde(default)]
     pub remote: bool,
-    /// lead, new, and others.
+    /// lead, new, and whatever else people write in brackets behind a name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<String>,
+    pub tags: Vec<Text>,
 }
 
 /// An item that was dealt, whole, so that a session can be resumed without its bank.

@@ -175,7 +175,8 @@ impl Ui for Plain<'_> {
             }
             let line = line.trim().to_lowercase();
             match line.as_str() {
-                "" => {
+                // A pass takes the time that an answer takes: nothing tells one from the other.
+                "" | "pass" | "done" => {
                     if let Some(timer) = timer.as_ref().filter(|_| self.clock.is_virtual()) {
                         for (_, words) in news.iter().filter(|it| it.0 > 0) {
                             self.say(words)?;
@@ -184,7 +185,7 @@ impl Ui for Plain<'_> {
                     }
                     return Ok(Reply::Given(()));
                 }
-                "next" | "n" | "pass" | "done" => return Ok(Reply::Given(())),
+                "next" | "n" => return Ok(Reply::Given(())),
                 "?" | "keys" => self.explain(stage, timer.as_ref().map(Timer::left))?,
                 "w" => match &stage.grid {
                     Some(quarters) => {

@@ -9,14 +9,23 @@
 )]
 
 mod at_a_terminal;
+mod canaries;
+mod every_scalar;
 mod faulty_disk;
 mod folders;
+mod full_disk;
+mod hostile_folder;
 mod house;
 mod journals;
+mod keep_is_the_only_maker;
+mod leak_rig;
+mod nothing_leaks;
 mod nothing_lost;
+mod odd_files;
 mod power_cut;
 mod pty;
 mod sample;
 mod session_logs;
 mod sessions;
+mod spoken_or_passed;
 mod terminal;

@@ -324,7 +324,7 @@ fn skip_to(ritual: &mut Ritual, at: &str) -> Result<(), Failure> {
             .collect();
         return Err(Failure::Misuse(format!(
             "{} has no step {}. Its steps: {}.",
-            ritual.title,
+            crate::fault::visible(&ritual.title),
             crate::fault::visible(at),
             steps.join(", ")
         )));
