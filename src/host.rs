@@ -16,7 +16,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::deal;
 use crate::disk::Disk;
-use crate::journal::Journal;
+use crate::journal::{self, Journal};
 use crate::keep::{self, Class, Place};
 use crate::library::Library;
 use crate::logs::publish::{self, Published};
@@ -335,7 +335,7 @@ fn order(world: &mut World<'_>, state: &State, step: usize, people: &[String]) -
 }
 
 /// Publishes the log; the journal goes only when the log lies somewhere for good.
-fn close(world: &World<'_>, running: Running) -> Ending {
+pub fn close(world: &World<'_>, running: Running) -> Ending {
     let log = running.state.log();
     let state = Box::new(running.state);
     let written = log
@@ -353,11 +353,12 @@ fn close(world: &World<'_>, running: Running) -> Ending {
             Published::Unsent { why, .. } => (Ending::Waits(state, why), true),
             Published::Nowhere { why, .. } => (Ending::Lost(state, why), false),
         };
-    if let Some(journal) = running.journal
-        && is_safe
-    {
-        // A journal that stays behind is offered again, and publishes the same bytes again.
-        let _ = journal.finish(world.disk);
+    if is_safe {
+        // What stays behind is cleared away at the next start.
+        let _ = match running.journal {
+            Some(journal) => journal.finish(world.disk),
+            None => journal::clear(world.disk, &world.places.running(), &running.opening.id),
+        };
     }
     ending
 }
