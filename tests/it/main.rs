@@ -17,5 +17,6 @@ mod rig;
 mod sample;
 mod session_logs;
 mod sessions;
+mod signals;
 mod whole_sessions;
 mod whole_sessions_killed;
