@@ -1,6 +1,6 @@
 //! The rules that need more than one file: whatever a ritual or a bank refers to exists.
 //!
-//! [`library`] checks everything there is, [`paths`] what an author points at, as if it lay in
+//! [`library()`] checks everything there is, [`paths`] what an author points at, as if it lay in
 //! the library. Both give every fault of every file in order. Nothing is shown or mended here.
 
 mod references;

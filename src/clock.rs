@@ -73,6 +73,11 @@ impl Clock for VirtualClock {
     }
 }
 
+/// The IANA name of the computer's time zone, such as `Europe/Berlin`.
+pub fn zone() -> String {
+    iana_time_zone::get_timezone().unwrap_or_else(|_| "Etc/UTC".to_string())
+}
+
 fn whole_millis(at: Stamp) -> Stamp {
     let millis = at.timestamp_subsec_millis();
     at.with_nanosecond(millis * 1_000_000).unwrap_or(at)

@@ -158,6 +158,9 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
             }
             Next::NeedHand { step, without } => {
                 let items = hand(world, &running.state, step, &without);
+                if items.is_empty() {
+                    ui.tell("Nothing can be dealt here. Why: firelight check")?;
+                }
                 take(&mut running, world, Event::Hand { step, items });
                 None
             }
@@ -263,7 +266,9 @@ fn fit(
     };
     match ui.choose(&choice)? {
         Reply::Given(1) => take(running, world, Event::EndHere {}),
-        Reply::Given(_) | Reply::Aside(_) => take(running, world, accept),
+        Reply::Given(_) => take(running, world, accept),
+        // Nothing happens, so it is asked again.
+        Reply::Aside(_) => false,
         Reply::Stopped(why) => return Ok(Some(why)),
     };
     Ok(None)

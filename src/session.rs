@@ -80,8 +80,8 @@ pub struct Present {
 pub struct Hand {
     /// What lies on the table.
     pub cards: Vec<Card>,
-    /// Ids of what was dealt for this step before, and swapped.
-    pub before: Vec<String>,
+    /// Everything that lay there, what was swapped too.
+    laid: Vec<Card>,
     /// How many swaps.
     pub swaps: usize,
     /// Whether another hand was asked for.
@@ -91,6 +91,8 @@ pub struct Hand {
 /// A text that people agreed to keep.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
+    /// In which step.
+    step: usize,
     /// item, headline, theme and so on.
     pub form: String,
     /// The text.
@@ -100,21 +102,21 @@ pub struct Kept {
 /// What the session needs or shows next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
-    /// Deal a hand, without the ids dealt before; comes back as [`Event::Hand`].
+    /// Deal a hand, without the ids dealt before; comes back as [`event::Event::Hand`].
     NeedHand {
         /// For which step.
         step: usize,
         /// Ids not to deal.
         without: Vec<String>,
     },
-    /// Draw an order; comes back as [`Event::Order`].
+    /// Draw an order; comes back as [`event::Event::Order`].
     NeedOrder {
         /// For which step.
         step: usize,
         /// Ids of those present.
         people: Vec<String>,
     },
-    /// This step will not be held; comes back as [`Event::LeftOut`].
+    /// This step will not be held; comes back as [`event::Event::LeftOut`].
     LeaveOut {
         /// Which.
         step: usize,
@@ -128,7 +130,7 @@ pub enum Next {
     },
     /// Show a step, or one turn of it.
     Show(Show),
-    /// A person left the program; it waits for [`Event::Resume`].
+    /// A person left the program; it waits for [`event::Event::Resume`].
     Stopped,
     /// All held; the log can be written.
     Over,
@@ -251,22 +253,19 @@ impl State {
         self.course.step
     }
 
-    /// What lies on the table: the last hand dealt up to here.
-    pub fn table(&self) -> Option<(&Deal, &Hand)> {
+    /// What lies on the table: the last hand dealt up to here, and its step.
+    pub fn table(&self) -> Option<(usize, &Deal, &Hand)> {
         let (step, hand) = self.hands.range(..=self.course.step).next_back()?;
         match &self.opening.ritual.steps.get(*step)?.what {
-            What::Deal(deal) => Some((deal, hand)),
+            What::Deal(deal) => Some((*step, deal, hand)),
             _ => None,
         }
     }
 
     /// The step whose hand lies on the table, if it may be swapped once more.
     pub fn may_swap(&self) -> Option<usize> {
-        let (step, hand) = self.hands.range(..=self.course.step).next_back()?;
-        match &self.opening.ritual.steps.get(*step)?.what {
-            What::Deal(deal) if hand.swaps < deal.swap => Some(*step),
-            _ => None,
-        }
+        let (step, deal, hand) = self.table()?;
+        (hand.swaps < deal.swap).then_some(step)
     }
 
     /// Whether somebody could take the turn before the one who has it.
@@ -396,40 +395,17 @@ pub fn next(state: &State) -> Next {
             reason: "time was short".to_string(),
         };
     }
-    match &step.what {
-        What::Groups(_) | What::Ask(_) | What::Use(_) => {
-            return Next::LeaveOut {
-                step: number,
-                reason: format!(
-                    "this version of Firelight cannot hold a {} step",
-                    step.what.word()
-                ),
-            };
-        }
-        What::Deal(_) => {
-            let hand = state.hands.get(&number);
-            if hand.is_none_or(|it| it.wanted) {
-                return Next::NeedHand {
-                    step: number,
-                    without: hand.map(|it| it.before.clone()).unwrap_or_default(),
-                };
-            }
-        }
-        What::Turns(_) if state.turns().is_some() && state.course.queue.is_empty() => {
-            let here = state.people.iter().filter(|it| it.here);
-            return Next::NeedOrder {
-                step: number,
-                people: here.map(|it| it.person.id.clone()).collect(),
-            };
-        }
-        What::Say(_) | What::Solo(_) | What::Turns(_) | What::Open(_) | What::Gather(_) => {}
-    }
-    // A hand that was swapped during a later step is dealt anew before that step goes on.
-    if let Some((&dealt, hand)) = state.hands.range(..number).find(|(_, it)| it.wanted) {
-        return Next::NeedHand {
-            step: dealt,
-            without: hand.before.clone(),
+    if matches!(step.what, What::Groups(_) | What::Ask(_) | What::Use(_)) {
+        return Next::LeaveOut {
+            step: number,
+            reason: format!(
+                "this version of Firelight holds no {} steps",
+                step.what.word()
+            ),
         };
+    }
+    if let Some(need) = need(state) {
+        return need;
     }
     let of = plan.clock;
     Next::Show(Show {
@@ -447,5 +423,30 @@ pub fn next(state: &State) -> Next {
         left: of - state.spent / 1000,
         of,
         held: state.held,
+    })
+}
+
+/// What must be dealt or drawn before the step at hand can go on: its own hand or order, or
+/// another hand for what lies on the table.
+fn need(state: &State) -> Option<Next> {
+    let number = state.course.step;
+    let step = state.step()?;
+    if matches!(step.what, What::Deal(_)) && !state.hands.contains_key(&number) {
+        return Some(Next::NeedHand {
+            step: number,
+            without: Vec::new(),
+        });
+    }
+    if state.turns().is_some() && state.course.queue.is_empty() {
+        let here = state.people.iter().filter(|it| it.here);
+        return Some(Next::NeedOrder {
+            step: number,
+            people: here.map(|it| it.person.id.clone()).collect(),
+        });
+    }
+    let (step, hand) = state.hands.range(..=number).find(|(_, it)| it.wanted)?;
+    Some(Next::NeedHand {
+        step: *step,
+        without: hand.laid.iter().map(|it| it.id.clone()).collect(),
     })
 }

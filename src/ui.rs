@@ -8,6 +8,7 @@
 pub mod keys;
 pub mod lines;
 pub mod plain;
+mod raw;
 pub mod scripted;
 pub mod signals;
 pub mod terminal;
@@ -105,6 +106,13 @@ pub struct Stage {
     pub enter: String,
     /// What else can be asked for here.
     pub keys: Vec<(Action, String)>,
+}
+
+impl Stage {
+    /// Whether this can be asked for here.
+    pub fn offers(&self, action: Action) -> bool {
+        self.keys.iter().any(|it| it.0 == action)
+    }
 }
 
 /// A clock on the stage. It starts by itself, never ends anything, and counts up softly

@@ -47,7 +47,7 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let logs = read::read_all(context.disk, &places.team).logs;
     let mut help = vec![context.clock.now().format("%A %-d %B").to_string()];
     help.push(match logs.first() {
-        None => "Nothing to set up. Share one window, not your whole desktop.".to_string(),
+        None => "Nothing to set up.".to_string(),
         Some((log, _)) => format!(
             "Last time: {}, {}.",
             log.ritual.title,

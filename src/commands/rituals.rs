@@ -15,9 +15,6 @@ pub const ABOUT: &str = "What can be held; show: what is said and done";
 pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,
-    /// All rituals, not only the ones that families begin with
-    #[arg(long)]
-    all: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]

@@ -165,7 +165,7 @@ fn lay_out(state: &State, stage: &mut Stage) {
     let is_said = state
         .step()
         .is_some_and(|it| matches!(it.what, What::Say(_)));
-    let Some((deal, hand)) = state.table().filter(|_| !is_said) else {
+    let Some((_, deal, hand)) = state.table().filter(|_| !is_said) else {
         return;
     };
     match deal.show {

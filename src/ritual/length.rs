@@ -1,46 +1,86 @@
 //! How long steps take by plan, for a number of people. Arithmetic only.
 
-use super::{Seconds, Step, What, Who};
+use super::{Seconds, Step, Turns, What, Who};
 
-/// The planned length of one live step for `n_people`.
-///
-/// Turns that divide what is left count nothing, and so does another ritual's steps unless
-/// their minutes are written here.
-pub fn of_step(step: &Step, n_people: usize) -> Seconds {
-    match &step.what {
-        What::Say(it) => it.seconds,
-        What::Solo(it) => it.seconds,
-        What::Deal(it) => it.think,
-        What::Turns(it) => {
-            if let Some(seconds) = it.seconds {
-                return seconds;
-            }
-            let Some(each) = it.each else {
-                return 0;
-            };
-            let n_turns = match (it.who, it.max) {
-                (Who::All, _) | (Who::Volunteers | Who::Tellers, None) => n_people,
-                (Who::Volunteers | Who::Tellers, Some(max)) => n_people.min(max),
-            };
-            let n_turns = (n_turns * it.rounds) as Seconds;
-            let response: Seconds = it.response.iter().map(|it| it.seconds).sum();
-            n_turns * (each + response) + (n_turns - 1).max(0) * it.between
+/// A step as equal parts, one after the other: turns, or rounds, or the one part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// How many.
+    pub parts: Seconds,
+    /// Seconds of each.
+    pub part: Seconds,
+    /// Seconds between them, which no hurry changes.
+    pub fixed: Seconds,
+    /// Whether the parts share what is left; `part` is then only what follows each.
+    pub shares: bool,
+}
+
+impl Length {
+    fn whole(seconds: Seconds) -> Self {
+        Self {
+            parts: 1,
+            part: seconds,
+            fixed: 0,
+            shares: false,
         }
-        What::Open(it) => it.seconds,
+    }
+
+    /// Seconds of all of it.
+    pub fn seconds(&self) -> Seconds {
+        self.parts * self.part + self.fixed
+    }
+}
+
+/// The parts of one live step for `n_people`. Another ritual's steps count nothing unless their
+/// minutes are written here.
+pub fn of_step(step: &Step, n_people: usize) -> Length {
+    match &step.what {
+        What::Say(it) => Length::whole(it.seconds),
+        What::Solo(it) => Length::whole(it.seconds),
+        What::Deal(it) => Length::whole(it.think),
+        What::Open(it) => Length::whole(it.seconds),
+        What::Gather(it) => Length::whole(it.seconds),
+        What::Ask(it) => Length::whole(it.seconds),
+        What::Use(it) => Length::whole(it.with.minutes.unwrap_or(0) * 60),
+        What::Turns(it) => of_turns(it, n_people),
         What::Groups(it) => {
             let n_rounds = it.rounds as Seconds;
-            n_rounds * it.seconds + (n_rounds + 1) * it.travel
+            Length {
+                parts: n_rounds,
+                fixed: (n_rounds + 1) * it.travel,
+                ..Length::whole(it.seconds)
+            }
         }
-        What::Gather(it) => it.seconds,
-        What::Ask(it) => it.seconds,
-        What::Use(it) => it.with.minutes.unwrap_or(0) * 60,
+    }
+}
+
+fn of_turns(turns: &Turns, n_people: usize) -> Length {
+    let n_turns = match (turns.who, turns.max) {
+        (Who::All, _) | (Who::Volunteers | Who::Tellers, None) => n_people,
+        (Who::Volunteers | Who::Tellers, Some(max)) => n_people.min(max),
+    };
+    let n_turns = (n_turns * turns.rounds) as Seconds;
+    let response: Seconds = turns.response.iter().map(|it| it.seconds).sum();
+    if let Some(seconds) = turns.seconds {
+        // A fixed length is shared among the turns.
+        return Length {
+            parts: n_turns,
+            part: seconds / n_turns.max(1),
+            ..Length::whole(seconds)
+        };
+    }
+    Length {
+        parts: n_turns,
+        part: turns.each.unwrap_or(0) + response,
+        fixed: (n_turns - 1).max(0) * turns.between,
+        shares: turns.each.is_none(),
     }
 }
 
 /// The planned length of all live steps for `n_people`.
 pub fn of_steps(steps: &[Step], n_people: usize) -> Seconds {
     let live = steps.iter().filter(|it| it.when == super::When::Live);
-    live.map(|it| of_step(it, n_people)).sum()
+    live.map(|it| of_step(it, n_people).seconds()).sum()
 }
 
 #[cfg(test)]

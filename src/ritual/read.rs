@@ -1,6 +1,6 @@
 //! From TOML to a clean ritual, every fault at once.
 //!
-//! [`shape`] says what may be written, [`rules`] what it must mean together; here the checked
+//! [`shape`] says what may be written, `rules` what it must mean together; here the checked
 //! values become the clean type. Nothing here knows other rituals or banks.
 
 mod rules;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::ritual::{Seconds, What};
 
 use super::event::{Event, Stamped};
-use super::{Illegal, Kept, Next, Present, State, next};
+use super::{Illegal, Kept, Present, State, need};
 
 /// Takes an event.
 ///
@@ -69,26 +69,21 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
                 && !state.orders.contains_key(step)
                 && people.iter().all(|id| state.person(id).is_some())
         }
-        Event::StepOver {} => !on_turn && matches!(next(state), Next::Show(_)),
-        Event::TurnOver {} => on_turn && matches!(next(state), Next::Show(_)),
-        Event::Later {} => state.may_later() && matches!(next(state), Next::Show(_)),
+        Event::StepOver {} => !on_turn && need(state).is_none(),
+        Event::TurnOver {} => on_turn && need(state).is_none(),
+        Event::Later {} => state.may_later(),
         Event::Joined(person) => {
             let known = state.people.iter().find(|it| it.person.id == person.id);
             known.is_none_or(|it| !it.here)
         }
         Event::Gone { id } => state.people.iter().any(|it| it.here && it.person.id == *id),
-        Event::LeftOut { step, .. } => {
-            matches!(next(state), Next::LeaveOut { step: it, .. } if it == *step)
-        }
+        Event::LeftOut { step, .. } => *step == state.course.step,
         Event::Minutes { by } => by.is_finite() && by.abs() <= 600.0,
         Event::Overrun { seconds } => (0..=86_400).contains(seconds),
         Event::Slept { seconds } => *seconds >= 0,
-        // The close is held, even when it takes longer.
-        Event::EndHere {} => {
-            !(state.asking && state.course.step + 1 == state.opening.ritual.steps.len())
-        }
         Event::Back {} => state.may_back(),
-        Event::Hold {}
+        Event::EndHere {}
+        | Event::Hold {}
         | Event::GoOn {}
         | Event::Kept { .. }
         | Event::Stop {}
@@ -113,7 +108,8 @@ fn pass_time(state: &mut State, stamped: &Stamped) {
     if let Some(actual) = state.actual.get_mut(state.course.step) {
         *actual += passed - slept;
     }
-    if !state.held {
+    // While people are asked whether to take the time, no clock runs.
+    if !state.held && state.clock.is_some() {
         state.spent += passed - slept;
     }
     state.now = state.now.max(stamped.at);
@@ -123,8 +119,11 @@ fn change(state: &mut State, event: &Event) {
     match event {
         Event::Hand { step, items } => {
             let hand = state.hands.entry(*step).or_default();
-            hand.before.extend(items.iter().map(|it| it.id.clone()));
-            hand.cards.clone_from(items);
+            // Where a bank has nothing else, what lies there stays.
+            if !items.is_empty() {
+                hand.laid.extend(items.iter().cloned());
+                hand.cards.clone_from(items);
+            }
             hand.wanted = false;
             state.enter();
         }
@@ -190,6 +189,7 @@ fn change(state: &mut State, event: &Event) {
             state.enter();
         }
         Event::Kept { form, text, .. } => state.kept.push(Kept {
+            step: state.course.step,
             form: form.clone(),
             text: text.clone(),
         }),
@@ -216,6 +216,8 @@ fn change(state: &mut State, event: &Event) {
         Event::Back {} => {
             if let Some(before) = state.trail.pop() {
                 state.course = before.as_ref().clone();
+                // What is kept of a step is asked for again, so nothing is kept that was taken back.
+                state.kept.retain(|it| it.step < state.course.step);
                 if state.turns().is_some() && !state.course.queue.is_empty() {
                     state.mend_queue();
                 }
@@ -243,8 +245,8 @@ fn refusal(event: &Event) -> &'static str {
             "that is no length of time"
         }
         Event::Back {} => "there is nothing to go back to",
-        Event::EndHere {} => "the close is held",
-        Event::Hold {}
+        Event::EndHere {}
+        | Event::Hold {}
         | Event::GoOn {}
         | Event::Kept { .. }
         | Event::Stop {}

@@ -58,7 +58,7 @@ impl State {
                 ..logs::Step::default()
             };
         }
-        let cards = self.hands.get(&number).map(|it| it.cards.as_slice());
+        let cards = self.hands.get(&number).map(|it| it.laid.as_slice());
         let dealt = cards.unwrap_or_default().iter().map(|it| logs::Dealt {
             id: it.id.clone(),
             text: it.text.clone(),

@@ -5,13 +5,14 @@
 //! shorter becomes shorter by the same share; the close, the last step, keeps its length.
 //! What still does not fit is asked about.
 
-use crate::ritual::{Seconds, Step, Turns, What};
+use crate::ritual::length::{self, Length};
+use crate::ritual::{Seconds, Step, What, Who};
 use crate::session::State;
 
 /// Seconds of a turn at least.
 const SHORTEST_TURN: Seconds = 5;
-/// Seconds of a turn when nobody wrote a length and the time is not known.
-const USUAL_TURN: Seconds = 60;
+/// Seconds of a turn at least, where turns share what is left.
+const SHORTEST_SHARE: Seconds = 15;
 /// Seconds of a solo step at least.
 const SHORTEST_SOLO: Seconds = 10;
 
@@ -42,15 +43,13 @@ impl Plan {
 
 /// What a step would take: at best, and at least.
 #[derive(Clone, Copy)]
-struct Length {
-    /// How many equal parts it has: turns, or 1.
-    parts: Seconds,
+struct Room {
+    /// How many parts it has, and what is fixed.
+    length: Length,
     /// Seconds of a part.
     ideal: Seconds,
     /// Seconds of a part at least.
     least: Seconds,
-    /// Seconds that no shortening changes: between turns.
-    fixed: Seconds,
     /// Seconds of the first part, once its clock runs: nothing that happens meanwhile changes it.
     first: Option<Seconds>,
     /// Seconds by which people changed the first part.
@@ -59,19 +58,7 @@ struct Length {
     spent: Seconds,
 }
 
-impl Length {
-    fn whole(ideal: Seconds, least: Seconds) -> Self {
-        Self {
-            parts: 1,
-            ideal,
-            least: least.min(ideal),
-            fixed: 0,
-            first: None,
-            adjusted: 0,
-            spent: 0,
-        }
-    }
-
+impl Room {
     /// The clock of the part at hand, if each part takes `part`.
     fn clock(&self, part: Seconds) -> Seconds {
         (self.first.unwrap_or(part) + self.adjusted).max(0)
@@ -79,10 +66,11 @@ impl Length {
 
     /// Seconds to come, if each part takes `part`.
     fn rest(&self, part: Seconds) -> Seconds {
-        if self.parts == 0 {
+        if self.length.parts == 0 {
             return 0;
         }
-        (self.clock(part) - self.spent).max(0) + (self.parts - 1) * part + self.fixed
+        let first = (self.clock(part) - self.spent).max(0);
+        first + (self.length.parts - 1) * part + self.length.fixed
     }
 }
 
@@ -90,29 +78,33 @@ impl Length {
 pub(super) fn make(state: &State) -> Plan {
     let steps = &state.opening.ritual.steps;
     let close = steps.len().saturating_sub(1);
-    let mut lengths: Vec<Length> = (0..steps.len())
-        .map(|it| length(state, it, close))
-        .collect();
+    let mut rooms: Vec<Room> = (0..steps.len()).map(|it| room(state, it, close)).collect();
     let left = state.left();
     let most = left + left.max(0) / 10;
     let ideal_total =
-        |lengths: &[Length]| -> Seconds { lengths.iter().map(|it| it.rest(it.ideal)).sum() };
+        |rooms: &[Room]| -> Seconds { rooms.iter().map(|it| it.rest(it.ideal)).sum() };
+    share(&mut rooms, left);
 
     let mut dropped = Vec::new();
     for number in (state.course.step..close).rev() {
-        if ideal_total(&lengths) <= most {
+        if ideal_total(&rooms) <= most {
             break;
         }
-        let begun =
-            number == state.course.step && (state.spent > 0 || state.adjusted != 0 || state.held);
-        if steps[number].optional && !begun && lengths[number].parts > 0 {
-            lengths[number] = Length::whole(0, 0);
+        let course = &state.course;
+        let begun = number == course.step
+            && (state.spent > 0
+                || state.adjusted != 0
+                || state.held
+                || !course.queue.is_empty()
+                || !course.taken.is_empty());
+        if steps[number].optional && !begun && rooms[number].length.parts > 0 {
+            rooms[number].length.parts = 0;
             dropped.push(number);
         }
     }
 
-    let ideal = ideal_total(&lengths);
-    let least: Seconds = lengths.iter().map(|it| it.rest(it.least)).sum();
+    let ideal = ideal_total(&rooms);
+    let least: Seconds = rooms.iter().map(|it| it.rest(it.least)).sum();
     let too_much = if ideal <= most { 0 } else { ideal - left };
     let slack = ideal - least;
     let mut plan = Plan {
@@ -120,18 +112,18 @@ pub(super) fn make(state: &State) -> Plan {
         seconds: Vec::with_capacity(steps.len()),
         ..Plan::default()
     };
-    for (number, length) in lengths.iter().enumerate() {
+    for (number, room) in rooms.iter().enumerate() {
         let part = if too_much == 0 || slack <= 0 {
-            length.ideal
+            room.ideal
         } else {
-            let spare = length.ideal - length.least;
+            let spare = room.ideal - room.least;
             let cut = (spare * too_much + slack - 1) / slack;
-            (length.ideal - cut).max(length.least)
+            (room.ideal - cut).max(room.least)
         };
         if number == state.course.step {
-            plan.clock = length.clock(part);
+            plan.clock = room.clock(part);
         }
-        plan.seconds.push(length.rest(part));
+        plan.seconds.push(room.rest(part));
     }
     if plan.total() > most {
         plan.over = plan.total() - left;
@@ -139,89 +131,94 @@ pub(super) fn make(state: &State) -> Plan {
     plan
 }
 
-fn length(state: &State, number: usize, close: usize) -> Length {
-    let step = &state.opening.ritual.steps[number];
-    if number < state.course.step || state.course.left_out.contains_key(&number) {
-        return Length {
-            parts: 0,
-            ..Length::whole(0, 0)
-        };
+/// Turns that share what is left get it in equal parts.
+fn share(rooms: &mut [Room], left: Seconds) {
+    let shares = |it: &Room| it.length.shares && it.length.parts > 0;
+    let parts: Seconds = rooms
+        .iter()
+        .filter(|it| shares(it))
+        .map(|it| it.length.parts)
+        .sum();
+    if parts == 0 {
+        return;
     }
-    let mut length = planned(state, step);
-    if number == close {
-        length.least = length.ideal;
+    let others: Seconds = rooms
+        .iter()
+        .filter(|it| !shares(it))
+        .map(|it| it.rest(it.ideal))
+        .sum();
+    for room in rooms.iter_mut().filter(|it| shares(it)) {
+        room.ideal = room.ideal.max((left - others) / parts).max(SHORTEST_SHARE);
+        room.least = room.least.max(SHORTEST_SHARE);
     }
-    if number == state.course.step {
-        if state.turns().is_some() && !state.course.queue.is_empty() {
-            length = turns_to_come(state, length);
-        }
-        length.first = state.clock;
-        length.adjusted = state.adjusted;
-        length.spent = state.spent / 1000;
-    }
-    length
 }
 
-/// The rest of a round that has begun, and the rounds after it.
-fn turns_to_come(state: &State, length: Length) -> Length {
-    let Some(turns) = state.turns() else {
-        return length;
-    };
-    let waiting = state.course.queue.len() as Seconds;
-    let rounds = (turns.rounds - 1).saturating_sub(state.course.round) as Seconds;
-    let parts = waiting + rounds * state.here() as Seconds;
-    Length {
-        parts,
-        fixed: turns.between * (parts - 1).max(0),
-        ..length
+/// What a step takes from now on.
+fn room(state: &State, number: usize, close: usize) -> Room {
+    let step = &state.opening.ritual.steps[number];
+    let mut room = planned(state, step);
+    if number < state.course.step || state.course.left_out.contains_key(&number) {
+        room.length.parts = 0;
+        return room;
     }
+    if number == close {
+        room.least = room.ideal;
+    }
+    if number == state.course.step {
+        if let Some(turns) = state.turns().filter(|_| !state.course.queue.is_empty()) {
+            let waiting = state.course.queue.len();
+            let rounds = (turns.rounds - 1).saturating_sub(state.course.round);
+            room.length.parts = (waiting + rounds * state.here()) as Seconds;
+            room.length.fixed = turns.between * (room.length.parts - 1);
+        }
+        room.first = state.clock;
+        room.adjusted = state.adjusted;
+        room.spent = state.spent / 1000;
+    }
+    room
 }
 
 /// What a step takes when nobody has begun it.
-fn planned(state: &State, step: &Step) -> Length {
+fn planned(state: &State, step: &Step) -> Room {
     let opening = &state.opening;
-    let paced = |seconds: Seconds| seconds * opening.pace.max(1) / 100;
-    match &step.what {
-        What::Say(say) => Length::whole(paced(say.seconds), paced(say.seconds)),
-        What::Solo(solo) => Length::whole(
-            paced(solo.seconds),
-            (paced(solo.seconds) / 2).max(SHORTEST_SOLO),
-        ),
-        What::Deal(deal) => Length::whole(paced(deal.think), paced(deal.think) / 2),
-        What::Open(open) => Length::whole(open.seconds, open.seconds * 2 / 5),
-        What::Gather(gather) => Length::whole(gather.seconds, gather.seconds / 2),
-        What::Turns(turns) => turns_length(state, turns, paced),
-        // Not held by this version, so they take no time.
-        What::Groups(_) | What::Ask(_) | What::Use(_) => Length {
-            parts: 0,
-            ..Length::whole(0, 0)
-        },
-    }
-}
-
-fn turns_length(state: &State, turns: &Turns, paced: impl Fn(Seconds) -> Seconds) -> Length {
-    if let Some(seconds) = turns.seconds {
-        return Length::whole(paced(seconds), paced(seconds) / 2);
-    }
-    let people = if state.opening.counted {
+    let people = if opening.counted {
         state.here()
     } else {
-        state.opening.ritual.people.best.1
+        opening.ritual.people.best.1
     };
-    let people = turns.max.map_or(people, |most| people.min(most)) as Seconds;
-    let parts = people * turns.rounds as Seconds;
-    let each = turns.each.unwrap_or(USUAL_TURN);
-    let response: Seconds = turns.response.iter().map(|it| it.seconds).sum();
-    let ideal = paced(each) + response;
-    let least = (ideal * 3 / 5).max(SHORTEST_TURN).min(ideal);
-    let between = turns.between * (parts - 1).max(0);
-    if state.turns().is_none() && !state.opening.counted || turns.who != crate::ritual::Who::All {
-        // One clock for the whole round: nobody knows who, or how many.
-        return Length::whole(parts * ideal + between, parts * least + between);
-    }
-    Length {
-        parts,
-        fixed: between,
-        ..Length::whole(ideal, least)
+    let mut length = length::of_step(step, people);
+    // Thinking and speaking take longer for some; talk on a clock takes what the clock says.
+    let paced = length.part * opening.pace.max(1) / 100;
+    let (ideal, least) = match &step.what {
+        What::Say(_) => (paced, paced),
+        What::Solo(_) => (paced, (paced / 2).max(SHORTEST_SOLO)),
+        What::Deal(_) => (paced, paced / 2),
+        What::Turns(turns) if !opening.counted || turns.who != Who::All => {
+            // One clock for the whole round: nobody knows who, or how many.
+            let whole = length.parts * paced + length.fixed;
+            length = Length {
+                parts: 1,
+                part: whole,
+                fixed: 0,
+                shares: length.shares,
+            };
+            (whole, whole * 3 / 5)
+        }
+        What::Turns(_) => (paced, (paced * 3 / 5).max(SHORTEST_TURN)),
+        What::Open(_) => (length.part, length.part * 2 / 5),
+        What::Gather(_) => (length.part, length.part / 2),
+        // Not held by this version, so they take no time.
+        What::Groups(_) | What::Ask(_) | What::Use(_) => {
+            length.parts = 0;
+            (0, 0)
+        }
+    };
+    Room {
+        length,
+        ideal,
+        least: least.min(ideal),
+        first: None,
+        adjusted: 0,
+        spent: 0,
     }
 }

@@ -3,7 +3,7 @@
 use super::Action;
 
 /// Action, key, how the key is called, and the word that plain mode takes for it.
-const KEYS: [(Action, char, &str, &str); 10] = [
+const KEYS: [(Action, char, &str, &str); 11] = [
     (Action::Hold, ' ', "Space", "hold"),
     (Action::More, '+', "+", "more"),
     (Action::Less, '-', "-", "less"),
@@ -14,6 +14,7 @@ const KEYS: [(Action, char, &str, &str); 10] = [
     (Action::Other, 's', "s", "other"),
     (Action::Text, 'v', "v", "text"),
     (Action::Moment, 'm', "m", "moment"),
+    (Action::Leave, 'q', "q", "stop"),
 ];
 
 /// The action that a key asks for on a screen.
@@ -28,8 +29,10 @@ pub fn pressed(key: char) -> Option<Action> {
 /// The action that a line in lower case asks for in plain mode.
 pub fn typed(line: &str) -> Option<Action> {
     let is_key = |key: char| line.len() == 1 && line.starts_with(key);
-    if is_key('h') {
-        return Some(Action::Hold);
+    match line {
+        "h" => return Some(Action::Hold),
+        "quit" => return Some(Action::Leave),
+        _ => {}
     }
     KEYS.iter()
         .find(|it| it.3 == line || is_key(it.1))

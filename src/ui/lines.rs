@@ -98,7 +98,7 @@ impl<F: AsFd> Stream<F> {
 
     /// Takes in what there is; a reason if there will be nothing more.
     fn read(&mut self) -> Option<Why> {
-        let mut chunk = [0; 1 << 16];
+        let mut chunk = [0; 1 << 13];
         let chunk = match rustix::io::read(&self.file, &mut chunk[..]) {
             Ok(0) => {
                 self.has_ended = true;

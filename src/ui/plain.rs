@@ -122,7 +122,10 @@ impl<'a> Plain<'a> {
         for (action, words) in &stage.keys {
             self.say(&sentence(&format!("{}: {words}", keys::word(*action))))?;
         }
-        self.say("q: stop, saved.")
+        if !stage.offers(Action::Leave) {
+            self.say("q: stop, saved.")?;
+        }
+        Ok(())
     }
 
     /// Takes the rest of a paste away, and says so if there was any.
@@ -176,7 +179,6 @@ impl Ui for Plain<'_> {
                     return Ok(Reply::Given(()));
                 }
                 "next" | "n" | "pass" | "done" => return Ok(Reply::Given(())),
-                "q" | "stop" | "quit" => return Ok(Reply::Stopped(Why::Person)),
                 "?" | "keys" => self.explain(stage, timer.as_ref().map(Timer::left))?,
                 "w" => match &stage.grid {
                     Some(quarters) => {
@@ -187,9 +189,8 @@ impl Ui for Plain<'_> {
                     None => self.say(NOT_HERE)?,
                 },
                 other => match keys::typed(other) {
-                    Some(action) if stage.keys.iter().any(|it| it.0 == action) => {
-                        return Ok(Reply::Aside(action));
-                    }
+                    Some(action) if stage.offers(action) => return Ok(Reply::Aside(action)),
+                    Some(Action::Leave) => return Ok(Reply::Stopped(Why::Person)),
                     Some(_) => self.say(NOT_HERE)?,
                     None => self.say(HINT)?,
                 },

@@ -1,8 +1,9 @@
 //! Asked to stop from outside: Ctrl-C, a hang-up, a request to terminate.
 //!
-//! A signal only raises a flag; whoever waits for a person looks at it, unwinds and saves. A
-//! second signal after the first shock means it: the terminal is put right and the program
-//! ends at once.
+//! A signal only raises a flag; whoever waits for a person looks at it, unwinds and saves. When
+//! nobody looks, because a prompt was just about to wait, or when a second signal comes after
+//! the first shock, the terminal is put right and the program ends at once. What was shown as
+//! saved is on the disk by then.
 
 use std::io;
 use std::sync::Arc;
@@ -16,10 +17,13 @@ use signal_hook::flag;
 use signal_hook::iterator::Signals as Arriving;
 
 use super::Why;
-use super::terminal::restore_terminal;
+use super::raw::restore_terminal;
 
 /// One keypress can arrive as several signals; those within this time are one.
 const ONE_SIGNAL: Duration = Duration::from_millis(300);
+
+/// Whoever has not looked after this time will not.
+const GRACE: Duration = Duration::from_secs(2);
 
 static INSTALLED: Mutex<Option<Signals>> = Mutex::new(None);
 
@@ -29,6 +33,7 @@ pub struct Signals {
     interrupted: Arc<AtomicBool>,
     terminated: Arc<AtomicBool>,
     hung_up: Arc<AtomicBool>,
+    noticed: Arc<AtomicBool>,
 }
 
 impl Signals {
@@ -54,6 +59,12 @@ impl Signals {
 
     /// Why to stop, once a signal has come. Being terminated or hung up outranks Ctrl-C.
     pub fn stopped(&self) -> Option<Why> {
+        let why = self.raised()?;
+        self.noticed.store(true, Ordering::SeqCst);
+        Some(why)
+    }
+
+    fn raised(&self) -> Option<Why> {
         if self.terminated.load(Ordering::SeqCst) {
             Some(Why::Terminated)
         } else if self.hung_up.load(Ordering::SeqCst) {
@@ -65,19 +76,32 @@ impl Signals {
         }
     }
 
-    fn watch(&self, mut arriving: Arriving) {
+    fn watch(self, mut arriving: Arriving) {
         let mut first: Option<Instant> = None;
         for _ in arriving.forever() {
-            let first = *first.get_or_insert_with(Instant::now);
-            if first.elapsed() < ONE_SIGNAL {
-                continue;
+            match first {
+                None => {
+                    first = Some(Instant::now());
+                    let signals = self.clone();
+                    thread::spawn(move || {
+                        thread::sleep(GRACE);
+                        if !signals.noticed.load(Ordering::SeqCst) {
+                            signals.end();
+                        }
+                    });
+                }
+                Some(first) if first.elapsed() < ONE_SIGNAL => {}
+                Some(_) => self.end(),
             }
-            restore_terminal();
-            std::process::exit(match self.stopped() {
-                Some(Why::Terminated) => 128 + SIGTERM,
-                Some(Why::HungUp) => 128 + SIGHUP,
-                Some(Why::Person | Why::Ended) | None => 128 + SIGINT,
-            });
         }
+    }
+
+    fn end(&self) {
+        restore_terminal();
+        std::process::exit(match self.raised() {
+            Some(Why::Terminated) => 128 + SIGTERM,
+            Some(Why::HungUp) => 128 + SIGHUP,
+            Some(Why::Person | Why::Ended) | None => 128 + SIGINT,
+        });
     }
 }

@@ -8,21 +8,20 @@ mod blocks;
 mod digits;
 mod draw;
 mod prompts;
-mod raw;
 mod screen;
 
 use std::time::{Duration, Instant};
 
 use console::{Key, Term};
 
+use super::raw::Guard;
+pub use super::raw::restore_terminal;
 use super::signals::Signals;
 use super::timer::Timer;
 use super::{Action, Choice, Error, Question, Reply, Stage, Ui, Why, keys, text};
 use crate::clock::Clock;
 use blocks::Row;
 use draw::{View, frame};
-use raw::Guard;
-pub use raw::restore_terminal;
 use screen::{Pressed, Screen};
 
 /// The size, the clock and the signals are looked at this often.
@@ -97,14 +96,11 @@ impl<'a> Terminal<'a> {
                     return Ok(Reply::Given(()));
                 }
                 Key::Char('?') => explains = !explains,
-                Key::Char('q' | 'Q') => return Ok(Reply::Stopped(Why::Person)),
-                Key::Char(key) => {
-                    let action = keys::pressed(key);
-                    let action = action.filter(|it| stage.keys.iter().any(|key| key.0 == *it));
-                    if let Some(action) = action {
-                        return Ok(Reply::Aside(action));
-                    }
-                }
+                Key::Char(key) => match keys::pressed(key) {
+                    Some(action) if stage.offers(action) => return Ok(Reply::Aside(action)),
+                    Some(Action::Leave) => return Ok(Reply::Stopped(Why::Person)),
+                    Some(_) | None => {}
+                },
                 _ => {}
             }
         }

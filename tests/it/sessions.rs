@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta};
 use firelight::clock::Stamp;
 use firelight::keep::{self, Class};
 use firelight::ritual::{
-    Confidentiality, Deal, Family, Gather, Level, Mode, Open, Order, People, Ritual, Say, Show,
-    Solo, Step, Turns, What, When, Who,
+    Confidentiality, Deal, Family, Gather, Level, Mode, Open, Order, People, Response, Ritual, Say,
+    Show, Solo, Step, Turns, What, When, Who,
 };
 use firelight::session::event::{Card, Event, FORMAT, Opening, Person, Stamped};
 use firelight::session::{Next, State, apply, next};
@@ -97,7 +97,8 @@ impl Run {
                 Next::LeaveOut { step, reason } => Event::LeftOut { step, reason },
                 Next::CannotFit { over } => {
                     assert!(over > 0, "seed {}: asked for nothing", self.seed);
-                    if self.rng.random_bool(0.8) {
+                    let close = self.opening.ritual.steps.len() - 1;
+                    if self.state.step_number() == close || self.rng.random_bool(0.8) {
                         Event::Overrun { seconds: over + 60 }
                     } else {
                         Event::EndHere {}
@@ -257,9 +258,12 @@ impl Run {
 
     fn everybody_had_the_same_number_of_turns(&self) {
         for (number, step) in self.opening.ritual.steps.iter().enumerate() {
-            let (What::Turns(turns), true) = (&step.what, self.opening.counted) else {
+            let What::Turns(turns) = &step.what else {
                 continue;
             };
+            if !self.opening.counted || turns.who != Who::All {
+                continue;
+            }
             let Some(here) = self.ended_with.get(&number) else {
                 continue;
             };
@@ -303,6 +307,10 @@ impl Run {
         let (again, fault) = State::replay(self.opening.clone(), &self.events);
         assert_eq!(fault, None, "seed {}", self.seed);
         assert_eq!(again, self.state, "seed {}: replay differs", self.seed);
+        assert_eq!(
+            again.log().bytes().unwrap(),
+            self.state.log().bytes().unwrap()
+        );
     }
 }
 
@@ -432,12 +440,17 @@ fn turns(rng: &mut ChaCha12Rng) -> Step {
     step(What::Turns(Turns {
         each: rng.random_bool(0.9).then(|| rng.random_range(1..90)),
         order: Order::Random,
-        who: Who::All,
-        response: Vec::new(),
+        who: *[Who::All, Who::All, Who::All, Who::Volunteers]
+            .choose(rng)
+            .unwrap(),
+        response: vec![Response {
+            form: "thanks".into(),
+            seconds: rng.random_range(0..2) * 3,
+        }],
         stem: None,
         rounds: rng.random_range(1..3),
-        max: None,
+        max: rng.random_bool(0.2).then_some(3),
         between: rng.random_range(0..2) * 5,
-        seconds: None,
+        seconds: rng.random_bool(0.1).then(|| rng.random_range(30..600)),
     }))
 }

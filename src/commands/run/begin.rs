@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::Args;
+use crate::clock;
 use crate::commands::Failure;
 use crate::host::World;
 use crate::logs::read;
@@ -74,7 +75,7 @@ pub fn session(
         format: FORMAT.to_string(),
         id: world.chance.session_id(world.clock.now()),
         started: world.clock.now(),
-        zone: iana_time_zone::get_timezone().unwrap_or_else(|_| "Etc/UTC".to_string()),
+        zone: clock::zone(),
         mode,
         counted,
         people,

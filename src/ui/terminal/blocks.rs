@@ -4,7 +4,7 @@
 //! [`super::draw`] to judge.
 
 use super::digits;
-use crate::ui::{Countdown, Stage, keys, text};
+use crate::ui::{Action, Countdown, Stage, keys, text};
 
 /// Lines wider than this are hard to read on.
 const READABLE: usize = 76;
@@ -199,7 +199,9 @@ pub(super) fn stage_key_line(stage: &Stage, columns: usize) -> Row {
 pub(super) fn all_keys(stage: &Stage, n_rows: usize, columns: usize) -> Vec<Row> {
     let mut keys = vec![("Enter".to_owned(), stage.enter.clone())];
     keys.extend(offered(stage));
-    keys.push(("q".to_owned(), "stop, saved".to_owned()));
+    if !stage.offers(Action::Leave) {
+        keys.push(("q".to_owned(), "stop, saved".to_owned()));
+    }
     let lines: Vec<_> = keys
         .iter()
         .map(|(label, words)| format!("   {label:<8}{words}"))

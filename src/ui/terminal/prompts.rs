@@ -88,6 +88,7 @@ impl Terminal<'_> {
         };
         let between = if keeps_lines { "\n" } else { ", " };
         let mut is_doubtful = text.chars().any(|it| text::width(&it.to_string()) != 1);
+        // Pasted lines would answer what is asked next; they belong to this answer.
         for line in self.screen.drain().split(['\r', '\n']) {
             let line: String = line.chars().filter(|it| !it.is_control()).collect();
             if line.trim().is_empty() {
@@ -108,12 +109,14 @@ impl Terminal<'_> {
         }
         let default = choice.options.get(choice.default);
         let options = choice.options.iter();
+        let has_back = !choice.options.iter().any(|it| it.0 == 'b');
         let stage = Stage {
             text: [std::slice::from_ref(&choice.text), &choice.help]
                 .concat()
                 .join("\n"),
             list: options.map(|it| (it.0.to_string(), it.1.clone())).collect(),
             enter: default.map(|it| it.1.clone()).unwrap_or_default(),
+            keys: Vec::from_iter(has_back.then(|| (Action::Back, "back".to_owned()))),
             ..Stage::default()
         };
         let mut view = View {

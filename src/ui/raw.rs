@@ -1,7 +1,7 @@
 //! The terminal's own settings: taken once for a whole session, and always given back.
 
 use std::io;
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rustix::stdio::{stderr, stdin};
 use rustix::termios::{
@@ -23,15 +23,15 @@ pub(super) struct Guard;
 impl Guard {
     /// Takes the terminal. Signals by key and output processing stay on.
     pub(super) fn take() -> io::Result<Self> {
-        let found = tcgetattr(stdin())?;
+        let mut found = tcgetattr(stdin())?;
+        mend(&mut found);
         let mut raw = found.clone();
-        let lines_and_echo = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL;
-        raw.local_modes.remove(lines_and_echo);
+        raw.local_modes
+            .remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL);
         raw.input_modes.remove(InputModes::IXON);
         raw.special_codes[SpecialCodeIndex::VSUSP] = 0;
         raw.special_codes[SpecialCodeIndex::VMIN] = 1;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
-        restore_on_panic();
         FIRST
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -43,6 +43,18 @@ impl Guard {
     }
 }
 
+/// A session that was killed could not give the terminal back; the next one does.
+fn mend(found: &mut Termios) {
+    if !found.local_modes.contains(LocalModes::ICANON) {
+        found
+            .local_modes
+            .insert(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHOE);
+        found.input_modes.insert(InputModes::IXON);
+        // Ctrl-Z, as terminals have it unless somebody changed it.
+        found.special_codes[SpecialCodeIndex::VSUSP] = 0x1a;
+    }
+}
+
 impl Drop for Guard {
     fn drop(&mut self) {
         restore_terminal();
@@ -50,7 +62,8 @@ impl Drop for Guard {
 }
 
 /// Gives the terminal back as it was found. Without need, it does nothing; it never fails,
-/// since a terminal that has gone needs nothing back.
+/// since a terminal that has gone needs nothing back. Also for a panic hook: the message
+/// belongs on the ordinary screen.
 pub fn restore_terminal() {
     let mut first = FIRST.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(found) = first.take() else {
@@ -60,16 +73,4 @@ pub fn restore_terminal() {
     // What is still waiting was meant for us; a shell would run it.
     let _ = tcflush(stdin(), QueueSelector::IFlush);
     let _ = tcsetattr(stdin(), OptionalActions::Now, &found);
-}
-
-/// A panic's message belongs on the ordinary screen.
-fn restore_on_panic() {
-    static HOOKED: Once = Once::new();
-    HOOKED.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            restore_terminal();
-            before(panic);
-        }));
-    });
 }
