@@ -340,7 +340,7 @@ fn order(world: &mut World<'_>, state: &State, step: usize, people: &[String]) -
 }
 
 /// Publishes the log; the journal goes only when the log lies somewhere for good.
-fn close(world: &World<'_>, running: Running) -> Ending {
+pub fn close(world: &World<'_>, running: Running) -> Ending {
     let log = running.state.log();
     let state = Box::new(running.state);
     let written = log
@@ -359,10 +359,10 @@ fn close(world: &World<'_>, running: Running) -> Ending {
             Published::Nowhere { why, .. } => (Ending::Lost(state, why), false),
         };
     if is_safe {
-        // A journal that stays behind is offered again, and publishes the same bytes again.
+        // What stays behind is cleared away at the next start.
         let _ = match running.journal {
             Some(journal) => journal.finish(world.disk),
-            None => journal::forget(world.disk, &world.places.running(), &running.opening),
+            None => journal::clear(world.disk, &world.places.running(), &running.opening.id),
         };
     }
     ending

@@ -75,13 +75,21 @@ impl Journal {
     /// `WouldBlock` when somebody else has it open or went on with it meanwhile; otherwise
     /// as the disk says.
     pub fn resume(disk: &dyn Disk, found: &Found) -> io::Result<Self> {
-        let mut file = disk.reopen(&found.path, u64::MAX)?;
-        let now = read::read(&disk.read(&found.path, MOST)?);
-        if now.opening.as_ref() != Some(&found.opening) || now.events != found.events {
-            return Err(io::Error::new(
+        let meanwhile = || {
+            io::Error::new(
                 io::ErrorKind::WouldBlock,
                 "somebody went on with this session meanwhile",
-            ));
+            )
+        };
+        // A file that is gone by now was finished and published by somebody else.
+        let or_gone = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => meanwhile(),
+            _ => error,
+        };
+        let mut file = disk.reopen(&found.path, u64::MAX).map_err(or_gone)?;
+        let now = read::read(&disk.read(&found.path, MOST).map_err(or_gone)?);
+        if now.opening.as_ref() != Some(&found.opening) || now.events != found.events {
+            return Err(meanwhile());
         }
         match now.torn {
             None => {}
@@ -133,26 +141,25 @@ impl Journal {
     /// # Errors
     /// As the disk says; what is left will be offered again, and publishing again is harmless.
     pub fn finish(self, disk: &dyn Disk) -> io::Result<()> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        if let Some((id, _)) = shelf::name_parts(&self.path) {
-            for other in shelf::files_of(disk, folder, id)? {
-                disk.remove(&other)?;
-            }
+        let Self { path, file, .. } = self;
+        drop(file);
+        let folder = path.parent().unwrap_or(Path::new("."));
+        match shelf::name_parts(&path) {
+            Some((id, _)) => clear(disk, folder, id),
+            None => Ok(()),
         }
-        disk.sync_folder(folder)
     }
 }
 
-/// Removes what a session that is over left in `folder` when its journal had failed: names
-/// are in it, and it would be offered again without its end. Whoever has it open keeps it.
+/// Removes every file of a session that is over, also when the last of them could not be
+/// written: names are in it. Whoever has one open keeps it.
 ///
 /// # Errors
-/// As the disk says.
-pub fn forget(disk: &dyn Disk, folder: &Path, opening: &Opening) -> io::Result<()> {
-    let id = session_id(opening)?.to_string();
-    for left in shelf::files_of(disk, folder, &id)? {
-        if !disk.is_locked(&left)? {
-            disk.remove(&left)?;
+/// As [`Journal::finish`].
+pub fn clear(disk: &dyn Disk, folder: &Path, id: &str) -> io::Result<()> {
+    for path in shelf::files_of(disk, folder, id)? {
+        if !disk.is_locked(&path)? {
+            disk.remove(&path)?;
         }
     }
     disk.sync_folder(folder)

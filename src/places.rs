@@ -137,7 +137,10 @@ impl Places {
             Ok(()) | Err(_) => {}
         }
         let mut file = disk.create(&path, Rights::Private)?;
-        file.append(self.team.as_os_str().as_encoded_bytes())?;
+        // The end of the line shows that it is whole: half a path may be a folder too.
+        let mut line = self.team.as_os_str().as_encoded_bytes().to_vec();
+        line.push(b'\n');
+        file.append(&line)?;
         file.sync()?;
         disk.sync_folder(&self.private)
     }
@@ -147,7 +150,8 @@ const LAST_TEAM: &str = "last-team";
 
 /// The team's folder that was used last, if it is still there.
 fn last_team(private: &Path) -> Option<PathBuf> {
-    let path = PathBuf::from(fs::read_to_string(private.join(LAST_TEAM)).ok()?);
+    let line = fs::read_to_string(private.join(LAST_TEAM)).ok()?;
+    let path = PathBuf::from(line.strip_suffix('\n')?);
     (path.is_absolute() && path.is_dir()).then_some(path)
 }
 

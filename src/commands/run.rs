@@ -2,6 +2,7 @@
 
 mod begin;
 mod go_on;
+mod settle;
 
 use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
@@ -116,6 +117,8 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         }
     }
     shelf::sweep(world.disk, &world.places.running(), world.clock);
+    shelf::clear_half_made(world.disk, &world.places.running());
+    settle::settle(&world, ui, args.resume)?;
     let running = match go_on::offer(&mut world, ui, args)? {
         go_on::Offer::GoOn(running) => *running,
         go_on::Offer::Stopped(why) => return Ok(Ended::BeforeItBegan(why)),

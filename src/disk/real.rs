@@ -67,6 +67,10 @@ impl Disk for RealDisk {
             let _ = fs::remove_file(path);
             return Err(error);
         }
+        // Before it was locked, somebody may have taken it for one that was left behind.
+        if retry_on_intr(|| rustix::fs::fstat(&file))?.st_nlink == 0 {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         Ok(Box::new(RealFile(file)))
     }
 

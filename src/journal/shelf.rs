@@ -139,6 +139,29 @@ pub fn sweep(disk: &dyn Disk, folder: &Path, clock: &dyn Clock) -> Vec<PathBuf> 
     removed
 }
 
+/// Removes what a process that was killed while it wrote line 1 has left. Nothing of such a
+/// session was ever shown; a file that is damaged in any other way stays and is named.
+pub fn clear_half_made(disk: &dyn Disk, folder: &Path) {
+    let is_half_made = |path: &Path| disk.read(path, MOST).is_ok_and(|it| is_half_a_line(&it));
+    for path in disk.list(folder).unwrap_or_default() {
+        if name_parts(&path).is_none() || !is_half_made(&path) {
+            continue;
+        }
+        // Only under its lock: somebody may be about to write it.
+        if let Ok(_lock) = disk.reopen(&path, u64::MAX)
+            && is_half_made(&path)
+        {
+            let _ = disk.remove(&path);
+        }
+    }
+}
+
+fn is_half_a_line(bytes: &[u8]) -> bool {
+    let start = b"{\"format\":\"firelight.journal/";
+    let shared = bytes.len().min(start.len());
+    bytes[..shared] == start[..shared] && !bytes.contains(&b'\n') && !bytes.contains(&0)
+}
+
 /// Every file of a session, damaged ones that were put aside too.
 pub(super) fn files_of(disk: &dyn Disk, folder: &Path, id: &str) -> io::Result<Vec<PathBuf>> {
     let mut paths = disk.list(folder)?;

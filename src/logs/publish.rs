@@ -132,6 +132,19 @@ pub fn unsent(private: &Path) -> PathBuf {
     private.join("unsent")
 }
 
+/// Whether the log of this session lies in the team's folder or waits in the person's.
+pub fn is_published(disk: &dyn Disk, team: &Path, private: &Path, name: &Path, id: &str) -> bool {
+    let waits = name.file_name().is_some_and(|name| {
+        let path = unsent(private).join(name).with_extension("unsent");
+        disk.look(&path).is_ok()
+    });
+    let path = team.join(name);
+    let is_it = |bytes: &[u8]| serde_json::from_slice::<Log>(bytes).is_ok_and(|it| it.id == id);
+    let mut there = (1..100).map(|n| numbered(&path, n));
+    let mut there = std::iter::from_fn(|| there.next().filter(|it| disk.look(it).is_ok()));
+    waits || there.any(|it| disk.read(&it, MOST).is_ok_and(|it| is_it(&it)))
+}
+
 fn send(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     let damaged = || io::Error::new(io::ErrorKind::InvalidData, "the waiting file is damaged");
     let bytes = disk.read(path, MOST)?;

@@ -28,14 +28,29 @@ struct Fault {
     trail: RefCell<Vec<&'static str>>,
     at: usize,
     then: Then,
+    only: Option<PathBuf>,
 }
 
 impl FaultyDisk {
     /// A disk whose `at`-th operation, counted from 1, goes wrong.
     pub fn new(at: usize, then: Then) -> Self {
-        let trail = RefCell::default();
+        Self::with(at, then, None)
+    }
+
+    /// One that goes wrong only in `folder`; nothing else counts.
+    pub fn within(folder: &Path, at: usize, then: Then) -> Self {
+        Self::with(at, then, Some(folder.to_path_buf()))
+    }
+
+    fn with(at: usize, then: Then, only: Option<PathBuf>) -> Self {
+        let fault = Fault {
+            trail: RefCell::default(),
+            at,
+            then,
+            only,
+        };
         Self {
-            fault: Rc::new(Fault { trail, at, then }),
+            fault: Rc::new(fault),
         }
     }
 
@@ -52,7 +67,10 @@ impl FaultyDisk {
 
 impl Fault {
     /// Counts an operation; when it is to fail, `half` of it is done first.
-    fn meet(&self, what: &'static str, half: impl FnOnce()) -> io::Result<()> {
+    fn meet(&self, path: &Path, what: &'static str, half: impl FnOnce()) -> io::Result<()> {
+        if self.only.as_ref().is_some_and(|it| !path.starts_with(it)) {
+            return Ok(());
+        }
         self.trail.borrow_mut().push(what);
         let n = self.trail.borrow().len();
         match self.then {
@@ -77,64 +95,68 @@ impl Fault {
 
 impl Disk for FaultyDisk {
     fn make_folder(&self, path: &Path, rights: Rights) -> io::Result<()> {
-        self.fault.meet("make_folder", || ())?;
+        self.fault.meet(path, "make_folder", || ())?;
         RealDisk.make_folder(path, rights)
     }
 
     fn create(&self, path: &Path, rights: Rights) -> io::Result<Box<dyn Appending>> {
-        self.fault.meet("create", || ())?;
-        Ok(self.wrap(RealDisk.create(path, rights)?))
+        self.fault.meet(path, "create", || ())?;
+        Ok(self.wrap(path, RealDisk.create(path, rights)?))
     }
 
     fn reopen(&self, path: &Path, keep: u64) -> io::Result<Box<dyn Appending>> {
-        self.fault.meet("reopen", || ())?;
-        Ok(self.wrap(RealDisk.reopen(path, keep)?))
+        self.fault.meet(path, "reopen", || ())?;
+        Ok(self.wrap(path, RealDisk.reopen(path, keep)?))
     }
 
     fn is_locked(&self, path: &Path) -> io::Result<bool> {
-        self.fault.meet("is_locked", || ())?;
+        self.fault.meet(path, "is_locked", || ())?;
         RealDisk.is_locked(path)
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.fault.meet("rename_new", || ())?;
+        self.fault.meet(to, "rename_new", || ())?;
         RealDisk.rename_new(from, to)
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.fault.meet("sync_folder", || ())?;
+        self.fault.meet(path, "sync_folder", || ())?;
         RealDisk.sync_folder(path)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.fault.meet("remove", || ())?;
+        self.fault.meet(path, "remove", || ())?;
         RealDisk.remove(path)
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-        self.fault.meet("read", || ())?;
+        self.fault.meet(path, "read", || ())?;
         RealDisk.read(path, most)
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
-        self.fault.meet("list", || ())?;
+        self.fault.meet(path, "list", || ())?;
         RealDisk.list(path)
     }
 
     fn look(&self, path: &Path) -> io::Result<Look> {
-        self.fault.meet("look", || ())?;
+        self.fault.meet(path, "look", || ())?;
         RealDisk.look(path)
     }
 }
 
 impl FaultyDisk {
-    fn wrap(&self, file: Box<dyn Appending>) -> Box<dyn Appending> {
-        let fault = Rc::clone(&self.fault);
-        Box::new(FaultyFile { file, fault })
+    fn wrap(&self, path: &Path, file: Box<dyn Appending>) -> Box<dyn Appending> {
+        Box::new(FaultyFile {
+            path: path.to_path_buf(),
+            file,
+            fault: Rc::clone(&self.fault),
+        })
     }
 }
 
 struct FaultyFile {
+    path: PathBuf,
     file: Box<dyn Appending>,
     fault: Rc<Fault>,
 }
@@ -143,19 +165,19 @@ impl Appending for FaultyFile {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let half = &bytes[..bytes.len() / 2];
         let file = &mut self.file;
-        self.fault.meet("append", || {
+        self.fault.meet(&self.path, "append", || {
             let _ = file.append(half);
         })?;
         self.file.append(bytes)
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.fault.meet("sync", || ())?;
+        self.fault.meet(&self.path, "sync", || ())?;
         self.file.sync()
     }
 
     fn cut(&mut self, keep: u64) -> io::Result<()> {
-        self.fault.meet("cut", || ())?;
+        self.fault.meet(&self.path, "cut", || ())?;
         self.file.cut(keep)
     }
 }

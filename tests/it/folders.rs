@@ -99,6 +99,21 @@ fn the_team_is_the_flag_then_the_variable_then_the_parent_then_the_last() {
     assert_eq!(found.unwrap().team, inside.join("y"));
 
     world.env.remove("FIRELIGHT_HOME");
+    // Half a line is no folder, though a folder may have that name.
+    let half = world.folder("la");
+    let private = world.resolve(None, None).unwrap().private;
+    let mut line = fs::read(private.join("last-team")).unwrap();
+    line.truncate(half.as_os_str().len());
+    fs::File::create(private.join("last-team"))
+        .and_then(|mut it| std::io::Write::write_all(&mut it, &line))
+        .unwrap();
+    let usual = world.resolve(None, None).unwrap().team;
+    assert!(usual.ends_with("firelight/team"), "{usual:?}");
+    world
+        .resolve(Some(&last), None)
+        .unwrap()
+        .make(&RealDisk)
+        .unwrap();
     fs::remove_dir(last).unwrap();
     let usual = world.resolve(None, None).unwrap().team;
     assert!(usual.ends_with("firelight/team"), "{usual:?}");

@@ -86,7 +86,14 @@ fn a_session_has_one_writer() {
     drop(other);
     let refused = Journal::resume(&RealDisk, &found).err().unwrap();
     assert_eq!(refused.kind(), ErrorKind::WouldBlock);
-    assert_eq!(only_found(&folders.top).events, events(1));
+    let found = only_found(&folders.top);
+    assert_eq!(found.events, events(1));
+
+    // Or comes to its end.
+    let other = Journal::resume(&RealDisk, &found).unwrap();
+    other.finish(&RealDisk).unwrap();
+    let refused = Journal::resume(&RealDisk, &found).err().unwrap();
+    assert_eq!(refused.kind(), ErrorKind::WouldBlock);
 }
 
 #[test]

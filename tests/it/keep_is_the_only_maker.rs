@@ -88,7 +88,6 @@ const STRINGS: &[(&str, &[&str])] = &[
         "src/session.rs",
         &[
             "left_out: BTreeMap<usize, String>",
-            "before: Vec<String>", // ids of cards
             "form: String",
             "without: Vec<String>", // ids of cards
             "people: Vec<String>",  // ids

@@ -20,6 +20,7 @@ use firelight::session::event::Stamped;
 use rustix::io::Errno;
 
 use crate::faulty_disk::{FaultyDisk, Then};
+use crate::rig;
 use crate::sample::{
     EVENTS, Folders, event, events, hold, journals, log_of, opening, private, team,
 };
@@ -124,12 +125,12 @@ fn child() {
 
 /// Runs [`child`] and returns whether it came to its end.
 fn run_child(top: &Path, n: usize) -> bool {
-    let status = Command::new(std::env::current_exe().unwrap())
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
         .args(["--exact", "nothing_lost::child", "--test-threads=1"])
         .env(CHILD, format!("{n} {}", top.display()))
-        .stdout(Stdio::null())
-        .status()
-        .unwrap();
+        .stdout(Stdio::null());
+    let status = rig::spawn(&mut command).wait().unwrap();
     assert!(status.success() || status.signal() == Some(9), "{status:?}");
     status.success()
 }

@@ -144,7 +144,7 @@ fn keys_that_are_not_offered_do_nothing_and_escape_ends_nothing() {
         assert!(!pty.screen().contains("Pasted"));
     }
     pty.send("?");
-    pty.wait_for("q       stop, saved");
+    pty.wait_for("q       leave");
     pty.send("\r");
     pty.wait_for("? all keys");
     pty.send(" ");
