@@ -7,7 +7,7 @@ use rand::Rng;
 use rand::seq::{IndexedRandom, SliceRandom};
 
 use crate::bank::{Bank, Item, Quarter};
-use crate::ritual::{Deal, Level, Show};
+use crate::ritual::{Deal, Layout, Level};
 use crate::session::event::Card;
 
 /// Deals from `bank` as `deal` says, none of `without`, nothing deeper than `ceiling`. Fewer
@@ -25,9 +25,9 @@ pub fn deal(
         .filter(|it| may_be_dealt(it, deal, ceiling) && !without.contains(&it.id))
         .collect();
     let dealt = match deal.show {
-        Show::Grid => grid(&fresh, deal.hand, rng),
-        Show::Hand => hand(&fresh, deal.hand, rng),
-        Show::Card => fresh.choose(rng).copied().into_iter().collect(),
+        Layout::Grid => grid(&fresh, deal.hand, rng),
+        Layout::Hand => hand(&fresh, deal.hand, rng),
+        Layout::Card => fresh.choose(rng).copied().into_iter().collect(),
     };
     dealt.into_iter().map(card).collect()
 }
@@ -36,6 +36,7 @@ pub fn deal(
 pub fn may_be_dealt(item: &Item, deal: &Deal, ceiling: Level) -> bool {
     item.deal
         && item.level <= ceiling
+        && deal.ceiling.is_none_or(|it| item.level <= it)
         && item.level < Level::Deep
         && item.flags.is_empty()
         && (deal.levels.is_empty() || deal.levels.contains(&item.level))
@@ -97,5 +98,40 @@ fn card(item: &Item) -> Card {
         text: item.text.clone(),
         level: item.level.number(),
         quarter: item.axes.map(crate::bank::Axes::quarter),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::bank::read::read;
+    use crate::bank::read::tests::HELP;
+
+    #[test]
+    fn the_ceiling_of_the_deal_and_that_of_the_session_both_hold() {
+        let bank = read("help", Path::new("a"), HELP.as_bytes()).value.unwrap();
+        let dealt = |own: Option<Level>, ceiling| {
+            let deal = Deal {
+                bank: "help".to_string(),
+                show: Layout::Hand,
+                hand: 2,
+                levels: Vec::new(),
+                themes: Vec::new(),
+                swap: 0,
+                think: 0,
+                ceiling: own,
+            };
+            let fits = bank
+                .items
+                .iter()
+                .filter(|it| may_be_dealt(it, &deal, ceiling));
+            fits.count()
+        };
+        assert_eq!(dealt(None, Level::Tender), 2);
+        assert_eq!(dealt(Some(Level::Light), Level::Tender), 0);
+        assert_eq!(dealt(Some(Level::Open), Level::Tender), 1);
+        assert_eq!(dealt(Some(Level::Tender), Level::Open), 1);
     }
 }

@@ -49,6 +49,9 @@ pub const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Field 
     }
 }
 
+/// The word for a kind of step, and the keys that only this kind has.
+pub type Kind = (&'static str, &'static [Field]);
+
 /// What a value looks like.
 #[derive(Debug)]
 pub enum Shape {
@@ -94,7 +97,7 @@ pub enum Shape {
         /// The keys of every kind.
         common: &'static [Field],
         /// The kinds, each with its own keys.
-        kinds: &'static [(&'static str, &'static [Field])],
+        kinds: &'static [Kind],
     },
 }
 
@@ -127,13 +130,13 @@ pub enum Value {
 pub struct Table {
     /// Its head, or the first line of the file.
     pub span: Range<usize>,
-    entries: Vec<(String, Spot)>,
+    pairs: Vec<(String, Spot)>,
 }
 
 impl Table {
     /// What stands under `key`.
     pub fn get(&self, key: &str) -> Option<&Spot> {
-        self.entries
+        self.pairs
             .iter()
             .find(|(name, _)| name == key)
             .map(|(_, spot)| spot)
@@ -210,8 +213,8 @@ impl Table {
 
     /// The tables under all keys, each with its key.
     pub fn each_table(&self) -> impl Iterator<Item = (&str, &Self)> {
-        let entries = self.entries.iter();
-        entries.filter_map(|(key, spot)| Some((key.as_str(), spot.table()?)))
+        let pairs = self.pairs.iter();
+        pairs.filter_map(|(key, spot)| Some((key.as_str(), spot.table()?)))
     }
 }
 

@@ -162,7 +162,7 @@ fn fills(bank: &Bank, deal: &Deal, ceiling: Level) -> Result<(), String> {
             && (deal.levels.is_empty() || deal.levels.contains(&it.level))
             && (deal.themes.is_empty() || it.themes.iter().any(|theme| deal.themes.contains(theme)))
     });
-    if deal.show == ritual::Show::Grid {
+    if deal.show == ritual::Layout::Grid {
         for quarter in Quarter::ALL {
             let there = fits
                 .clone()

@@ -1,5 +1,7 @@
 //! The walk through a file against its table of fields, collecting every fault.
 
+mod words;
+
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
@@ -7,8 +9,10 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Field, LARGEST, Shape, Spot, Table, Value, days, seconds};
+use super::{Field, Kind, LARGEST, Shape, Spot, Table, Value, days, seconds};
 use crate::fault::{Faults, closest};
+
+use words::{among, short, wants};
 
 /// Words in a line to be said before it is warned of (`method.md` T009).
 const LONG_LINE: usize = 45;
@@ -84,7 +88,7 @@ impl Walk {
         fields: &[&'static [Field]],
     ) -> Table {
         let known = || fields.iter().copied().flatten();
-        let mut entries = Vec::new();
+        let mut pairs = Vec::new();
         for (key, value) in table.iter() {
             let name = key.get_ref().as_ref();
             let Some(field) = known().find(|it| it.name == name) else {
@@ -95,7 +99,7 @@ impl Walk {
                 continue;
             };
             if let Some(spot) = self.value(value, name, &field.shape) {
-                entries.push((name.to_string(), spot));
+                pairs.push((name.to_string(), spot));
             }
         }
         for field in known().filter(|it| it.required && !table.contains_key(it.name)) {
@@ -104,7 +108,49 @@ impl Walk {
             let help = format!("add `{name} = …`: {}", wants(&field.shape));
             self.faults.add("S005", span.clone(), message, help);
         }
-        Table { span, entries }
+        Table { span, pairs }
+    }
+
+    /// The known keys of a table whose other keys may be right or wrong.
+    fn some_of(
+        &mut self,
+        span: Range<usize>,
+        table: &DeTable<'_>,
+        fields: &'static [Field],
+    ) -> Table {
+        let pairs = fields.iter().filter_map(|field| {
+            let spot = self.value(table.get(field.name)?, field.name, &field.shape)?;
+            Some((field.name.to_string(), spot))
+        });
+        Table {
+            pairs: pairs.collect(),
+            span,
+        }
+    }
+
+    /// The kind of a step and its own fields: as written, or as it was likely meant.
+    fn kind(
+        &mut self,
+        span: Range<usize>,
+        table: &DeTable<'_>,
+        shape: &Shape,
+        kinds: &'static [Kind],
+    ) -> Option<Kind> {
+        let Some(kind) = table.get("kind") else {
+            let message = "`kind` is missing in a step";
+            self.faults.add("S005", span, message, wants(shape));
+            return None;
+        };
+        // A kind of another type has its fault from the common keys.
+        let word = kind.get_ref().as_str()?;
+        let names: Vec<&str> = kinds.iter().map(|it| it.0).collect();
+        if !names.contains(&word) && !word.trim().is_empty() {
+            let message = format!("`{}` is not a kind of step", short(word));
+            self.faults
+                .add("S007", kind.span(), message, among(word, &names));
+        }
+        let meant = closest(word, names)?;
+        kinds.iter().find(|it| it.0 == meant).copied()
     }
 
     fn value(&mut self, it: &Spanned<DeValue<'_>>, name: &str, shape: &Shape) -> Option<Spot> {
@@ -124,33 +170,30 @@ impl Walk {
                 Value::Table(self.table(span.clone(), table, &what, &[fields]))
             }
             (Shape::Map(inner), DeValue::Table(table)) => {
-                let entries = table.iter().filter_map(|(key, it)| {
+                let pairs = table.iter().filter_map(|(key, it)| {
                     let key = key.get_ref().to_string();
                     let spot = self.value(it, &key, inner)?;
                     Some((key, spot))
                 });
                 Value::Table(Table {
                     span: span.clone(),
-                    entries: entries.collect(),
+                    pairs: pairs.collect(),
                 })
             }
             (Shape::Kinds { common, kinds }, DeValue::Table(table)) => {
-                let Some(kind) = table.get("kind") else {
-                    let help = wants(shape);
-                    let message = "`kind` is missing in a step";
-                    self.faults.add("S005", span, message, help);
-                    return None;
-                };
-                let word = kind.get_ref().as_str().unwrap_or_default();
-                let Some((word, fields)) = kinds.iter().find(|it| it.0 == word) else {
-                    let names: Vec<&str> = kinds.iter().map(|it| it.0).collect();
-                    let message = format!("`{}` is not a kind of step", short(word));
-                    self.faults
-                        .add("S007", kind.span(), message, among(word, &names));
-                    return None;
-                };
-                let what = format!("a `{word}` step");
-                Value::Table(self.table(span.clone(), table, &what, &[common, fields]))
+                Value::Table(match self.kind(span.clone(), table, shape, kinds) {
+                    Some((word, fields)) => {
+                        let what = format!("a `{word}` step");
+                        let mut step = self.table(span.clone(), table, &what, &[common, fields]);
+                        // A misspelt kind has its fault; the step is taken for what was meant.
+                        if let Some((_, spot)) = step.pairs.iter_mut().find(|it| it.0 == "kind") {
+                            spot.value = Value::Text(word.to_string());
+                        }
+                        step
+                    }
+                    // Which keys such a step has nobody knows, but for the common ones.
+                    None => self.some_of(span.clone(), table, common),
+                })
             }
             (Shape::Flag, DeValue::Boolean(it)) => Value::Flag(*it),
             (Shape::Integer { .. } | Shape::Scale(_), DeValue::Integer(digits)) => {
@@ -265,64 +308,6 @@ impl Walk {
 }
 
 struct WrongType;
-
-/// "did you mean", and what there is.
-fn among(word: &str, known: &[&str]) -> String {
-    let list = known.join(", ");
-    match closest(word, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`? Possible here: {list}"),
-        None => format!("possible here: {list}"),
-    }
-}
-
-/// What a value should look like.
-fn wants(shape: &Shape) -> String {
-    match shape {
-        Shape::Text | Shape::Line => "write a text in quotes".to_string(),
-        Shape::Slug => {
-            "write an id: lower-case letters, digits and hyphens, at most 40".to_string()
-        }
-        Shape::Flag => "write `true` or `false`".to_string(),
-        Shape::Duration => {
-            "write a duration such as \"90s\", \"2m\" or \"7m30s\", up to 24 hours".to_string()
-        }
-        Shape::DurationOr(word) => {
-            format!("write a duration such as \"90s\" or \"2m\", or \"{word}\"")
-        }
-        Shape::Days => "write a number of days such as \"7d\"".to_string(),
-        Shape::Integer { min, max } => format!("write a whole number from {min} to {max}"),
-        Shape::OneOf(words) | Shape::Scale(words) => {
-            format!("write one of \"{}\"", words.join("\", \""))
-        }
-        Shape::List(inner) => format!(
-            "write a list in square brackets; for each member {}",
-            wants(inner)
-        ),
-        Shape::Pair(inner) => format!(
-            "write two values in square brackets; for each {}",
-            wants(inner)
-        ),
-        Shape::OneOrMore(inner) => format!("{}, or a list of such", wants(inner)),
-        Shape::Format(format) => format!("write \"{format}\""),
-        Shape::Table(fields) => {
-            let names: Vec<String> = fields.iter().map(|it| format!("`{}`", it.name)).collect();
-            format!("write a table with {}", names.join(", "))
-        }
-        Shape::Map(_) => "write a table".to_string(),
-        Shape::Kinds { kinds, .. } => {
-            let names: Vec<&str> = kinds.iter().map(|it| it.0).collect();
-            format!(
-                "write a table whose `kind` is one of \"{}\"",
-                names.join("\", \"")
-            )
-        }
-    }
-}
-
-/// The beginning of a text, enough to know it again.
-fn short(text: &str) -> String {
-    text.chars().take(40).collect()
-}
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 //! path, no seed. Words that press are not used.
 
 use crate::bank::Quarter;
-use crate::ritual::{Level, Order, Seconds, Show as Layout, Step, Turns, What};
+use crate::ritual::{Layout, Level, Order, Seconds, Step, Turns, What};
 use crate::session::event::Person;
 use crate::session::{Show, State};
 use crate::ui::{Action, Countdown, Stage};

@@ -1,10 +1,11 @@
 //! A ritual as it will be held: other rituals' steps in place, and its forms applied. Pure.
 
 use super::Missing;
-use crate::ritual::{Change, Form, Mode, Ritual, Step, Use, What, When, seconds_to_say};
+use crate::ritual::{Change, Form, Level, Mode, Ritual, Step, Use, What, When, seconds_to_say};
 
 /// Puts the steps of the rituals that `ritual` uses in their places, applies the variants that
-/// fit, in the order size, again, mode, and keeps the live steps that this mode has.
+/// fit, and keeps the live steps of these forms. Of several variants the mode has the last word,
+/// then the size: what two or forty people do differs more than what a team knows already.
 ///
 /// `find` gives a ritual by its id. The result has neither variants nor `use` steps.
 ///
@@ -19,6 +20,7 @@ pub fn resolve(
     let mut walk = Walk {
         forms,
         mode,
+        ceiling: ritual.ceiling,
         find,
         way: vec![ritual.id.clone()],
         n_used: 0,
@@ -32,6 +34,8 @@ const MOST_USED: usize = 100;
 struct Walk<'a> {
     forms: &'a [Form],
     mode: Mode,
+    /// The lowest of all rituals around the one at hand.
+    ceiling: Level,
     find: &'a dyn Fn(&str) -> Result<Ritual, Missing>,
     way: Vec<String>,
     n_used: usize,
@@ -40,27 +44,26 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn ritual(&mut self, ritual: &Ritual) -> Result<Ritual, Missing> {
         let mut ritual = ritual.clone();
-        let of_mode = match self.mode {
-            Mode::Room => Form::Room,
-            Mode::Remote => Form::Remote,
-            Mode::Hybrid => Form::Hybrid,
-        };
-        let variants = std::mem::take(&mut ritual.variants);
-        for form in [Form::Many, Form::N2, Form::Again, of_mode] {
-            if form == of_mode || self.forms.contains(&form) {
-                for variant in variants.iter().filter(|it| it.form == form) {
-                    apply(&mut ritual, &variant.change);
-                }
-            }
+        let outer = self.ceiling;
+        self.ceiling = outer.min(ritual.ceiling);
+        let mut variants = std::mem::take(&mut ritual.variants);
+        variants.sort_by_key(|it| it.form);
+        for variant in variants.iter().filter(|it| self.is_taken(it.form)) {
+            apply(&mut ritual, &variant.change);
         }
         ritual.steps = self.steps(ritual.steps)?;
+        self.ceiling = outer;
         Ok(ritual)
+    }
+
+    fn is_taken(&self, form: Form) -> bool {
+        form == Form::of(self.mode) || self.forms.contains(&form)
     }
 
     fn steps(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, Missing> {
         let mut flat = Vec::new();
         for mut step in steps {
-            let held = step.only.is_empty() || step.only.contains(&self.mode);
+            let held = step.only.is_empty() || step.only.iter().any(|it| self.is_taken(*it));
             if !held || step.when != When::Live {
                 continue;
             }
@@ -73,8 +76,12 @@ impl Walk<'_> {
                 }
                 continue;
             }
-            if let What::Groups(groups) = &mut step.what {
-                groups.steps = self.steps(std::mem::take(&mut groups.steps))?;
+            match &mut step.what {
+                What::Groups(groups) => {
+                    groups.steps = self.steps(std::mem::take(&mut groups.steps))?;
+                }
+                What::Deal(deal) if self.way.len() > 1 => deal.ceiling = Some(self.ceiling),
+                _ => {}
             }
             flat.push(step);
         }
@@ -211,6 +218,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_used_keeps_its_own_ceiling_and_never_gets_a_higher_one() {
+        let ceilings = |outer: &str, inner: &str| {
+            let set = |source: String, it: &str| {
+                source.replace("ceiling = \"open\"", &format!("ceiling = \"{it}\""))
+            };
+            let uses = "[[step]]\nkind = \"deal\"\nbank = \"help\"\n[[step]]\nkind = \"use\"\nritual = \"two-words\"\n";
+            let outer = clean("outer", &set(with_steps(uses), outer));
+            let find = |id: &str| Ok(clean(id, &set(TWO_WORDS.to_string(), inner)));
+            let whole = resolve(&outer, &[], Mode::Room, &find).unwrap();
+            let deals = whole.steps.into_iter().filter_map(|it| match it.what {
+                What::Deal(deal) => Some(deal.ceiling),
+                _ => None,
+            });
+            deals.collect::<Vec<_>>()
+        };
+        assert_eq!(ceilings("tender", "light"), [None, Some(Level::Light)]);
+        assert_eq!(ceilings("light", "tender"), [None, Some(Level::Light)]);
+    }
+
+    #[test]
     fn a_ritual_that_uses_itself_is_named_with_its_way() {
         let outer = clean("two-words", &with_steps(USES));
         let find = |_: &str| Ok(outer.clone());
@@ -236,6 +263,38 @@ mod tests {
         let error = resolve(&find("a").unwrap(), &[], Mode::Room, &find).unwrap_err();
         assert!(matches!(error, Missing::TooMany { .. }));
         assert!(resolve(&find("c").unwrap(), &[], Mode::Room, &find).is_ok());
+    }
+
+    #[test]
+    fn a_step_is_held_where_one_of_its_forms_is_taken() {
+        let say = |only: &str| {
+            format!(
+                "[[step]]\nkind = \"say\"\ntext = \"Hello.\"\nid = \"{only}\"\nonly = [\"{only}\"]\n"
+            )
+        };
+        let all = ["again", "n2", "many", "room", "remote", "hybrid"];
+        let both = "[[step]]\nkind = \"open\"\nfor = \"1m\"\nid = \"either\"\nonly = [\"n2\", \"remote\"]\n";
+        let source = all.map(say).concat() + both;
+        let ritual = clean("a", &with_steps(&source));
+        let held = |forms: &[Form], mode| -> Vec<String> {
+            let whole = resolve(&ritual, forms, mode, &nothing).unwrap();
+            whole.steps.into_iter().filter_map(|it| it.id).collect()
+        };
+        assert_eq!(held(&[], Mode::Room), ["room"]);
+        assert_eq!(held(&[], Mode::Remote), ["remote", "either"]);
+        assert_eq!(held(&[Form::N2], Mode::Hybrid), ["n2", "hybrid", "either"]);
+        let forms = [Form::Many, Form::Again];
+        assert_eq!(held(&forms, Mode::Room), ["again", "many", "room"]);
+    }
+
+    #[test]
+    fn a_number_of_people_has_its_own_line_whatever_the_team_knows() {
+        let more = "[variants.many]\nsay = \"All at once.\"\nskip = [\"turns\"]\nminutes = 9\n";
+        let ritual = clean("two-words", &format!("{TWO_WORDS}{more}"));
+        let forms = [Form::Many, Form::Again];
+        let whole = resolve(&ritual, &forms, Mode::Room, &nothing).unwrap();
+        assert_eq!((said(&whole).0, whole.minutes), ("All at once.", 9));
+        assert_eq!(words(&whole), ["say", "deal"]);
     }
 
     #[test]

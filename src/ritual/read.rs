@@ -9,8 +9,8 @@ pub mod shape;
 use std::path::Path;
 
 use super::{
-    Ask, Change, Deal, Form, Gather, Groups, Level, Open, Order, People, Response, Ritual, Say,
-    Show, Solo, Step, Turns, Use, Variant, What, When, Who, seconds_to_say,
+    Ask, Change, Deal, Form, Gather, Groups, Layout, Level, Open, Order, People, Response, Ritual,
+    Say, Solo, Step, Turns, Use, Variant, What, When, Who, seconds_to_say,
 };
 use crate::fault::Read;
 use crate::fields::{self, Spot, Table};
@@ -26,7 +26,7 @@ pub fn read(id: &str, path: &Path, source: &[u8]) -> Read<Ritual> {
     let hash = format!("b3:{}", blake3::hash(source).to_hex());
     let ritual = ritual(id, &table, hash).filter(|_| !faults.any_error());
     if let Some(ritual) = &ritual {
-        rules::check_minutes(ritual, &table, &mut faults);
+        rules::check_rounds(ritual, &table, &mut faults);
     }
     faults.beside(ritual)
 }
@@ -61,16 +61,20 @@ fn ritual(id: &str, table: &Table, hash: String) -> Option<Ritual> {
 
 fn variants(table: &Table) -> Vec<Variant> {
     let variants = table.each_table().filter_map(|(name, change_table)| {
-        let form = match name {
-            "n25" => Form::Many,
-            name => fields::typed(name)?,
-        };
         Some(Variant {
-            form,
+            form: form(name)?,
             change: change(change_table),
         })
     });
     variants.collect()
+}
+
+/// A form by its name, or the other name of one.
+pub fn form(name: &str) -> Option<Form> {
+    match name {
+        "n25" => Some(Form::Many),
+        name => fields::typed(name),
+    }
 }
 
 fn change(table: &Table) -> Change {
@@ -97,7 +101,7 @@ fn step(table: &Table) -> Option<Step> {
         cue: table.string("cue"),
         keep: table.word("keep").unwrap_or_default(),
         optional: table.flag("optional").unwrap_or(false),
-        only: words(table, "only"),
+        only: forms(table),
         care: table.flag("care").unwrap_or(false),
         level: table.number("level").and_then(Level::from_number),
         what: what(table)?,
@@ -121,12 +125,13 @@ pub fn what(table: &Table) -> Option<What> {
         }),
         "deal" => What::Deal(Deal {
             bank: table.string("bank")?,
-            show: table.word("show").unwrap_or(Show::Hand),
+            show: table.word("show").unwrap_or(Layout::Hand),
             hand: table.count("hand").unwrap_or(6),
             levels: levels(table),
             themes: table.strings("themes"),
             swap: table.count("swap").unwrap_or(0),
             think: table.number("think").unwrap_or(0),
+            ceiling: None,
         }),
         "turns" => What::Turns(Turns {
             each: table.number("each"),
@@ -207,9 +212,9 @@ fn levels(table: &Table) -> Vec<Level> {
     numbers.filter_map(Level::from_number).collect()
 }
 
-fn words<T: serde::de::DeserializeOwned>(table: &Table, key: &str) -> Vec<T> {
-    let words = table.list(key).iter().filter_map(Spot::text);
-    words.filter_map(fields::typed).collect()
+fn forms(table: &Table) -> Vec<Form> {
+    let words = table.list("only").iter().filter_map(Spot::text);
+    words.filter_map(form).collect()
 }
 
 #[cfg(test)]

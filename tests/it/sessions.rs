@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta};
 use firelight::clock::Stamp;
 use firelight::keep::{self, Class};
 use firelight::ritual::{
-    Confidentiality, Deal, Family, Gather, Level, Mode, Open, Order, People, Response, Ritual, Say,
-    Show, Solo, Step, Turns, What, When, Who,
+    Confidentiality, Deal, Family, Gather, Layout, Level, Mode, Open, Order, People, Response,
+    Ritual, Say, Solo, Step, Turns, What, When, Who,
 };
 use firelight::session::event::{Card, Event, FORMAT, Opening, Person, Stamped};
 use firelight::session::{Next, State, apply, next};
@@ -367,12 +367,13 @@ fn opening(rng: &mut ChaCha12Rng) -> Opening {
             })),
             2 => step(What::Deal(Deal {
                 bank: "feelings".into(),
-                show: Show::Hand,
+                show: Layout::Hand,
                 hand: 2,
                 levels: Vec::new(),
                 themes: Vec::new(),
                 swap: rng.random_range(0..3),
                 think: rng.random_range(0..2) * 30,
+                ceiling: None,
             })),
             3 => step(What::Open(Open {
                 text: None,

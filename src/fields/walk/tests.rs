@@ -70,6 +70,16 @@ fn every_shape_takes_what_it_should_and_refuses_the_rest() {
 }
 
 #[test]
+fn an_id_begins_with_a_letter_or_a_digit() {
+    for id in ["a", "7-a", "a-", &"a".repeat(40)] {
+        assert!(is_slug(id), "{id}");
+    }
+    for id in ["", "-a", "-", "A", "a b", &"a".repeat(41)] {
+        assert!(!is_slug(id), "{id}");
+    }
+}
+
+#[test]
 fn a_line_of_46_words_is_warned_of() {
     assert!(rules(&format!("line = \"{}\"", "word ".repeat(45))).is_empty());
     assert_eq!(

@@ -4,7 +4,7 @@ use crate::fields::Shape::{
     Days, Duration, DurationOr, Flag, Format, Integer, Kinds, Line, List, OneOf, OneOrMore, Pair,
     Scale, Slug, Table, Text,
 };
-use crate::fields::{Field, Shape, may, must};
+use crate::fields::{Field, Kind, Shape, may, must};
 
 /// The format that is read.
 pub const FORMAT: &str = "firelight.ritual/1";
@@ -70,7 +70,7 @@ const RULES: &[&str] = &[
     "ask-me-first",
 ];
 const KEEPS: &[&str] = &["none", "screen", "session", "count", "kept", "private"];
-const MODES: &[&str] = &["room", "remote", "hybrid"];
+const FORMS: &[&str] = &["again", "n2", "many", "n25", "room", "remote", "hybrid"];
 /// A level by its word or number.
 pub const LEVEL: Shape = Scale(LEVELS);
 const MINUTES: Shape = Integer { min: 1, max: 480 };
@@ -119,15 +119,15 @@ static COMMON: &[Field] = &[
     may("optional", Flag, "May fall away when time is short."),
     may(
         "only",
-        OneOrMore(&OneOf(MODES)),
-        "Held only in these modes.",
+        OneOrMore(&OneOf(FORMS)),
+        "Held only in one of these forms.",
     ),
     may("care", Flag, "The care card stands ready."),
     may("level", LEVEL, "How deep what is said here may go."),
     may("pass", Flag, "Always true: everybody may pass."),
 ];
 
-static KINDS: &[(&str, &[Field])] = &[
+static KINDS: &[Kind] = &[
     (
         "say",
         &[

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::fault::{RULES, render, row};
 use crate::keep::Class;
-use crate::ritual::{Confidentiality, Family, Mode};
+use crate::ritual::{Confidentiality, Family};
 
 pub(crate) const TWO_WORDS: &str = r#"format = "firelight.ritual/1"
 title = "Two words"
@@ -77,7 +77,7 @@ fn two_words_is_read_as_written() {
     let What::Deal(deal) = &ritual.steps[2].what else {
         panic!()
     };
-    assert_eq!((deal.show, deal.hand, deal.think), (Show::Grid, 6, 0));
+    assert_eq!((deal.show, deal.hand, deal.think), (Layout::Grid, 6, 0));
     let What::Turns(turns) = &ritual.steps[3].what else {
         panic!()
     };
@@ -94,7 +94,7 @@ fn all_nine_kinds_are_read_with_their_defaults() {
 [[step]]
 kind = "say"
 text = "Hello, all of you, and welcome."
-only = "remote"
+only = ["remote", "n25"]
 [[step]]
 when = "before"
 lead = "7d"
@@ -139,7 +139,7 @@ note = "Voices from afar first."
     );
     let ritual = clean("all", &source);
     let steps = &ritual.steps;
-    assert_eq!(steps[0].only, [Mode::Remote]);
+    assert_eq!(steps[0].only, [Form::Remote, Form::Many]);
     assert_eq!(steps[1].when, When::Before { days: 7 });
     assert_eq!(steps[1].keep, Class::Private);
     let What::Groups(groups) = &steps[3].what else {
@@ -232,6 +232,27 @@ fn a_slip_in_a_step_is_shown_where_it_is() {
        |
        = help: did you mean `each`? Possible here: id, kind, when, lead, due, cue, keep, optional, only, care, level, pass, each, order, who, response, stem, rounds, max, between, for
     "#);
+}
+
+#[test]
+fn a_slip_in_the_kind_hides_no_other() {
+    let rules = |step: &str| -> Vec<(&str, String)> {
+        let source = with_steps(&format!("[[step]]\n{step}"));
+        let read = read("a", Path::new("a.toml"), source.as_bytes());
+        let faults = read.faults.into_iter();
+        faults.map(|it| (it.rule, it.message)).collect()
+    };
+    let found = rules(
+        "kind = \"turn\"\neech = \"10s\"\nkeep = \"kept\"\n[variants.n2]\nskip = [\"turns\"]\n",
+    );
+    let found: Vec<&str> = found.iter().map(|it| it.0).collect();
+    assert_eq!(found, ["S007", "S004", "T002"]);
+    let found = rules("kind = \"applause\"\neech = \"10s\"\nkeep = \"keept\"\n");
+    let found: Vec<&str> = found.iter().map(|it| it.0).collect();
+    assert_eq!(found, ["S007", "S007"]);
+    assert_eq!(rules("keep = \"keept\"\n").len(), 2);
+    assert_eq!(rules("kind = \" \"\n").len(), 1);
+    assert_eq!(rules("kind = 1\n").len(), 1);
 }
 
 #[test]

@@ -1,0 +1,323 @@
+//! A step of a ritual, and the nine kinds of it with their own fields.
+
+use serde::{Deserialize, Serialize};
+
+use crate::keep::Class;
+
+use super::{Change, Form, Level, Seconds};
+
+/// One thing that happens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// A name within the ritual, for `skip` and `--at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Before, in or after the meeting.
+    #[serde(default)]
+    pub when: When,
+    /// What only the facilitator sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<String>,
+    /// What may be written of it, and where.
+    #[serde(default)]
+    pub keep: Class,
+    /// May fall away when time is short.
+    #[serde(default)]
+    pub optional: bool,
+    /// Held only where one of these forms is taken; empty means always.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<Form>,
+    /// The moment key is likely to be needed: the care card stands ready.
+    #[serde(default)]
+    pub care: bool,
+    /// How deep what is said here may go, where a step says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+    /// The kind of step with its own fields.
+    pub what: What,
+}
+
+/// When a step happens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum When {
+    /// Days before the meeting.
+    Before {
+        /// How many.
+        days: i64,
+    },
+    /// In the meeting.
+    #[default]
+    Live,
+    /// Days after it.
+    After {
+        /// How many.
+        days: i64,
+    },
+}
+
+/// The nine step kinds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// The facilitator says a line.
+    Say(Say),
+    /// Everyone alone and silent.
+    Solo(Solo),
+    /// Items from a bank are offered.
+    Deal(Deal),
+    /// Each person has an equal turn.
+    Turns(Turns),
+    /// Free talk on a clock.
+    Open(Open),
+    /// Groups in parallel.
+    Groups(Groups),
+    /// Short items are collected.
+    Gather(Gather),
+    /// A choice by everyone.
+    Ask(Ask),
+    /// Another ritual's steps.
+    Use(Use),
+}
+
+impl What {
+    /// The kind's word in TOML and logs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Say(_) => "say",
+            Self::Solo(_) => "solo",
+            Self::Deal(_) => "deal",
+            Self::Turns(_) => "turns",
+            Self::Open(_) => "open",
+            Self::Groups(_) => "groups",
+            Self::Gather(_) => "gather",
+            Self::Ask(_) => "ask",
+            Self::Use(_) => "use",
+        }
+    }
+
+    /// Whether a session of this version can hold it; a `use` step gives way to the other's steps.
+    pub fn is_held(&self) -> bool {
+        !matches!(self, Self::Groups(_) | Self::Ask(_) | Self::Use(_))
+    }
+}
+
+/// The facilitator says a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Say {
+    /// The line.
+    pub text: String,
+    /// What the stage shows instead of the line, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// How long it takes; read from the number of words when not written.
+    pub seconds: Seconds,
+}
+
+/// Everyone alone and silent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Solo {
+    /// think, write, draw, choose, rank, rehearse, or a longer thing to do.
+    pub r#do: String,
+    /// What the stage says meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// How long.
+    pub seconds: Seconds,
+    /// The private worksheet it opens, outside the meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+}
+
+/// Items from a bank are offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deal {
+    /// The bank's id.
+    pub bank: String,
+    /// How the items are laid out.
+    pub show: Layout,
+    /// How many items; for a grid, words in each quarter of it.
+    pub hand: usize,
+    /// Only these levels; empty means all under the ceiling.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Level>,
+    /// Only these themes; empty means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub themes: Vec<String>,
+    /// How many other hands may be asked for.
+    #[serde(default)]
+    pub swap: usize,
+    /// Silent time to choose; 0 means that the hand simply stays up for the next steps.
+    #[serde(default)]
+    pub think: Seconds,
+    /// The ceiling of the ritual it came from, where that is used inside another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceiling: Option<Level>,
+}
+
+/// How dealt items are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// Words in four quarters: pleasant or not, much energy or little.
+    Grid,
+    /// A list to choose from.
+    Hand,
+    /// One item, large.
+    Card,
+}
+
+/// Each person has an equal turn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turns {
+    /// Length of one turn; `None` divides what is left equally.
+    pub each: Option<Seconds>,
+    /// Who speaks when.
+    pub order: Order,
+    /// Whose turns they are.
+    pub who: Who,
+    /// What the others do.
+    pub response: Vec<Response>,
+    /// How a turn may begin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stem: Option<String>,
+    /// How often the round goes round.
+    pub rounds: usize,
+    /// How many turns at most, for tellers and volunteers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<usize>,
+    /// Time between two turns.
+    #[serde(default)]
+    pub between: Seconds,
+    /// Length of the whole step, when it is fixed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<Seconds>,
+}
+
+/// Who speaks when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// Drawn: people on a screen first, a lead second or third, somebody new never first.
+    Random,
+    /// As people like.
+    Volunteers,
+    /// As the names were given.
+    Given,
+    /// As the names were given, each speaking about the next.
+    Ring,
+}
+
+/// Whose turns they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Who {
+    /// Everybody present.
+    All,
+    /// Whoever would like to.
+    Volunteers,
+    /// Those who offered beforehand.
+    Tellers,
+}
+
+/// What the others do after a turn, and for how long where that is fixed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Response {
+    /// silence, thanks, one-question, appreciate, guess, welcome, questions.
+    pub form: String,
+    /// Its length.
+    #[serde(default)]
+    pub seconds: Seconds,
+}
+
+/// Free talk on a clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Open {
+    /// What the stage says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// How long.
+    pub seconds: Seconds,
+    /// Prompts for a silence, on the cue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rescue: Vec<String>,
+    /// Runs once per gathered item.
+    #[serde(default)]
+    pub each_item: bool,
+    /// Asks whether to go on with an item.
+    #[serde(default)]
+    pub extend_vote: bool,
+}
+
+/// Groups in parallel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Groups {
+    /// Wanted sizes, smallest first.
+    pub size: Vec<usize>,
+    /// How people are mixed.
+    pub mix: String,
+    /// How many rounds with new partners.
+    pub rounds: usize,
+    /// Roles within a group.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+    /// Size that groups merge to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merge: Option<usize>,
+    /// circle, pairs, inner-outer, stations, stage-audience.
+    pub shape: String,
+    /// Length of one round.
+    pub seconds: Seconds,
+    /// Time to get there, and again to get back.
+    #[serde(default)]
+    pub travel: Seconds,
+    /// What each group does.
+    pub steps: Vec<Step>,
+}
+
+/// Short items are collected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gather {
+    /// What is asked for.
+    pub text: String,
+    /// item, headline, card, commitment, slot, agreement.
+    pub form: String,
+    /// voice, hands, chat or paper.
+    pub by: String,
+    /// How many words an item has at most; 0 for no limit.
+    #[serde(default)]
+    pub max_words: usize,
+    /// Whether items carry names.
+    #[serde(default)]
+    pub attributed: bool,
+    /// How long.
+    pub seconds: Seconds,
+}
+
+/// A choice by everyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The question.
+    pub text: String,
+    /// pick, scale, dot-vote, prefer-or-veto, consent, quiz.
+    pub mode: String,
+    /// What may be chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+    /// The right one, for a quiz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// The fewest people a total is told for.
+    pub min_n: usize,
+    /// How long.
+    pub seconds: Seconds,
+}
+
+/// Another ritual's steps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// The other ritual's id.
+    pub ritual: String,
+    /// Where it differs here.
+    pub with: Change,
+}
