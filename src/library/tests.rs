@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::bank::read::tests::HELP;
 use crate::disk::{Appending, Rights};
+use crate::ritual::What;
 use crate::ritual::read::tests::TWO_WORDS;
 
 /// A disk of a few files in memory that cannot be written.
@@ -164,4 +165,45 @@ fn every_file_in_prompts_is_in_the_program() {
         files.len(),
         count(&Path::new(env!("CARGO_MANIFEST_DIR")).join("prompts"))
     );
+}
+
+/// What is said and done, and for how long, when a built-in ritual takes these forms.
+fn held(id: &str, forms: &[Form]) -> Vec<(&'static str, String)> {
+    let shelf = Shelf::default();
+    let library = Library::new(&shelf, None, &[]);
+    let ritual = library.ritual(id).unwrap();
+    let whole = library.resolve(&ritual, forms, Mode::Remote).unwrap();
+    let text = |what: &What| match what {
+        What::Say(it) => it.text.clone(),
+        What::Gather(it) => it.text.clone(),
+        _ => String::new(),
+    };
+    let steps = whole.steps.iter();
+    steps.map(|it| (it.what.word(), text(&it.what))).collect()
+}
+
+#[test]
+fn many_people_are_told_when_to_send_and_have_time_to_read() {
+    for id in ["two-words", "headlines"] {
+        for forms in [&[Form::Many][..], &[Form::Again, Form::Many]] {
+            let steps = held(id, forms);
+            let words: Vec<&str> = steps.iter().map(|it| it.0).collect();
+            assert_eq!(words, ["say", "deal", "solo", "gather", "say"], "{id}");
+            assert!(steps[0].1.contains("o not send yet"), "{id}");
+            assert!(steps[3].1.starts_with("Now, all together: send."), "{id}");
+            assert!(!steps[4].1.contains("turn now"), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_turn_is_offered_once_more_before_the_end() {
+    for id in ["two-words", "headlines"] {
+        let (_, close) = held(id, &[]).pop().unwrap();
+        assert!(close.starts_with("There is still room, if anyone"), "{id}");
+    }
+    let two = held("headlines", &[Form::N2]);
+    let says = two.iter().filter(|it| it.0 == "say");
+    assert_eq!(says.count(), 2);
+    assert!(!two.last().unwrap().1.contains("pick one person"));
 }
