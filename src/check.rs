@@ -3,20 +3,21 @@
 //! [`library()`] checks everything there is, [`paths`] what an author points at, as if it lay in
 //! the library. Both give every fault of every file in order. Nothing is shown or mended here.
 
+mod forms;
 mod references;
 
 use std::collections::HashSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use thiserror::Error;
 
 use crate::bank;
-use crate::disk::Disk;
-use crate::fault::{Fault, Faults, Severity, visible};
+use crate::disk::{self, Disk};
+use crate::fault::{Broken, Fault, Faults, Severity, visible};
 use crate::fields::LARGEST;
-use crate::library::{self, Broken, File, Kind, Library};
+use crate::library::{self, Collected, File, Kind, Library, Said};
 use crate::ritual;
 
 use references::{Known, check_bank, check_ritual};
@@ -26,7 +27,7 @@ pub type Found = (Fault, Rc<str>);
 
 /// A path that cannot be checked.
 #[derive(Debug, Error)]
-#[error("{} cannot be read: {}", visible(&path.to_string_lossy()), library::reason(error))]
+#[error("{} cannot be read: {}", visible(&path.to_string_lossy()), disk::words(error))]
 pub struct Unreadable {
     /// Which.
     pub path: PathBuf,
@@ -36,15 +37,21 @@ pub struct Unreadable {
 
 /// Checks all files of the library.
 pub fn library(library: &Library<'_>) -> Vec<Found> {
-    let (files, mut broken) = library.files();
-    let mut sources = Vec::new();
+    let (files, broken) = library.files();
+    let mut shelf = Shelf {
+        broken,
+        ..Shelf::default()
+    };
     for file in files {
         match library.source(&file).map(std::borrow::Cow::into_owned) {
-            Ok(source) => sources.push((file, source)),
-            Err(error) => broken.push(library::unreadable(&file.path, &error)),
+            Ok(source) => {
+                let place = Some(file.kind);
+                shelf.put(file, place, source);
+            }
+            Err(error) => shelf.broken.push(Broken::unreadable(&file.path, &error)),
         }
     }
-    check(sources, broken, library)
+    check(shelf, library)
 }
 
 /// Checks single files, and all `.toml` files in folders and below.
@@ -56,18 +63,17 @@ pub fn paths(
     paths: &[PathBuf],
     library: &Library<'_>,
 ) -> Result<Vec<Found>, Unreadable> {
-    let mut sources = Vec::new();
-    let mut broken = Vec::new();
+    let mut shelf = Shelf::default();
     for path in paths {
         match disk.read(path, LARGEST) {
-            Ok(source) => sources.extend(single(path, source)),
+            Ok(source) => shelf.put_single(path, source),
             Err(error)
                 if matches!(
                     error.kind(),
                     io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory
                 ) =>
             {
-                folder(disk, path, &mut sources, &mut broken)?;
+                shelf.put_folder(disk, path)?;
             }
             Err(error) => {
                 return Err(Unreadable {
@@ -77,81 +83,97 @@ pub fn paths(
             }
         }
     }
-    Ok(check(sources, broken, library))
+    Ok(check(shelf, library))
 }
 
-fn single(path: &Path, source: Vec<u8>) -> Option<(File, Vec<u8>)> {
-    let file = File {
-        id: path.file_stem()?.to_string_lossy().into_owned(),
-        path: path.to_path_buf(),
-        kind: kind_of(&source, Kind::Ritual).unwrap_or(Kind::Ritual),
-        built_in: None,
-    };
-    Some((file, source))
+/// What is to be checked.
+#[derive(Default)]
+struct Shelf {
+    /// Files that can be read, each with its bytes, taken for what they say they hold.
+    sources: Vec<(File, Vec<u8>)>,
+    broken: Vec<Broken>,
 }
 
-fn folder(
-    disk: &dyn Disk,
-    path: &Path,
-    sources: &mut Vec<(File, Vec<u8>)>,
-    broken: &mut Vec<Broken>,
-) -> Result<(), Unreadable> {
-    let list = |path: &Path| {
-        disk.list(path).map_err(|error| Unreadable {
+impl Shelf {
+    /// Takes a file for what it says it holds, or else for what its place says.
+    fn put(&mut self, mut file: File, place: Option<Kind>, source: Vec<u8>) {
+        if let Some(place) = place {
+            let misplaced = library::misplaced(&file.path, place, &source);
+            self.broken.extend(misplaced);
+        }
+        if let Said::Kind(kind) = library::said(&source) {
+            file.kind = kind;
+        }
+        self.sources.push((file, source));
+    }
+
+    fn put_single(&mut self, path: &Path, source: Vec<u8>) {
+        let place = place_of(path);
+        let kind = place.unwrap_or(Kind::Ritual);
+        if path.extension().is_none_or(|it| it != "toml") {
+            self.broken.push(library::slip(path, kind));
+        }
+        let file = File {
+            id: path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
             path: path.to_path_buf(),
-            error,
-        })
-    };
-    list(path)?;
-    // Of a team's folder only the prompts are written against these rules.
-    let prompts = path.join("prompts");
-    let path = if list(&prompts)?.is_empty() {
-        path
-    } else {
-        &prompts
-    };
-    let mut files = Vec::new();
-    library::collect(disk, path, library::DEEPEST, &mut files, broken);
-    for mut file in files {
-        match disk.read(&file.path, LARGEST) {
-            Ok(source) => {
-                if let Some(kind) = kind_of(&source, file.kind) {
-                    file.kind = kind;
-                    sources.push((file, source));
-                }
+            kind,
+            built_in: None,
+        };
+        self.put(file, place, source);
+    }
+
+    fn put_folder(&mut self, disk: &dyn Disk, path: &Path) -> Result<(), Unreadable> {
+        let list = |path: &Path| {
+            disk.list(path).map_err(|error| Unreadable {
+                path: path.to_path_buf(),
+                error,
+            })
+        };
+        list(path)?;
+        // Of a team's folder only the prompts are written against these rules.
+        let prompts = path.join("prompts");
+        let path = if list(&prompts)?.is_empty() {
+            path
+        } else {
+            &prompts
+        };
+        let mut found = Collected::default();
+        let place = place_of(path).unwrap_or(Kind::Bank);
+        library::collect(disk, path, place, &mut found);
+        self.broken.extend(found.broken);
+        for file in found.files {
+            let place = place_of(&file.path);
+            match disk.read(&file.path, LARGEST) {
+                // Outside of prompts a file of another format is none of ours.
+                Ok(source) if place.is_none() && library::said(&source) == Said::Other => {}
+                Ok(source) => self.put(file, place, source),
+                Err(error) => self.broken.push(Broken::unreadable(&file.path, &error)),
             }
-            Err(error) => broken.push(library::unreadable(&file.path, &error)),
         }
+        Ok(())
     }
-    Ok(())
 }
 
-/// What a file says it holds, or else `unsaid`; `None` if it is of another format.
-fn kind_of(source: &[u8], unsaid: Kind) -> Option<Kind> {
-    let source = String::from_utf8_lossy(source);
-    for line in source.trim_start_matches('\u{feff}').lines().map(str::trim) {
-        if let Some((key, value)) = line.split_once('=')
-            && key.trim() == "format"
-            && let Some((kind, _)) = value.trim().trim_matches(['"', '\'']).split_once('/')
-        {
-            return match kind {
-                "firelight.ritual" => Some(Kind::Ritual),
-                "firelight.bank" => Some(Kind::Bank),
-                _ => None,
-            };
-        }
-        match line {
-            "[bank]" | "[[item]]" | "[[word]]" => return Some(Kind::Bank),
-            "[[step]]" => return Some(Kind::Ritual),
-            _ => {}
+/// What the library would take a file for; `None` outside of a folder `prompts`.
+fn place_of(path: &Path) -> Option<Kind> {
+    let mut place = None;
+    for folder in path.components().map(Component::as_os_str) {
+        if folder == "prompts" {
+            place = Some(Kind::Bank);
+        } else if folder == "rituals" && place.is_some() {
+            place = Some(Kind::Ritual);
         }
     }
-    Some(unsaid)
+    place
 }
 
-fn check(sources: Vec<(File, Vec<u8>)>, broken: Vec<Broken>, library: &Library<'_>) -> Vec<Found> {
+fn check(shelf: Shelf, library: &Library<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for it in broken {
+    for it in shelf.broken {
         let source: Rc<str> = it.source.into();
         let faults = it.faults.into_iter();
         found.extend(faults.map(|fault| (fault, Rc::clone(&source))));
@@ -172,7 +194,7 @@ fn check(sources: Vec<(File, Vec<u8>)>, broken: Vec<Broken>, library: &Library<'
         broken: HashSet::new(),
     };
     let mut files: Vec<(File, Vec<u8>, Vec<Fault>)> = Vec::new();
-    for (file, source) in sources {
+    for (file, source) in shelf.sources {
         let id = file.id.clone();
         let (faults, whole) = match file.kind {
             Kind::Ritual => {

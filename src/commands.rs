@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 use crate::clock::Clock;
 use crate::disk::Disk;
-use crate::fault::visible;
-use crate::library::{Broken, Library, Missing};
+use crate::fault::{Broken, visible};
+use crate::library::{Library, Missing};
 use crate::places::{self, Asked, Places};
 use crate::team::{self, Team};
 use crate::ui::{self, Ui, Why};

@@ -4,6 +4,7 @@
 //! whoever shows them calls [`render`]. Text in a fault may come from a stranger's file, so
 //! nothing of it reaches a terminal before [`visible`] has seen it.
 
+mod broken;
 mod rules;
 
 use std::ops::Range;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
+pub use broken::Broken;
 pub use rules::{RULES, Rule};
 
 /// Whether a fault must be mended before the file is used.

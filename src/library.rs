@@ -15,12 +15,23 @@ use thiserror::Error;
 
 use crate::bank::{self, Bank};
 use crate::disk::Disk;
-use crate::fault::{Read, Severity, closest, visible};
+use crate::fault::{Broken, Read, Severity, closest, visible};
 use crate::fields::LARGEST;
 use crate::ritual::{self, Form, Mode, Ritual};
 
-pub use files::{Broken, DEEPEST, File, Kind, built_in, collect, reason, unreadable};
+pub use files::{Collected, File, Kind, Said, built_in, collect, misplaced, said, slip};
 pub use resolve::resolve;
+
+/// Whose a ritual is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It is part of the program.
+    BuiltIn,
+    /// The team wrote it.
+    Team,
+    /// The team wrote it, and it takes the place of one that is part of the program.
+    InPlace,
+}
 
 /// Where rituals and banks are found.
 pub struct Library<'a> {
@@ -35,7 +46,7 @@ pub enum Missing {
     /// Nothing is called so.
     #[error(
         "there is no {} called \"{}\"{}",
-        kind.word(), visible(typed), suggest(closest.as_deref())
+        kind.word(), visible(typed), suggest(*kind, closest.as_deref())
     )]
     NotFound {
         /// What was asked for.
@@ -70,10 +81,12 @@ pub enum Missing {
     },
 }
 
-fn suggest(closest: Option<&str>) -> String {
-    closest.map_or(String::new(), |it| {
-        format!("; did you mean \"{}\"?", visible(it))
-    })
+fn suggest(kind: Kind, closest: Option<&str>) -> String {
+    match (kind, closest) {
+        (_, Some(near)) => format!("; did you mean \"{}\"?", visible(near)),
+        (Kind::Ritual, None) => "; \"firelight rituals\" lists them all".to_string(),
+        (Kind::Bank, None) => String::new(),
+    }
 }
 
 /// Ids as they may be shown: a file of a stranger can have any name.
@@ -100,13 +113,13 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// Every file with its id, sorted by id, and the folders that cannot be read.
+    /// Every file with its id, sorted by id, and what is passed over.
     pub fn files(&self) -> (Vec<File>, Vec<Broken>) {
-        let mut files = Vec::new();
-        let mut broken = Vec::new();
+        let mut found = Collected::default();
         if let Some(folder) = &self.team {
-            collect(self.disk, folder, DEEPEST, &mut files, &mut broken);
+            collect(self.disk, folder, Kind::Bank, &mut found);
         }
+        let Collected { mut files, broken } = found;
         let n_team = files.len();
         files.extend(built_in());
         let (team, inside) = files.split_at(n_team);
@@ -119,6 +132,18 @@ impl<'a> Library<'a> {
         files.retain(|it| !self.hide.contains(&it.id));
         files.sort_by(|a, b| (&a.id, &a.path).cmp(&(&b.id, &b.path)));
         (files, broken)
+    }
+
+    /// Whose the ritual with this id is.
+    pub fn origin(&self, id: &str) -> Origin {
+        let is_it = |it: &File| it.kind == Kind::Ritual && it.id == id;
+        let (files, _) = self.files();
+        let own = files.iter().any(|it| is_it(it) && it.built_in.is_none());
+        match (own, built_in().iter().any(is_it)) {
+            (false, _) => Origin::BuiltIn,
+            (true, false) => Origin::Team,
+            (true, true) => Origin::InPlace,
+        }
     }
 
     /// The bytes of a file.
@@ -220,10 +245,17 @@ impl<'a> Library<'a> {
     fn all<T>(&self, kind: Kind, read: Reader<T>) -> (Vec<T>, Vec<Broken>) {
         let (files, mut broken) = self.files();
         let mut all = Vec::new();
-        for file in files.iter().filter(|it| it.kind == kind) {
-            match self.open(file, read) {
-                Ok(it) => all.push(it),
-                Err(it) => broken.push(it),
+        for file in &files {
+            if file.kind == kind {
+                match self.open(file, read) {
+                    Ok(it) => all.push(it),
+                    Err(it) => broken.push(it),
+                }
+            } else if file.built_in.is_none()
+                && let Ok(source) = self.source(file)
+            {
+                // It may be one of these that lies where the others are looked for.
+                broken.extend(misplaced(&file.path, file.kind, &source));
             }
         }
         (all, broken)
@@ -247,7 +279,10 @@ impl<'a> Library<'a> {
     fn open<T>(&self, file: &File, read: Reader<T>) -> Result<T, Broken> {
         let source = self
             .source(file)
-            .map_err(|it| unreadable(&file.path, &it))?;
+            .map_err(|it| Broken::unreadable(&file.path, &it))?;
+        if let Some(broken) = misplaced(&file.path, file.kind, &source) {
+            return Err(broken);
+        }
         let read = read(&file.id, &file.path, &source);
         read.value.ok_or_else(|| Broken {
             path: file.path.clone(),

@@ -4,9 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk::Disk;
-use crate::fault::Fault;
+use crate::fault::{Broken, Fault};
 use crate::fields::{self, Field, LARGEST, Shape, may};
-use crate::library::{self, Broken};
 use crate::ritual::Level;
 use crate::ritual::read::shape::LEVEL;
 
@@ -89,7 +88,7 @@ pub fn read(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return (Team::default(), None);
         }
-        Err(error) => return (Team::default(), Some(library::unreadable(&path, &error))),
+        Err(error) => return (Team::default(), Some(Broken::unreadable(&path, &error))),
     };
     let (team, faults) = parse(&path, &source);
     let broken = (!faults.is_empty()).then(|| Broken {

@@ -43,11 +43,11 @@ fn bank(id: &str, table: &Table, faults: &mut Faults) -> Option<Bank> {
         Some(kind) => kind,
     };
     let mut items = Vec::new();
-    for entry in table.tables("item") {
-        items.extend(item(entry, defaults, kind, faults).map(|it| (it, entry)));
+    for written in table.tables("item") {
+        items.extend(item(written, defaults, kind, faults).map(|it| (it, written)));
     }
-    for entry in table.tables("word") {
-        items.extend(word(entry, faults).map(|it| (it, entry)));
+    for written in table.tables("word") {
+        items.extend(word(written, faults).map(|it| (it, written)));
     }
     check_twice(&items, faults);
     check_near(&items, faults);
@@ -63,22 +63,22 @@ fn bank(id: &str, table: &Table, faults: &mut Faults) -> Option<Bank> {
 }
 
 /// A key of the item, or else the default of its bank.
-fn inherited<'a>(key: &str, entry: &'a Table, defaults: &'a Table) -> &'a Table {
-    match entry.get(key) {
-        Some(_) => entry,
+fn inherited<'a>(key: &str, written: &'a Table, defaults: &'a Table) -> &'a Table {
+    match written.get(key) {
+        Some(_) => written,
         None => defaults,
     }
 }
 
-fn item(entry: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> Option<Item> {
-    let from = |key| inherited(key, entry, defaults);
+fn item(written: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> Option<Item> {
+    let from = |key| inherited(key, written, defaults);
     let asks = matches!(kind, "question" | "stem" | "pair");
     let level = from("level").number("level");
     if asks && level.is_none() {
         let help = "add `level = 1` (light) to 5 (deep)";
         faults.add(
             "Q015",
-            entry.span.clone(),
+            written.span.clone(),
             format!("this {kind} has no level"),
             help,
         );
@@ -89,52 +89,52 @@ fn item(entry: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> Opt
         let help = "add `themes = [\"…\"]` here or in `[bank.defaults]`";
         faults.add(
             "Q015",
-            entry.span.clone(),
+            written.span.clone(),
             "this question has no theme",
             help,
         );
     }
-    let written = from("deal").flag("deal");
-    if level == Level::Deep && written == Some(true) {
+    let may_deal = from("deal").flag("deal");
+    if level == Level::Deep && may_deal == Some(true) {
         let help = "write `deal = false`: a deep question is chosen by its teller, days before";
         faults.add(
             "Q018",
-            entry.span("level"),
+            written.span("level"),
             "a deep question would be dealt",
             help,
         );
     }
-    if let Some(score) = entry.text("score") {
-        check_score(score, level, entry, faults);
+    if let Some(score) = written.text("score") {
+        check_score(score, level, written, faults);
     }
     if kind == "trivia" {
-        let options = entry.strings("options");
-        if !entry
+        let options = written.strings("options");
+        if !written
             .string("answer")
             .is_some_and(|it| options.contains(&it))
         {
             let help = "add `options = […]` and `answer` with the words of one of them";
             faults.add(
                 "B101",
-                entry.span("answer"),
+                written.span("answer"),
                 "the answer is none of the options",
                 help,
             );
         }
     }
     Some(Item {
-        id: entry.string("id")?,
-        text: entry.string("text")?,
+        id: written.string("id")?,
+        text: written.string("text")?,
         level,
-        score: entry.string("score"),
+        score: written.string("score"),
         themes,
-        lighter: entry.string("lighter"),
-        follow: entry.strings("follow"),
+        lighter: written.string("lighter"),
+        follow: written.strings("follow"),
         flags: from("flags").strings("flags"),
         tags: from("tags").strings("tags"),
-        tense: entry.string("tense"),
-        avoid_with: entry.strings("avoid_with"),
-        deal: written.unwrap_or(level != Level::Deep),
+        tense: written.string("tense"),
+        avoid_with: written.strings("avoid_with"),
+        deal: may_deal.unwrap_or(level != Level::Deep),
         axes: None,
         means: None,
         near: Vec::new(),
@@ -142,7 +142,7 @@ fn item(entry: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> Opt
 }
 
 /// Holds the level against the score (`method.md` §2.2).
-fn check_score(score: &str, level: Level, entry: &Table, faults: &mut Faults) {
+fn check_score(score: &str, level: Level, written: &Table, faults: &mut Faults) {
     let digits: Vec<i64> = score
         .bytes()
         .map(|it| i64::from(it) - i64::from(b'0'))
@@ -152,7 +152,7 @@ fn check_score(score: &str, level: Level, entry: &Table, faults: &mut Faults) {
             "write five digits from 0 to 2: exposure, emotion, self-evaluation, domain, effort";
         faults.add(
             "S007",
-            entry.span("score"),
+            written.span("score"),
             "`score` is not five digits",
             help,
         );
@@ -176,41 +176,41 @@ fn check_score(score: &str, level: Level, entry: &Table, faults: &mut Faults) {
         let help = format!("write `level = {}`, or score it again", wanted.number());
         faults.add(
             "Q016",
-            entry.span("score"),
+            written.span("score"),
             format!("the score makes it {word}, the level says {is}"),
             help,
         );
     }
 }
 
-fn word(entry: &Table, faults: &mut Faults) -> Option<Item> {
-    let text = entry.text("text")?;
-    if entry.get("means").is_none() {
+fn word(written: &Table, faults: &mut Faults) -> Option<Item> {
+    let text = written.text("text")?;
+    if written.get("means").is_none() {
         let help = "add `means = \"…\"` for somebody who does not know the word";
         faults.add(
             "F001",
-            entry.span.clone(),
+            written.span.clone(),
             "this word has no definition",
             help,
         );
     }
-    let (x, y) = (entry.number("x")?, entry.number("y")?);
+    let (x, y) = (written.number("x")?, written.number("y")?);
     if x == 0 || y == 0 {
         let key = if x == 0 { "x" } else { "y" };
         let help = "choose a side: -5 to -1 or 1 to 5";
         faults.add(
             "F001",
-            entry.span(key),
+            written.span(key),
             "this word lies between two quarters",
             help,
         );
     }
-    let id = entry.string("id").unwrap_or_else(|| slug(text));
+    let id = written.string("id").unwrap_or_else(|| slug(text));
     if !fields::is_slug(&id) {
         let help = "add `id = \"…\"` in lower-case letters, digits and hyphens";
         faults.add(
             "Q001",
-            entry.span("text"),
+            written.span("text"),
             "no id can be made of this word",
             help,
         );
@@ -223,31 +223,31 @@ fn word(entry: &Table, faults: &mut Faults) -> Option<Item> {
         themes: Vec::new(),
         lighter: None,
         follow: Vec::new(),
-        flags: entry.strings("flags"),
-        tags: entry.strings("tags"),
+        flags: written.strings("flags"),
+        tags: written.strings("tags"),
         tense: None,
         avoid_with: Vec::new(),
         deal: true,
         axes: Some(Axes { x, y }),
-        means: entry.string("means"),
-        near: entry.strings("near"),
+        means: written.string("means"),
+        near: written.strings("near"),
     })
 }
 
 fn check_twice(items: &[(Item, &Table)], faults: &mut Faults) {
     let mut ids = std::collections::HashSet::new();
     let mut texts = std::collections::HashSet::new();
-    for (item, entry) in items {
+    for (item, written) in items {
         if !ids.insert(item.id.as_str()) {
             let help = "give each item its own id, and never use one again";
-            let key = if entry.get("id").is_some() {
+            let key = if written.get("id").is_some() {
                 "id"
             } else {
                 "text"
             };
             faults.add(
                 "Q001",
-                entry.span(key),
+                written.span(key),
                 format!("`{}` is there twice", item.id),
                 help,
             );
@@ -256,7 +256,7 @@ fn check_twice(items: &[(Item, &Table)], faults: &mut Faults) {
             let help = "take one of the two out";
             faults.add(
                 rule,
-                entry.span("text"),
+                written.span("text"),
                 "this text is in the bank already",
                 help,
             );
@@ -269,8 +269,8 @@ fn check_near(items: &[(Item, &Table)], faults: &mut Faults) {
         .iter()
         .flat_map(|(it, _)| [it.id.as_str(), it.text.as_str()])
         .collect();
-    for (_, entry) in items {
-        for spot in entry.list("near") {
+    for (_, written) in items {
+        for spot in written.list("near") {
             if let Value::Text(near) = &spot.value
                 && !known.contains(near.as_str())
             {

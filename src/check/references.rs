@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::bank::{self, Bank, Quarter};
+use crate::deal;
 use crate::fault::{Faults, closest};
 use crate::fields::{self, Table};
-use crate::library::{self, File, Kind, Missing};
+use crate::library::File;
 use crate::ritual::read::shape::RITUAL;
-use crate::ritual::{self, Deal, Level, Mode, Ritual, What, When, length};
+use crate::ritual::{self, Deal, Layout, Level, Ritual, What, When};
+
+use super::forms::check_forms;
 
 /// Everything that may be referred to.
 pub(super) struct Known {
@@ -19,7 +22,7 @@ pub(super) struct Known {
     pub(super) broken: HashSet<String>,
 }
 
-/// Checks what a ritual refers to, and its whole length and end.
+/// Checks what a ritual refers to, its forms, and its end.
 pub(super) fn check_ritual(file: &File, source: &[u8], known: &Known, faults: &mut Faults) {
     let Some(ritual) = known.rituals.get(&file.id) else {
         return;
@@ -29,54 +32,17 @@ pub(super) fn check_ritual(file: &File, source: &[u8], known: &Known, faults: &m
     for step in &steps {
         check_references(step, ritual.ceiling, known, faults);
     }
-    let find = |id: &str| {
-        known
-            .rituals
-            .get(id)
-            .cloned()
-            .ok_or_else(|| Missing::NotFound {
-                kind: Kind::Ritual,
-                typed: id.to_string(),
-                closest: None,
-            })
-    };
-    let n_people = ritual.people.best.1;
-    for mode in [Mode::Room, Mode::Remote, Mode::Hybrid] {
-        match library::resolve(ritual, &[], mode, &find) {
-            Err(Missing::Circle { ids }) => {
-                let message = format!("this ritual uses itself: {}", ids.join(", then "));
-                faults.add(
-                    "R106",
-                    table.span("title"),
-                    message,
-                    "take one `use` step out",
-                );
-                break;
-            }
-            Err(Missing::TooMany { .. }) => {
-                let message = "this ritual uses more than 100 others";
-                faults.add("R106", table.span("title"), message, "use fewer");
-                break;
-            }
-            // What is not found or broken has its own fault.
-            Err(_) => {}
-            Ok(whole) => {
-                let planned = length::of_steps(&whole.steps, n_people);
-                if planned > whole.minutes * 60 {
-                    let (mode, minutes) = (mode.word(), (planned + 59) / 60);
-                    let message = format!(
-                        "in mode {mode} this takes {minutes} minutes with {n_people} people, not {}",
-                        whole.minutes
-                    );
-                    faults.add(
-                        "T001",
-                        table.span("minutes"),
-                        message,
-                        format!("declare {minutes} minutes, or shorten a step"),
-                    );
-                    break;
-                }
-            }
+    check_aliases(ritual, &table, known, faults);
+    check_forms(ritual, &table, known, faults);
+    for (step, table) in ritual.steps.iter().zip(&steps) {
+        let gives_way = matches!(step.what, What::Use(_));
+        if step.when == When::Live && !step.what.is_held() && !gives_way {
+            let kind = step.what.word();
+            let message = format!(
+                "this version of Firelight holds no {kind} steps yet; a session leaves it out"
+            );
+            let help = "keep it for a later version, or write what people can do without it";
+            faults.add("R109", table.span("kind"), message, help);
         }
     }
     let last = ritual
@@ -104,10 +70,7 @@ fn check_references(step: &Table, ceiling: Level, known: &Known, faults: &mut Fa
             let what = ritual::read::what(step);
             match (known.banks.get(id), what) {
                 (Some(bank), Some(What::Deal(deal))) => {
-                    if let Err(message) = fills(bank, &deal, ceiling) {
-                        let help = "deal fewer, widen `levels` or `themes`, or add to the bank";
-                        faults.add("T008", step.span("bank"), message, help);
-                    }
+                    check_deal(bank, &deal, ceiling, step, faults);
                 }
                 _ if known.broken.contains(id) => {}
                 _ => missing("bank", id, step.span("bank"), known.banks.keys(), faults),
@@ -154,35 +117,46 @@ fn missing<'a>(
     );
 }
 
-/// Whether a bank has as many items as a deal lays out, or why not.
-fn fills(bank: &Bank, deal: &Deal, ceiling: Level) -> Result<(), String> {
-    let fits = bank.items.iter().filter(|it| {
-        it.deal
-            && it.level <= ceiling
-            && (deal.levels.is_empty() || deal.levels.contains(&it.level))
-            && (deal.themes.is_empty() || it.themes.iter().any(|theme| deal.themes.contains(theme)))
-    });
-    if deal.show == ritual::Layout::Grid {
-        for quarter in Quarter::ALL {
-            let there = fits
-                .clone()
-                .filter(|it| it.axes.is_some_and(|it| it.quarter() == quarter))
-                .count();
-            if there < deal.hand {
-                return Err(format!(
-                    "`{}` has {there} words in a quarter that shows {}",
-                    bank.id, deal.hand
-                ));
+/// Whether a bank has as many items as a deal lays out, and others for every swap.
+fn check_deal(bank: &Bank, deal: &Deal, ceiling: Level, step: &Table, faults: &mut Faults) {
+    let fits = bank
+        .items
+        .iter()
+        .filter(|it| deal::may_be_dealt(it, deal, ceiling));
+    let (there, things, hand) = match deal.show {
+        Layout::Grid => {
+            let mut quarters = Quarter::ALL.map(|_| 0);
+            for axes in fits.filter_map(|it| it.axes) {
+                quarters[axes.quarter() as usize] += 1;
+            }
+            let least = quarters.into_iter().min().unwrap_or(0);
+            (least, "words in a quarter", deal.hand)
+        }
+        Layout::Hand => (fits.count(), "items that fit", deal.hand),
+        Layout::Card => (fits.count(), "items that fit", 1),
+    };
+    let help = "deal fewer, widen `levels` or `themes`, or add to the bank";
+    let (id, hands) = (&bank.id, deal.swap + 1);
+    if there < hand {
+        let message = format!("`{id}` has {there} {things}, and {hand} are dealt");
+        faults.add("T008", step.span("bank"), message, help);
+    } else if there < hand * hands {
+        let message = format!("`{id}` has {there} {things}, too few for {hands} hands of {hand}");
+        faults.add("R108", step.span("swap"), message, help);
+    }
+}
+
+fn check_aliases(ritual: &Ritual, table: &Table, known: &Known, faults: &mut Faults) {
+    for spot in table.list("aliases") {
+        let alias = spot.text().unwrap_or_default();
+        let others = known.rituals.values().filter(|it| it.id != ritual.id);
+        for other in others {
+            if other.id == alias || other.aliases.iter().any(|it| it == alias) {
+                let message = format!("`{alias}` means the ritual `{}` too", other.id);
+                let help = "choose another alias, so that the name means one ritual";
+                faults.add("R110", spot.span.clone(), message, help);
             }
         }
-        return Ok(());
-    }
-    match fits.count() {
-        there if there < deal.hand => Err(format!(
-            "`{}` has {there} items to fill a hand of {}",
-            bank.id, deal.hand
-        )),
-        _ => Ok(()),
     }
 }
 

@@ -17,11 +17,16 @@ fn rules(files: &[(&str, &str)]) -> Vec<(String, &'static str)> {
     found.iter().map(|(it, _)| (name(it), it.rule)).collect()
 }
 
+/// A ritual that is called by its id alone.
+fn bare(source: &str) -> String {
+    source.replace("aliases = [\"two-word-check-in\"]\n", "")
+}
+
 fn ritual(steps: &str) -> Vec<&'static str> {
     let files = [
-        ("rituals/zz.toml", &*with_steps(steps)),
+        ("rituals/zz.toml", &*bare(&with_steps(steps))),
         ("zz-help.toml", HELP),
-        ("rituals/zz-two.toml", TWO_WORDS),
+        ("rituals/zz-two.toml", &bare(TWO_WORDS)),
         ("feelings.toml", &full()),
     ];
     rules(&files).iter().map(|it| it.1).collect()
@@ -50,6 +55,8 @@ fn a_deal_finds_its_bank_and_fills_its_hand() {
     assert_eq!(deal("hand = 2"), ["T008"]);
     assert_eq!(deal("hand = 1\nthemes = [\"other\"]"), ["T008"]);
     assert_eq!(deal("hand = 1\nlevels = [\"light\"]"), ["T008"]);
+    assert!(deal("show = \"card\"").is_empty());
+    assert_eq!(deal("hand = 1\nswap = 1"), ["R108"]);
     assert_eq!(
         ritual("[[step]]\nkind = \"deal\"\nbank = \"zz-hepl\"\n"),
         ["T008"]
@@ -57,9 +64,25 @@ fn a_deal_finds_its_bank_and_fills_its_hand() {
 }
 
 #[test]
+fn what_is_never_dealt_fills_no_hand() {
+    let deal = "[[step]]\nkind = \"deal\"\nbank = \"zz-more\"\nhand = 2\n";
+    let ritual = with_steps(deal).replace("ceiling = \"open\"", "ceiling = \"deep\"");
+    let with = |more: &str| {
+        let bank = HELP
+            .replace("help-small-hand", "zz-small")
+            .replace("help-trusted", "zz-trusted")
+            .replace("score = \"01121\"\n", more);
+        rules(&[("rituals/zz.toml", &bare(&ritual)), ("zz-more.toml", &bank)])
+    };
+    assert_eq!(with(""), []);
+    assert_eq!(with("flags = [\"family\"]\n"), [("zz".to_string(), "T008")]);
+}
+
+#[test]
 fn a_grid_has_its_words_in_every_quarter() {
+    let two_words = bare(TWO_WORDS);
     let with =
-        |feelings: &str| rules(&[("rituals/zz.toml", TWO_WORDS), ("feelings.toml", feelings)]);
+        |feelings: &str| rules(&[("rituals/zz.toml", &two_words), ("feelings.toml", feelings)]);
     assert_eq!(with(&full()), []);
     assert_eq!(with(FEELINGS), [("zz".to_string(), "T008")]);
 }
@@ -67,7 +90,7 @@ fn a_grid_has_its_words_in_every_quarter() {
 #[test]
 fn a_bank_that_is_broken_is_one_fault_and_not_two() {
     let files = [
-        ("rituals/zz.toml", TWO_WORDS),
+        ("rituals/zz.toml", &*bare(TWO_WORDS)),
         ("feelings.toml", "[bank]\n"),
     ];
     assert_eq!(rules(&files), [("feelings".to_string(), "S005")]);
@@ -85,12 +108,139 @@ fn another_ritual_is_there_and_fits_and_is_not_the_same() {
     );
 }
 
+/// The faults of a ritual alone: rules and messages.
+fn faults(source: &str) -> Vec<(&'static str, String)> {
+    let shelf = Shelf::default()
+        .with("team/prompts/rituals/zz.toml", &bare(source))
+        .with("team/prompts/feelings.toml", &full());
+    let library = Library::new(&shelf, None, &[]);
+    let found = paths(&shelf, &[PathBuf::from("team")], &library).unwrap();
+    let row = |(it, _): Found| (it.rule, it.message);
+    found.into_iter().map(row).collect()
+}
+
+#[test]
+fn every_form_fits_its_minutes() {
+    let with = |minutes: &str, more: &str| {
+        let source = TWO_WORDS.replace("minutes = 4", &format!("minutes = {minutes}"));
+        faults(&(source + more))
+    };
+    assert_eq!(with("3", ""), []);
+    assert_eq!(
+        with("2", ""),
+        [(
+            "T001",
+            "with everybody in one room, 12 people take 3 minutes, not 2".to_string()
+        )]
+    );
+    assert_eq!(with("4", "[variants.n2]\nminutes = 2\n"), []);
+    let many = "for more people than it is made for, with everybody in one room, 25 people take 5 minutes, not 4";
+    assert_eq!(
+        with("4", "[variants.many]\nnote = \"Many.\"\n"),
+        [("T001", many.to_string())]
+    );
+    assert_eq!(with("4", "[variants.n25]\nskip = [\"turns\"]\n"), []);
+    assert_eq!(with("4", "[variants.remote]\nminutes = 2\n").len(), 1);
+    let hybrid = "[[step]]\nkind = \"open\"\nfor = \"3m\"\nonly = \"hybrid\"\n[variants.again]";
+    let source = TWO_WORDS.replace("[variants.again]", hybrid);
+    assert_eq!(
+        faults(&source),
+        [(
+            "T001",
+            "with some on a screen, 12 people take 6 minutes, not 4".to_string()
+        )]
+    );
+}
+
+#[test]
+fn in_every_form_a_step_is_left() {
+    let say =
+        |only: &str| format!("[[step]]\nkind = \"say\"\ntext = \"Hello.\"\nonly = [{only}]\n");
+    let left = |steps: &str| faults(&with_steps(steps));
+    assert_eq!(left(&say("\"room\", \"remote\", \"hybrid\"")), []);
+    assert_eq!(
+        left(&say("\"room\", \"remote\"")),
+        [("R107", "with some on a screen, no step is left".to_string())]
+    );
+    let n2 = "[[step]]\nkind = \"say\"\ntext = \"Hello.\"\n[variants.n2]\nskip = [\"say\"]\n";
+    let found = left(n2);
+    assert_eq!(found.len(), 3);
+    assert_eq!(
+        found[0].1,
+        "for two people, with everybody in one room, no step is left"
+    );
+}
+
+#[test]
+fn steps_that_are_not_held_yet_are_warned_of() {
+    let ask = "[[step]]\nkind = \"ask\"\ntext = \"Again?\"\nmode = \"consent\"\n";
+    let found = faults(&with_steps(ask));
+    assert_eq!(
+        found,
+        [(
+            "R109",
+            "this version of Firelight holds no ask steps yet; a session leaves it out".to_string()
+        )]
+    );
+    assert_eq!(
+        ritual("[[step]]\nkind = \"use\"\nritual = \"zz-two\"\n"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn an_alias_means_one_ritual() {
+    let with = |alias: &str| {
+        let own = TWO_WORDS.replace("two-word-check-in", alias);
+        let other = TWO_WORDS.replace("two-word-check-in", "zz-mine");
+        let files = [
+            ("rituals/zz-a.toml", &*own),
+            ("rituals/zz-b.toml", &*other),
+            ("feelings.toml", &full()),
+        ];
+        rules(&files)
+    };
+    assert_eq!(with("zz-other"), []);
+    assert_eq!(with("zz-mine").len(), 2);
+    assert_eq!(with("zz-b"), [("zz-a".to_string(), "R110")]);
+}
+
+#[test]
+fn a_file_lies_where_its_kind_is_looked_for() {
+    let say = with_steps("[[step]]\nkind = \"say\"\ntext = \"Hello.\"\n");
+    let say = bare(&say);
+    assert_eq!(rules(&[("rituals/sub/zz.toml", &say)]), []);
+    for (path, source) in [("zz.toml", &*say), ("rituals/zz.toml", HELP)] {
+        let found = rules(&[(path, source)]);
+        assert!(found.contains(&("zz".to_string(), "B103")), "{found:?}");
+    }
+    // The other faults of such a file come with it.
+    let broken = say.replace("minutes = 60", "minuts = 60");
+    let found: Vec<_> = rules(&[("zz.toml", &broken)]);
+    let found: Vec<&str> = found.iter().map(|it| it.1).collect();
+    assert_eq!(found, ["B103", "S005", "S004"]);
+
+    let shelf = Shelf::default().with("drafts/zz.toml", &say);
+    let library = Library::new(&shelf, None, &[]);
+    assert_eq!(paths(&shelf, &["drafts".into()], &library).unwrap(), []);
+}
+
+#[test]
+fn a_name_that_is_nearly_right_is_warned_of() {
+    for name in ["zz.TOML", "zz.toml.txt", "zz.tml"] {
+        let found = rules(&[(&format!("rituals/{name}"), TWO_WORDS)]);
+        assert_eq!(found.len(), 1, "{name}");
+        assert_eq!(found[0].1, "B104");
+    }
+    assert_eq!(rules(&[("rituals/notes.txt", "x")]), []);
+}
+
 #[test]
 fn the_end_is_light() {
     let ends = |it: &str| {
-        let source = with_steps(&format!(
+        let source = bare(&with_steps(&format!(
             "[[step]]\nkind = \"open\"\nfor = \"1m\"\nlevel = \"{it}\"\n"
-        ));
+        )));
         rules(&[(
             "rituals/zz.toml",
             &source.replace("ceiling = \"open\"", "ceiling = \"deep\""),
@@ -126,10 +276,14 @@ fn ids_are_used_once_across_files() {
 }
 
 #[test]
-fn files_of_other_formats_are_left_alone_in_a_folder() {
+fn files_of_other_formats_are_left_alone_outside_of_prompts() {
+    let plan = "format = \"firelight.plan/1\"\n";
+    let shelf = Shelf::default().with("plans/w48.toml", plan);
+    let library = Library::new(&shelf, None, &[]);
+    assert_eq!(paths(&shelf, &["plans".into()], &library).unwrap(), []);
     assert_eq!(
-        rules(&[("plan.toml", "format = \"firelight.plan/1\"\n")]),
-        []
+        rules(&[("plan.toml", plan)]),
+        [("plan".to_string(), "S003")]
     );
     assert!(
         !rules(&[(
@@ -155,7 +309,7 @@ fn a_single_file_is_checked_and_an_absent_one_is_named() {
     let error = paths(&shelf, &["a/mine.toml".into()], &library).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "a/mine.toml cannot be read: there is no such file or folder"
+        "a/mine.toml cannot be read: entity not found"
     );
 }
 

@@ -22,7 +22,7 @@ const fn rule(id: &'static str, severity: Severity, meaning: &'static str) -> Ru
     }
 }
 
-/// S: any file. T, R: rituals. Q, B: banks. F: feelings.
+/// S: any file. T, R: rituals. Q, B: banks. F: feelings. L: session logs.
 pub const RULES: &[Rule] = &[
     rule(
         "S001",
@@ -42,7 +42,7 @@ pub const RULES: &[Rule] = &[
     rule(
         "T001",
         Error,
-        "there is a step, and the steps fit the minutes",
+        "there is a step, and in every form the steps fit the minutes",
     ),
     rule(
         "T002",
@@ -80,6 +80,18 @@ pub const RULES: &[Rule] = &[
         Error,
         "a ritual does not use itself, nor around a circle",
     ),
+    rule("R107", Error, "in every mode and form a step is left"),
+    rule(
+        "R108",
+        Warning,
+        "a bank has other items for every hand that may be asked for",
+    ),
+    rule(
+        "R109",
+        Warning,
+        "every step is of a kind that this Firelight holds",
+    ),
+    rule("R110", Warning, "an alias means one ritual"),
     rule("Q001", Error, "an item's id is used once"),
     rule("Q002", Error, "no text stands in a bank twice"),
     rule(
@@ -91,15 +103,45 @@ pub const RULES: &[Rule] = &[
     rule("Q018", Error, "a deep question is never dealt"),
     rule("B101", Error, "a trivia answer is one of its options"),
     rule("B102", Error, "no two files hold the same id"),
+    rule("B103", Error, "a file lies where its kind is looked for"),
+    rule(
+        "B104",
+        Warning,
+        "the name of a ritual or bank ends in .toml",
+    ),
     rule(
         "F001",
         Error,
         "a feeling is there once, defined, and off both axes",
     ),
     rule("F002", Warning, "words that lie near are in the bank"),
+    rule("L001", Error, "a log is not empty"),
+    rule("L002", Error, "a log is JSON to its end"),
+    rule("L003", Error, "a log names its format and is whole"),
+    rule(
+        "L004",
+        Error,
+        "a log is of a format that this Firelight reads",
+    ),
+    rule("L005", Error, "a log has at most 64 MB"),
+    rule("L006", Error, "a log is a regular file"),
+    rule("L007", Error, "a log holds no marks of a merge conflict"),
+    rule("L008", Warning, "a session has one log"),
+    rule("L009", Warning, "a total is of five people at least"),
+    rule("L010", Error, "a log and its folder can be read"),
+    rule(
+        "L011",
+        Warning,
+        "logs lie at most so many folders deep as are read",
+    ),
+    rule(
+        "L012",
+        Warning,
+        "a log is here, and not only with a sync client",
+    ),
 ];
 
-/// How bad it is to break `rule`.
+/// How bad it is to break `rule`; every rule that is named stands in the table.
 pub(super) fn severity(rule: &str) -> Severity {
     RULES
         .iter()
@@ -109,7 +151,41 @@ pub(super) fn severity(rule: &str) -> Severity {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+
+    /// The ids between quotes in `text`, such as "T001".
+    fn ids(text: &str) -> Vec<&str> {
+        let is_id = |it: &&str| {
+            let bytes = it.as_bytes();
+            bytes.len() == 4
+                && bytes[0].is_ascii_uppercase()
+                && bytes[1..].iter().all(u8::is_ascii_digit)
+        };
+        text.split('"').filter(is_id).collect()
+    }
+
+    #[test]
+    fn every_rule_that_is_named_stands_here() {
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let mut named = 0;
+        while let Some(folder) = folders.pop() {
+            for found in std::fs::read_dir(folder).unwrap() {
+                let path = found.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                for id in ids(&text) {
+                    assert!(RULES.iter().any(|it| it.id == id), "{path:?}: {id}");
+                    named += 1;
+                }
+            }
+        }
+        assert!(named > RULES.len());
+    }
 
     #[test]
     fn every_id_is_used_once() {

@@ -104,7 +104,7 @@ fn what_is_not_found_says_why() {
     );
     assert_eq!(
         why("x\u{1b}[2Jyyyyyyyyy"),
-        "there is no ritual called \"x\\u{1b}[2Jyyyyyyyyy\""
+        "there is no ritual called \"x\\u{1b}[2Jyyyyyyyyy\"; \"firelight rituals\" lists them all"
     );
     assert!(matches!(library.find(""), Err(Missing::NotFound { .. })));
     assert!(matches!(library.find("zz-broken"), Err(Missing::Faulty(_))));
@@ -121,6 +121,38 @@ fn a_broken_file_stands_beside_the_others() {
         broken[0].path,
         Path::new("team/prompts/rituals/zz-broken.toml")
     );
+}
+
+#[test]
+fn what_lies_in_the_wrong_place_is_named_and_not_misread() {
+    let shelf = Shelf::default()
+        .with("team/prompts/zz-one.toml", TWO_WORDS)
+        .with("team/prompts/rituals/deep/down/zz-two.toml", TWO_WORDS)
+        .with("team/prompts/rituals/zz-help.toml", HELP);
+    let library = Library::new(&shelf, team(), &[]);
+    let (rituals, broken) = library.rituals();
+    assert!(rituals.iter().any(|it| it.id == "zz-two"));
+    let found: Vec<_> = broken
+        .iter()
+        .map(|it| (it.path.to_str().unwrap(), it.faults[0].rule))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("team/prompts/rituals/zz-help.toml", "B103"),
+            ("team/prompts/zz-one.toml", "B103")
+        ]
+    );
+    assert!(broken[1].faults[0].help.contains("prompts/rituals"));
+}
+
+#[test]
+fn a_ritual_knows_whose_it_is() {
+    let shelf = shelf().with("team/prompts/rituals/two-words.toml", TWO_WORDS);
+    let library = Library::new(&shelf, team(), &[]);
+    assert_eq!(library.origin("headlines"), Origin::BuiltIn);
+    assert_eq!(library.origin("zz-lamp"), Origin::Team);
+    assert_eq!(library.origin("two-words"), Origin::InPlace);
 }
 
 #[test]

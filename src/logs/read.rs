@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Stamp;
 use crate::disk::{Disk, Kind, words};
 use crate::fault::{Row, Severity};
+use crate::fields::is_slug;
 use crate::keep::FEWEST;
 
-use super::{FORMAT, Log, MOST, is_slug};
+use super::{FORMAT, Log, MOST};
 
 /// Folders within folders below `sessions`.
 const DEEPEST: usize = 8;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The rooms from the roof down. A room may use only rooms further down.
 const ROOMS: &[&str] = &[
     "main", "cli", "commands", "host", "names", "team", "check", "deal", "chance", "journal",
-    "library", "session", "bank", "ritual", "logs", "places", "fields", "ui", "disk", "fault",
+    "library", "session", "bank", "ritual", "logs", "places", "fields", "ui", "fault", "disk",
     "keep", "json", "clock",
 ];
 
