@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, capital, library};
-use crate::fault::visible;
+use crate::fault::{Broken, visible};
+use crate::host::screens::count;
+use crate::library::{Library, Origin};
 use crate::ritual::{Change, Family, Form, Ritual, Step, What, When};
 
 /// The command, for help.
@@ -35,6 +37,8 @@ struct Row<'a> {
     minutes: i64,
     people: Range,
     ceiling: &'static str,
+    /// Whether the team wrote it.
+    own: bool,
 }
 
 #[derive(Serialize)]
@@ -56,7 +60,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         if context.globals.json {
             context.json(&ritual)?;
         } else {
-            show(context, &ritual)?;
+            show(context, &ritual, library.origin(&ritual.id))?;
         }
         return Ok(Exit::Done);
     }
@@ -65,19 +69,19 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         context.warn_of(broken)?;
     }
     if context.globals.json {
-        let rows: Vec<Row<'_>> = rituals.iter().map(row).collect();
+        let rows: Vec<Row<'_>> = rituals.iter().map(|it| row(it, &library)).collect();
         context.json(&rows)?;
     } else {
-        list(context, &rituals)?;
+        list(context, &rituals, &library)?;
     }
-    Ok(if broken.is_empty() {
-        Exit::Done
-    } else {
+    Ok(if broken.iter().any(Broken::any_error) {
         Exit::Faults
+    } else {
+        Exit::Done
     })
 }
 
-fn row(ritual: &Ritual) -> Row<'_> {
+fn row<'a>(ritual: &'a Ritual, library: &Library<'_>) -> Row<'a> {
     Row {
         id: &ritual.id,
         title: &ritual.title,
@@ -88,10 +92,17 @@ fn row(ritual: &Ritual) -> Row<'_> {
             max: ritual.people.max,
         },
         ceiling: ritual.ceiling.word(),
+        own: library.origin(&ritual.id) != Origin::BuiltIn,
     }
 }
 
-fn list(context: &mut Context<'_>, rituals: &[Ritual]) -> Result<(), Failure> {
+fn list(
+    context: &mut Context<'_>,
+    rituals: &[Ritual],
+    library: &Library<'_>,
+) -> Result<(), Failure> {
+    let ids = rituals.iter().map(|it| it.id.len());
+    let width = ids.max().unwrap_or(0);
     for family in Family::ALL {
         let mut of_family = rituals.iter().filter(|it| it.family == family).peekable();
         if of_family.peek().is_none() {
@@ -99,11 +110,15 @@ fn list(context: &mut Context<'_>, rituals: &[Ritual]) -> Result<(), Failure> {
         }
         writeln!(context.out, "{}", capital(&family.word().replace('-', " ")))?;
         for it in of_family {
-            let id = format!("{:<20}", visible(&it.id));
+            let id = format!("{:<width$}", visible(&it.id));
+            let yours = match library.origin(&it.id) {
+                Origin::BuiltIn => "",
+                Origin::Team | Origin::InPlace => "  (yours)",
+            };
             let people = format!("{} to {} people", it.people.min, it.people.max);
             writeln!(
                 context.out,
-                "  {id} {:>3} min  {people:<16}  {}",
+                "  {id}  {:>3} min  {people:<15}  {}{yours}",
                 it.minutes,
                 visible(&it.purpose)
             )?;
@@ -117,8 +132,14 @@ fn list(context: &mut Context<'_>, rituals: &[Ritual]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn show(context: &mut Context<'_>, ritual: &Ritual) -> Result<(), Failure> {
-    let mut lines = vec![
+fn show(context: &mut Context<'_>, ritual: &Ritual, origin: Origin) -> Result<(), Failure> {
+    let whose = match origin {
+        Origin::BuiltIn => None,
+        Origin::Team => Some("Yours."),
+        Origin::InPlace => Some("Yours, in the place of the built-in one."),
+    };
+    let mut lines: Vec<String> = whose.map(str::to_string).into_iter().collect();
+    lines.extend([
         visible(&ritual.title),
         visible(&ritual.purpose),
         String::new(),
@@ -131,11 +152,13 @@ fn show(context: &mut Context<'_>, ritual: &Ritual) -> Result<(), Failure> {
             ritual.confidentiality.sentence()
         ),
         String::new(),
-    ];
+    ]);
     for (number, step) in ritual.steps.iter().enumerate() {
         lines.extend(of_step(number, step));
     }
-    for variant in &ritual.variants {
+    let mut variants: Vec<_> = ritual.variants.iter().collect();
+    variants.sort_by_key(|it| it.form);
+    for variant in variants {
         lines.extend(of_variant(variant.form, &variant.change));
     }
     for line in lines {
@@ -164,9 +187,9 @@ fn indent(line: &str) -> &'static str {
 
 fn of_step(number: usize, step: &Step) -> Vec<String> {
     let when = match step.when {
-        When::Before { days } => format!(", {days} days before"),
+        When::Before { days } => format!(", {} before", count(days, "day")),
         When::Live => String::new(),
-        When::After { days } => format!(", {days} days after"),
+        When::After { days } => format!(", {} after", count(days, "day")),
     };
     let (length, said) = match &step.what {
         What::Say(it) => (seconds(it.seconds), Some(format!("\"{}\"", it.text))),
@@ -184,7 +207,11 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
         ),
         What::Open(it) => (seconds(it.seconds), it.text.clone()),
         What::Groups(it) => (
-            format!("{} rounds, {}", it.rounds, seconds(it.seconds)),
+            format!(
+                "{}, {}",
+                count(it.rounds as i64, "round"),
+                seconds(it.seconds)
+            ),
             None,
         ),
         What::Gather(it) => (
@@ -199,6 +226,10 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
         number + 1,
         step.what.word()
     )];
+    if !step.only.is_empty() {
+        let forms: Vec<&str> = step.only.iter().map(|it| it.phrase()).collect();
+        lines.push(format!("   Only {}.", forms.join(", or ")));
+    }
     lines.extend(said.map(|it| format!("   {}", visible(&it))));
     lines.extend(
         step.cue
@@ -210,15 +241,7 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
 }
 
 fn of_variant(form: Form, change: &Change) -> Vec<String> {
-    let head = match form {
-        Form::Again => "When the team held it three times in 90 days",
-        Form::N2 => "For two people",
-        Form::Many => "For more people than that",
-        Form::Room => "With everybody in one room",
-        Form::Remote => "With everybody on a screen",
-        Form::Hybrid => "With some on a screen",
-    };
-    let mut lines = vec![format!("{head}:")];
+    let mut lines = vec![format!("{}:", capital(form.phrase()))];
     lines.extend(
         change
             .say

@@ -22,6 +22,7 @@ mod leak_rig;
 mod nothing_leaks;
 mod nothing_lost;
 mod odd_files;
+mod own_rituals;
 mod power_cut;
 mod pty;
 mod rig;

@@ -1,0 +1,31 @@
+//! What `firelight rituals` says of the rituals that a team wrote, whole ones and broken ones.
+
+use crate::leak_rig::{Ground, run};
+
+const TWO_WORDS: &str = include_str!("../../prompts/rituals/two-words.toml");
+
+#[test]
+fn own_rituals_are_marked_and_broken_ones_named() {
+    let ground = Ground::new();
+    ground.team_file("prompts/rituals/two-words.toml", TWO_WORDS);
+    let ran = run(ground.program(["rituals"]), "");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let ends = |line: &str| {
+        let line = ran.out.lines().find(|it| it.trim().starts_with(line));
+        line.unwrap().ends_with("  (yours)")
+    };
+    assert!(ends("two-words") && !ends("headlines"), "{}", ran.out);
+    let shown = run(ground.program(["rituals", "show", "two-words"]), "").out;
+    let whose = "Yours, in the place of the built-in one.\nTwo words\n";
+    assert!(shown.starts_with(whose), "{shown}");
+
+    ground.team_file("prompts/rituals/broken.toml", "title = \"x\"\n");
+    ground.team_file("prompts/high.toml", TWO_WORDS);
+    ground.team_file("prompts/rituals/loud.TOML", TWO_WORDS);
+    let ran = run(ground.program(["rituals"]), "");
+    assert_eq!(ran.code, Some(1));
+    for name in ["broken.toml", "high.toml", "loud.TOML"] {
+        assert!(ran.err.contains(name), "{}", ran.err);
+    }
+    assert!(ran.out.contains("headlines"), "{}", ran.out);
+}
