@@ -243,6 +243,12 @@ impl State {
             .find(|it| it.id == id)
     }
 
+    /// Who waits for a turn in the round at hand, in order.
+    pub fn waiting(&self) -> impl DoubleEndedIterator<Item = &Person> {
+        let waiting = self.course.queue.iter().skip(1);
+        waiting.map(|&it| &self.people[it].person)
+    }
+
     /// The step at hand; `None` when all is over.
     pub fn step(&self) -> Option<&Step> {
         self.opening.ritual.steps.get(self.course.step)
@@ -395,7 +401,7 @@ pub fn next(state: &State) -> Next {
             reason: "time was short".to_string(),
         };
     }
-    if matches!(step.what, What::Groups(_) | What::Ask(_) | What::Use(_)) {
+    if !step.what.is_held() {
         return Next::LeaveOut {
             step: number,
             reason: format!(
