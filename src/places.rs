@@ -127,6 +127,11 @@ impl Places {
         self.private.join("running")
     }
 
+    /// Whether it is written down which team's folder was used last.
+    pub fn remembers_team(&self) -> bool {
+        self.private.join(LAST_TEAM).is_file()
+    }
+
     /// Makes both folders, and keeps in mind that this team was the last.
     ///
     /// # Errors
@@ -162,7 +167,9 @@ const LAST_TEAM: &str = "last-team";
 
 /// The team's folder that was used last, if it is still there.
 fn last_team(private: &Path) -> Option<PathBuf> {
-    let line = fs::read_to_string(private.join(LAST_TEAM)).ok()?;
+    let path = private.join(LAST_TEAM);
+    // A pipe in its place would be waited for.
+    let line = path.is_file().then(|| fs::read_to_string(path).ok())??;
     let path = PathBuf::from(line.strip_suffix('\n')?);
     (path.is_absolute() && path.is_dir()).then_some(path)
 }

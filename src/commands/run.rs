@@ -72,6 +72,14 @@ impl Args {
         }
     }
 
+    /// Going on with what was left.
+    pub fn resume() -> Self {
+        Self {
+            resume: true,
+            ..Self::default()
+        }
+    }
+
     fn mode(&self) -> Option<Mode> {
         crate::fields::typed(self.mode.as_deref()?)
     }
