@@ -233,10 +233,15 @@ fn step(
 
 /// `q`: leave it for later, or go straight to the close.
 fn leave(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Option<Why>, Error> {
+    let stop = if running.is_saved() {
+        "stop; it is saved and can go on later"
+    } else {
+        "stop; it could not be saved and cannot go on later"
+    };
     let choice = Choice {
         text: "Stop here?".to_string(),
         options: vec![
-            ('s', "stop; it is saved and can go on later".to_string()),
+            ('s', stop.to_string()),
             ('e', "end it here: straight to the close".to_string()),
             ('b', "back to where we were".to_string()),
         ],
@@ -308,6 +313,9 @@ fn keep_lines(
     match ui.ask(&question)? {
         Reply::Given(lines) => {
             for line in lines.lines() {
+                if line.len() > keep::LONGEST {
+                    ui.tell("A line was too long; what is beyond 10,000 bytes is not kept.")?;
+                }
                 if let Some(text) = keep::text(class, Place::Journal, line) {
                     let form = form.clone();
                     take(running, world, Event::Kept { form, class, text });

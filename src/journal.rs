@@ -155,11 +155,15 @@ impl Journal {
     /// # Errors
     /// As the disk says; what is left will be offered again, and publishing again is harmless.
     pub fn finish(self, disk: &dyn Disk) -> io::Result<()> {
-        let Self { path, file, .. } = self;
-        drop(file);
-        let folder = path.parent().unwrap_or(Path::new("."));
-        match shelf::name_parts(&path) {
-            Some((id, _)) => clear(disk, folder, id),
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        match shelf::name_parts(&self.path) {
+            // Whoever holds the newest file holds them all.
+            Some((id, _)) => {
+                for path in shelf::files_of(disk, folder, id)? {
+                    disk.remove(&path)?;
+                }
+                disk.sync_folder(folder)
+            }
             None => Ok(()),
         }
     }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::clock::Stamp;
-use crate::keep::Text;
+use crate::keep::{Class, Text};
 use crate::ritual::{Deal, Seconds, Step, Turns, What, Who};
 
 pub use apply::apply;
@@ -93,6 +93,8 @@ pub struct Hand {
 pub struct Kept {
     /// In which step.
     step: usize,
+    /// What it may be written to.
+    class: Class,
     /// item, headline, theme and so on.
     pub form: String,
     /// The text.

@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(long, value_name = "NAMES", conflicts_with = "people")]
     with: Option<String>,
     /// How many are here, without names
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 1000))]
     people: Option<u16>,
     /// Who of them is on a screen
     #[arg(long, value_name = "NAMES")]
@@ -39,7 +39,7 @@ pub struct Args {
     #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "room|remote|hybrid")]
     mode: Option<String>,
     /// Minutes for the whole
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=600))]
+    #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 600))]
     minutes: Option<u16>,
     /// The deepest level that may be dealt
     #[arg(long, value_name = "WORD", value_parser = ["light", "open", "personal", "tender"])]
@@ -56,6 +56,11 @@ pub struct Args {
     /// Begins anew, whatever was left
     #[arg(long)]
     new: bool,
+}
+
+fn number(typed: &str, most: u16) -> Result<u16, String> {
+    let number: Option<u16> = typed.parse().ok().filter(|it| (1..=most).contains(it));
+    number.ok_or_else(|| format!("a whole number from 1 to {most}"))
 }
 
 fn pace(typed: &str) -> Result<f64, String> {
@@ -138,7 +143,10 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
             }
         }
     }
-    shelf::sweep(world.disk, &world.places.running(), world.clock);
+    let swept = shelf::sweep(world.disk, &world.places.running(), world.clock);
+    if !swept.is_empty() {
+        ui.tell("What was left unfinished more than seven days ago is gone now.")?;
+    }
     shelf::clear_half_made(world.disk, &world.places.running());
     settle::settle(&world, ui, args.resume)?;
     let running = match go_on::offer(&mut world, ui, args, ritual.as_ref())? {

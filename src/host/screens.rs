@@ -285,6 +285,6 @@ fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     }
     offer(Action::Text, "text for the chat");
     offer(Action::Moment, "a moment");
-    offer(Action::Leave, "stop, saved");
+    offer(Action::Leave, "stop");
     keys
 }
