@@ -8,49 +8,59 @@ use clap::{Args as _, ColorChoice, Command, FromArgMatches as _};
 use crate::commands::{self, Context, Exit, Failure, Globals};
 
 /// The commands, in the order and the groups that help shows.
-const GROUPS: &[(&str, &[Entry])] = &[
+const GROUPS: &[(&str, &[Word])] = &[
     (
         "In the meeting",
-        &[Entry {
+        &[Word {
             name: "run",
             about: commands::run::ABOUT,
             arguments: commands::run::Args::augment_args,
+            run: |context, matches| commands::run::run(context, &from(matches)?),
         }],
     ),
     (
         "Before",
         &[
-            Entry {
+            Word {
                 name: "rituals",
                 about: commands::rituals::ABOUT,
                 arguments: commands::rituals::Args::augment_args,
+                run: |context, matches| commands::rituals::run(context, &from(matches)?),
             },
-            Entry {
+            Word {
                 name: "log",
                 about: commands::log::ABOUT,
                 arguments: commands::log::Args::augment_args,
+                run: |context, matches| commands::log::run(context, &from(matches)?),
             },
-            Entry {
+            Word {
                 name: "stored",
                 about: commands::stored::ABOUT,
                 arguments: commands::stored::Args::augment_args,
+                run: |context, matches| commands::stored::run(context, &from(matches)?),
             },
         ],
     ),
     (
         "For authors",
-        &[Entry {
+        &[Word {
             name: "check",
             about: commands::check::ABOUT,
             arguments: commands::check::Args::augment_args,
+            run: |context, matches| commands::check::run(context, &from(matches)?),
         }],
     ),
 ];
 
-struct Entry {
+struct Word {
     name: &'static str,
     about: &'static str,
     arguments: fn(Command) -> Command,
+    run: fn(&mut Context<'_>, &clap::ArgMatches) -> Result<Exit, Failure>,
+}
+
+fn words() -> impl Iterator<Item = &'static Word> {
+    GROUPS.iter().flat_map(|(_, words)| *words)
 }
 
 /// What was asked for.
@@ -92,16 +102,9 @@ pub fn run(context: &mut Context<'_>, matches: &clap::ArgMatches) -> Result<Exit
     let Some((name, matches)) = matches.subcommand() else {
         return commands::home::run(context);
     };
-    match name {
-        "run" => commands::run::run(context, &from(matches)?),
-        "rituals" => commands::rituals::run(context, &from(matches)?),
-        "log" => commands::log::run(context, &from(matches)?),
-        "stored" => commands::stored::run(context, &from(matches)?),
-        "check" => commands::check::run(context, &from(matches)?),
-        _ => Err(Failure::Misuse(format!(
-            "There is no command {}.",
-            crate::fault::visible(name)
-        ))),
+    match words().find(|it| it.name == name) {
+        Some(word) => (word.run)(context, matches),
+        None => Err(Failure::Misuse(format!("There is no command {name}."))),
     }
 }
 
@@ -118,12 +121,8 @@ pub fn command() -> Command {
         .color(ColorChoice::Never)
         .max_term_width(100)
         .help_template(help());
-    for entry in GROUPS.iter().flat_map(|(_, entries)| *entries) {
-        command = command.subcommand(
-            Command::new(entry.name)
-                .about(entry.about)
-                .defer(entry.arguments),
-        );
+    for it in words() {
+        command = command.subcommand(Command::new(it.name).about(it.about).defer(it.arguments));
     }
     command
 }
@@ -131,9 +130,9 @@ pub fn command() -> Command {
 /// Help in groups, which clap has for options but not for commands.
 fn help() -> String {
     let mut help = "{about}\n\n{usage-heading} firelight [COMMAND]\n".to_string();
-    for (group, entries) in GROUPS {
+    for (group, words) in GROUPS {
         help.push_str(&format!("\n{group}:\n"));
-        for it in *entries {
+        for it in *words {
             help.push_str(&format!("  {:<10} {}\n", it.name, it.about));
         }
     }

@@ -20,7 +20,7 @@ use crate::fault::{Broken, visible};
 use crate::library::{Library, Missing};
 use crate::places::{self, Asked, Places};
 use crate::team::{self, Team};
-use crate::ui::{self, Ui, Why};
+use crate::ui::{self, Reply, Ui, Why};
 
 /// What all commands have in common.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -95,6 +95,8 @@ pub enum Failure {
     Misuse(String),
     /// It could not be done: 1.
     Failed(String),
+    /// Nobody answered what it asked first.
+    Stopped(Why),
     /// Whoever was reading is gone: 0, quietly.
     Closed,
 }
@@ -118,8 +120,21 @@ impl Failure {
         match self {
             Self::Misuse(_) => 2,
             Self::Failed(_) => 1,
+            Self::Stopped(why) => Exit::Stopped(*why).code(),
             Self::Closed => 0,
         }
+    }
+}
+
+/// The answer, if there is one; `None` when something else was asked for.
+///
+/// # Errors
+/// [`Failure::Stopped`] when there will be no answer.
+pub fn answer<T>(reply: Reply<T>) -> Result<Option<T>, Failure> {
+    match reply {
+        Reply::Given(answer) => Ok(Some(answer)),
+        Reply::Aside(_) => Ok(None),
+        Reply::Stopped(why) => Err(Failure::Stopped(why)),
     }
 }
 

@@ -24,7 +24,7 @@ use crate::places::Places;
 use crate::ritual::{What, Who};
 use crate::session::event::{Card, Event, Opening, Stamped};
 use crate::session::{Illegal, Next, Show, State, apply, next};
-use crate::ui::{Action, Choice, Error, Question, Reply, Ui, Why};
+use crate::ui::{Choice, Error, Question, Reply, Ui, Why};
 
 /// Everything a session needs of the world.
 pub struct World<'a> {
@@ -85,22 +85,30 @@ impl Running {
         }
     }
 
-    /// A session that goes on from its journal. Events that a newer version wrote and this one
-    /// does not take end the replay.
-    pub fn go_on(journal: Option<Journal>, opening: Opening, mut events: Vec<Stamped>) -> Self {
+    /// A session that goes on from its journal, and whether all of it could be taken. What
+    /// another version wrote and this one does not take is put aside.
+    pub fn go_on(
+        world: &World<'_>,
+        journal: Option<Journal>,
+        opening: Opening,
+        mut events: Vec<Stamped>,
+    ) -> (Self, bool) {
         let (state, stopped) = State::replay(opening.clone(), &events);
-        let whole = stopped.is_none();
-        if let Some((at, _)) = stopped {
-            events.truncate(at);
-        }
-        Self {
+        let journal = match stopped {
+            None => journal,
+            Some((at, _)) => {
+                events.truncate(at);
+                journal.and_then(|it| it.put_aside(world.disk, &opening, &events).ok())
+            }
+        };
+        let running = Self {
             state,
             opening,
             events,
-            // A journal that holds more than was taken is begun anew with the next event.
-            journal: journal.filter(|_| whole),
+            journal,
             note: None,
-        }
+        };
+        (running, stopped.is_none())
     }
 
     /// What is known about it.
@@ -170,7 +178,10 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
                 None
             }
             Next::LeaveOut { step, reason } => {
-                ui.tell(&screens::left_out(&running.state, step, &reason))?;
+                // What cannot be held was said before the session began.
+                if running.state.step().is_some_and(|it| it.what.is_held()) {
+                    ui.tell("Time is short, so something optional falls away.")?;
+                }
                 take(&mut running, world, Event::LeftOut { step, reason });
                 None
             }
@@ -214,7 +225,6 @@ fn step(
             }
             take(running, world, Event::StepOver {});
         }
-        Reply::Aside(Action::Leave) => return leave(world, ui, running),
         Reply::Aside(action) => return asides::take_up(world, ui, running, action),
         Reply::Stopped(why) => return Ok(Some(why)),
     }
@@ -223,10 +233,15 @@ fn step(
 
 /// `q`: leave it for later, or go straight to the close.
 fn leave(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Option<Why>, Error> {
+    let stop = if running.is_saved() {
+        "stop; it is saved and can go on later"
+    } else {
+        "stop; it could not be saved and cannot go on later"
+    };
     let choice = Choice {
         text: "Stop here?".to_string(),
         options: vec![
-            ('s', "stop; it is saved and can go on later".to_string()),
+            ('s', stop.to_string()),
             ('e', "end it here: straight to the close".to_string()),
             ('b', "back to where we were".to_string()),
         ],
@@ -298,6 +313,9 @@ fn keep_lines(
     match ui.ask(&question)? {
         Reply::Given(lines) => {
             for line in lines.lines() {
+                if line.len() > keep::LONGEST {
+                    ui.tell("A line was too long; what is beyond 10,000 bytes is not kept.")?;
+                }
                 if let Some(text) = keep::text(class, Place::Journal, line) {
                     let form = form.clone();
                     take(running, world, Event::Kept { form, class, text });

@@ -95,19 +95,38 @@ impl Journal {
             None => {}
             Some(Torn::LastLine { .. }) => file.cut(now.good_bytes)?,
             Some(_) => {
-                let folder = found.path.parent().unwrap_or(Path::new("."));
-                let journal = write_next(disk, folder, &found.opening, &found.events)?;
-                // If it stays, it does not count: the new file is as long and newer.
-                let _ = disk.rename_new(&found.path, &found.path.with_extension("torn"));
-                let _ = disk.sync_folder(folder);
-                return Ok(journal);
+                let journal = Self::open(found, file);
+                return journal.put_aside(disk, &found.opening, &found.events);
             }
         }
-        Ok(Self {
+        Ok(Self::open(found, file))
+    }
+
+    fn open(found: &Found, file: Box<dyn Appending>) -> Self {
+        Self {
             path: found.path.clone(),
             file,
             failed: false,
-        })
+        }
+    }
+
+    /// Puts the file aside as it is, with whatever cannot be taken of it, and goes on in a new
+    /// one that holds `events`.
+    ///
+    /// # Errors
+    /// As the disk says.
+    pub fn put_aside(
+        self,
+        disk: &dyn Disk,
+        opening: &Opening,
+        events: &[Stamped],
+    ) -> io::Result<Self> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let journal = write_next(disk, folder, opening, events)?;
+        // If it stays where it is, it is read again; it is never lost.
+        let _ = disk.rename_new(&self.path, &self.path.with_extension("torn"));
+        let _ = disk.sync_folder(folder);
+        Ok(journal)
     }
 
     /// Writes one event; when it returns, the event is durable.
@@ -125,11 +144,6 @@ impl Journal {
         done
     }
 
-    /// Whether it failed and must be rewritten.
-    pub fn has_failed(&self) -> bool {
-        self.failed
-    }
-
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -141,11 +155,15 @@ impl Journal {
     /// # Errors
     /// As the disk says; what is left will be offered again, and publishing again is harmless.
     pub fn finish(self, disk: &dyn Disk) -> io::Result<()> {
-        let Self { path, file, .. } = self;
-        drop(file);
-        let folder = path.parent().unwrap_or(Path::new("."));
-        match shelf::name_parts(&path) {
-            Some((id, _)) => clear(disk, folder, id),
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        match shelf::name_parts(&self.path) {
+            // Whoever holds the newest file holds them all.
+            Some((id, _)) => {
+                for path in shelf::files_of(disk, folder, id)? {
+                    disk.remove(&path)?;
+                }
+                disk.sync_folder(folder)
+            }
             None => Ok(()),
         }
     }

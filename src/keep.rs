@@ -47,7 +47,7 @@ pub enum Place {
 #[serde(transparent)]
 pub struct Text(String);
 
-/// Bytes of one kept text at most; more is cut, and the person is told.
+/// Bytes of one kept text at most; more is cut, and whoever asked for it says so.
 pub const LONGEST: usize = 10_000;
 
 impl Text {

@@ -1,16 +1,31 @@
 //! Firelight's house. A lib only for the tests and the thin bin; not a public interface yet.
 //!
-//! The floor plan: arrows go down and never back, and `tests/it/house.rs` holds it true.
+//! The floor plan: a room uses only rooms further down; `tests/it/house.rs` holds it true.
 //!
 //! ```text
-//! main ─▶ cli ─▶ commands ─┬─▶ library ─▶ ritual, bank     TOML → checked values
-//!                          ├─▶ check                       rules over rituals and banks
-//!                          ├─▶ host ─▶ session             the one loop: next · show · get · append · apply
-//!                          │    └────▶ deal, ui (trait), journal, keep
-//!                          └─▶ logs                        publish, read, check
-//! ritual::read, bank::read ─▶ fields ─▶ fault             what may be written, and what is wrong
-//! main ─▶ ui::{terminal, plain}      ui ─▶ ui::text (cleaning, width)      ui knows no rituals
+//! main            meets the world: arguments, environment, clock, terminal, exit code
+//! cli             which words lead to which command
+//! commands        one file a command: its arguments and its action
+//! host            the one loop of a session: next, show, get, append, apply
+//! names           names as people type them
+//! team, check     a team's decisions; the rules over rituals and banks
+//! deal, chance    what lies on the table; everything drawn by lot
+//! journal         the running session, private, one durable line an event
+//! library         rituals and banks, built in and the team's
+//! session         the fold: what comes next, what an event changes, what the log says
+//! bank, ritual    clean types, and the way there from TOML
+//! logs            session logs: publish once, read any set
+//! places          the team's folder and the person's
+//! fields          one table of keys a file: reading, faults, "did you mean"
+//! ui              the one door to people: terminal, plain lines, scripts; knows no rituals
+//! disk            the one door to files
+//! fault, keep,    what is wrong where; the only maker of storable text;
+//! json, clock     JSON that is safe to look at; time
 //! ```
+//!
+//! Three things hold everywhere. Text from people reaches a file only as a [`keep::Text`] and
+//! a screen only through [`ui::text`]. An event is on the disk before its effect is on a
+//! screen. Nothing below [`host`] asks what time it is, or draws lots.
 
 pub mod bank;
 pub mod chance;

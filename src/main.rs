@@ -93,7 +93,7 @@ fn main() -> ExitCode {
 /// A full device is an error; a reader that went away is not.
 fn finish(written: io::Result<()>) -> ExitCode {
     match written.map_err(Failure::from) {
-        Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Ok(()) | Err(Failure::Closed | Failure::Stopped(_)) => ExitCode::SUCCESS,
         Err(Failure::Misuse(sentence) | Failure::Failed(sentence)) => {
             let _ = writeln!(io::stderr(), "{sentence}");
             ExitCode::FAILURE

@@ -1,6 +1,7 @@
 //! Names as people type them: `Ana (lead, new), Ben (remote)`.
 
 use crate::chance::Chance;
+use crate::fault::visible;
 use crate::keep;
 use crate::session::event::Person;
 
@@ -13,6 +14,31 @@ pub enum Typed {
     Number(usize),
     /// Names.
     Names(Vec<Name>),
+}
+
+impl Typed {
+    /// One name for each person; without names, empty ones.
+    pub fn names(&self) -> Vec<Name> {
+        match self {
+            Self::Nobody => Vec::new(),
+            Self::Number(number) => vec![Name::default(); *number],
+            Self::Names(names) => names.clone(),
+        }
+    }
+
+    /// What was understood, to be looked at before it counts: how many, and who.
+    pub fn read_back(&self) -> Option<String> {
+        match self {
+            Self::Nobody => None,
+            Self::Number(1) => Some("1 person.".to_string()),
+            Self::Number(number) => Some(format!("{number} people.")),
+            Self::Names(names) => {
+                let people = if names.len() == 1 { "person" } else { "people" };
+                let names: Vec<&str> = names.iter().map(|it| it.name.as_str()).collect();
+                Some(format!("{} {people}: {}.", names.len(), names.join(", ")))
+            }
+        }
+    }
 }
 
 /// One name, with what stood in brackets behind it.
@@ -39,15 +65,18 @@ pub fn read(typed: &str) -> Result<Typed, String> {
         return Ok(Typed::Nobody);
     }
     let too_many = || format!("That is more than {MOST} people; a session takes {MOST}.");
-    if typed.chars().all(|it| it.is_ascii_digit()) {
-        return match typed.parse() {
+    if let Some(number) = number(typed) {
+        return match number.parse() {
             Ok(0) => Ok(Typed::Nobody),
             Ok(number) if number <= MOST => Ok(Typed::Number(number)),
             _ => Err(too_many()),
         };
     }
+    if !typed.chars().any(char::is_alphabetic) {
+        return Err("There is no name in that. Write names like this: Ana, Ben, Chi; or a number, such as 8.".to_string());
+    }
     let mut names = Vec::new();
-    for part in parts(typed)? {
+    for part in parts(&typed.replace(" and ", ", "))? {
         let name = name(part)?;
         if !name.name.is_empty() {
             names.push(name);
@@ -61,6 +90,14 @@ pub fn read(typed: &str) -> Result<Typed, String> {
     } else {
         Typed::Names(names)
     })
+}
+
+/// The digits of a number that stands alone, or with what it counts: `8`, `8.`, `8 people`.
+fn number(typed: &str) -> Option<&str> {
+    let rest = typed.trim_start_matches(|it: char| it.is_ascii_digit());
+    let digits = &typed[..typed.len() - rest.len()];
+    let counted = ["", ".", "people", "persons", "of us"].contains(&rest.trim());
+    (counted && !digits.is_empty()).then_some(digits)
 }
 
 /// Whether two names are one to a person who types them: case and spaces do not matter.
@@ -89,6 +126,48 @@ pub fn find<'p>(typed: &str, people: impl IntoIterator<Item = &'p Person>) -> Ve
     }
 }
 
+/// Marks those of `names` that `typed` means as being on a screen.
+///
+/// # Errors
+/// A sentence, when it cannot be told who is meant.
+pub fn mark_remote(names: &mut [Name], typed: &str) -> Result<(), String> {
+    let Typed::Names(wanted) = read(typed)? else {
+        return Err("Names of people on a screen are wanted, such as Ben, Chi.".to_string());
+    };
+    for wanted in wanted {
+        let begin = wanted.name.to_lowercase();
+        let exact = names.iter().position(|it| same(&it.name, &wanted.name));
+        let begun = || {
+            let begins = |it: &(usize, &Name)| it.1.name.to_lowercase().starts_with(&begin);
+            names
+                .iter()
+                .enumerate()
+                .filter(begins)
+                .map(|it| it.0)
+                .collect::<Vec<_>>()
+        };
+        let meant = exact.map_or_else(begun, |it| vec![it]);
+        match meant[..] {
+            [one] => names[one].remote = true,
+            [] => {
+                let here: Vec<&str> = names.iter().map(|it| it.name.as_str()).collect();
+                return Err(format!(
+                    "Nobody here is called {}. Here are: {}.",
+                    visible(&wanted.name),
+                    visible(&here.join(", "))
+                ));
+            }
+            _ => {
+                return Err(format!(
+                    "Several names begin with {}. Type a little more.",
+                    visible(&wanted.name)
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A person for a session.
 pub fn person(name: &Name, all_remote: bool, chance: &mut Chance) -> Person {
     Person {
@@ -114,7 +193,7 @@ fn parts(typed: &str) -> Result<Vec<&str>, String> {
                 parts.push(&typed[from..at]);
                 from = at + 1;
             }
-            ',' | ';' if open.is_none() => {
+            ',' | ';' | '/' | '&' | '+' if open.is_none() => {
                 parts.push(&typed[from..at]);
                 from = at + 1;
             }
@@ -188,9 +267,56 @@ mod tests {
     }
 
     #[test]
+    fn people_write_names_and_numbers_as_they_speak() {
+        for typed in [
+            "Ana and Ben",
+            "Ana/Ben",
+            "Ana & Ben",
+            "Ana + Ben",
+            "Ana,Ben,",
+        ] {
+            let read: Vec<String> = names(typed).into_iter().map(|it| it.name).collect();
+            assert_eq!(read, ["Ana", "Ben"], "{typed}");
+        }
+        for typed in ["8 people", "8.", "8"] {
+            assert_eq!(read(typed), Ok(Typed::Number(8)), "{typed}");
+        }
+        for typed in ["-3", "?", "...", "8 9"] {
+            assert!(
+                read(typed).unwrap_err().contains("Ana, Ben, Chi"),
+                "{typed}"
+            );
+        }
+        assert_eq!(
+            read("Ana Ben Chi").unwrap().read_back().unwrap(),
+            "1 person: Ana Ben Chi."
+        );
+    }
+
+    #[test]
+    fn who_is_on_a_screen_is_found_by_how_a_name_begins() {
+        let mut here = names("Ana, Anna, Ben");
+        assert!(
+            mark_remote(&mut here, "An")
+                .unwrap_err()
+                .contains("Several")
+        );
+        assert!(
+            mark_remote(&mut here, "Zed")
+                .unwrap_err()
+                .contains("Ana, Anna, Ben")
+        );
+        mark_remote(&mut here, "ana, b").unwrap();
+        assert_eq!(
+            here.iter().map(|it| it.remote).collect::<Vec<_>>(),
+            [true, false, true]
+        );
+    }
+
+    #[test]
     fn nothing_a_number_and_too_many() {
         assert_eq!(read("  "), Ok(Typed::Nobody));
-        assert_eq!(read(" , ,"), Ok(Typed::Nobody));
+        assert!(read(" , ,").is_err());
         assert_eq!(read("8"), Ok(Typed::Number(8)));
         assert!(read("1001").is_err());
         assert!(read("99999999999999999999999").is_err());

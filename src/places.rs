@@ -18,6 +18,8 @@ pub struct Places {
     pub team: PathBuf,
     /// The person's: nobody else's.
     pub private: PathBuf,
+    /// Whether the team's folder is the platform's, because none was named or found.
+    pub is_usual: bool,
 }
 
 /// What was asked for, and the world it was asked in.
@@ -94,6 +96,7 @@ pub fn resolve(asked: &Asked<'_>) -> Result<Places, Refused> {
         .or_else(|| variable(asked, "FIRELIGHT_HOME"))
         .or_else(|| parent_with_team(asked.folder))
         .or_else(|| last_team(&private));
+    let is_usual = team.is_none();
     let team = match team {
         Some(team) => team,
         None => platform(asked, "XDG_DATA_HOME", ".local/share")
@@ -110,7 +113,11 @@ pub fn resolve(asked: &Asked<'_>) -> Result<Places, Refused> {
     }
     match shared_with(&private, &team) {
         Some(why) => Err(Refused::NotPrivate { path: private, why }),
-        None => Ok(Places { team, private }),
+        None => Ok(Places {
+            team,
+            private,
+            is_usual,
+        }),
     }
 }
 
@@ -120,12 +127,22 @@ impl Places {
         self.private.join("running")
     }
 
+    /// Whether it is written down which team's folder was used last.
+    pub fn remembers_team(&self) -> bool {
+        self.private.join(LAST_TEAM).is_file()
+    }
+
     /// Makes both folders, and keeps in mind that this team was the last.
     ///
     /// # Errors
     /// As the disk says.
     pub fn make(&self, disk: &dyn Disk) -> io::Result<()> {
         disk.make_folder(&self.private, Rights::Private)?;
+        // A name that was mistyped, or a disk that is not mounted, is no reason to make folders:
+        // logs wait in the person's folder until the team's is there.
+        if !self.is_usual && !self.team.parent().is_some_and(Path::is_dir) {
+            return Ok(());
+        }
         disk.make_folder(&self.team, Rights::Shared)?;
         if last_team(&self.private).as_ref() == Some(&self.team) {
             return Ok(());
@@ -150,7 +167,9 @@ const LAST_TEAM: &str = "last-team";
 
 /// The team's folder that was used last, if it is still there.
 fn last_team(private: &Path) -> Option<PathBuf> {
-    let line = fs::read_to_string(private.join(LAST_TEAM)).ok()?;
+    let path = private.join(LAST_TEAM);
+    // A pipe in its place would be waited for.
+    let line = path.is_file().then(|| fs::read_to_string(path).ok())??;
     let path = PathBuf::from(line.strip_suffix('\n')?);
     (path.is_absolute() && path.is_dir()).then_some(path)
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::clock::Stamp;
-use crate::keep::Text;
+use crate::keep::{Class, Text};
 use crate::ritual::{Deal, Seconds, Step, Turns, What, Who};
 
 pub use apply::apply;
@@ -93,6 +93,8 @@ pub struct Hand {
 pub struct Kept {
     /// In which step.
     step: usize,
+    /// What it may be written to.
+    class: Class,
     /// item, headline, theme and so on.
     pub form: String,
     /// The text.
@@ -241,6 +243,12 @@ impl State {
             .iter()
             .map(|it| &it.person)
             .find(|it| it.id == id)
+    }
+
+    /// Who waits for a turn in the round at hand, in order.
+    pub fn waiting(&self) -> impl DoubleEndedIterator<Item = &Person> {
+        let waiting = self.course.queue.iter().skip(1);
+        waiting.map(|&it| &self.people[it].person)
     }
 
     /// The step at hand; `None` when all is over.
@@ -395,7 +403,7 @@ pub fn next(state: &State) -> Next {
             reason: "time was short".to_string(),
         };
     }
-    if matches!(step.what, What::Groups(_) | What::Ask(_) | What::Use(_)) {
+    if !step.what.is_held() {
         return Next::LeaveOut {
             step: number,
             reason: format!(

@@ -179,7 +179,7 @@ pub trait Ui {
     /// When the screen cannot be written.
     fn choose(&mut self, choice: &Choice) -> Result<Reply<usize>, Error>;
 
-    /// Shows text to be copied, flush left and undecorated, until Enter.
+    /// Shows text to be copied, flush left and undecorated; on a screen, until Enter.
     ///
     /// # Errors
     /// When the screen cannot be written.

@@ -1,12 +1,13 @@
 //! Bare `firelight`: home at a terminal, fit to be shared; a short status elsewhere.
 
-use super::{Context, Exit, Failure, library, run};
+use std::cmp::Reverse;
+
+use super::{Context, Exit, Failure, answer, library, run};
 use crate::fault::visible;
 use crate::journal::shelf;
 use crate::logs::read;
 use crate::ritual::Ritual;
-use crate::team::Team;
-use crate::ui::{Choice, Reply};
+use crate::ui::Choice;
 
 /// Shows home, or the status.
 ///
@@ -20,66 +21,71 @@ pub fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     }
 }
 
-/// What is held most, or small ones at first: at most three.
-fn today(context: &mut Context<'_>, team: &Team) -> Result<Vec<Ritual>, Failure> {
+/// How many rituals home offers at most; the others are behind `h`.
+const OFFERED: usize = 3;
+
+fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let places = context.places()?;
-    let (mut rituals, _) = library(context.disk, &places, team).rituals();
+    let team = context.team(&places)?;
     let logs = read::read_all(context.disk, &places.team).logs;
+    let (mut rituals, _) = library(context.disk, &places, &team).rituals();
+    // What is held most comes first; at the beginning, what is short.
     let held = |it: &Ritual| {
         logs.iter()
             .filter(|(log, _)| log.ritual.id == it.id)
             .count()
     };
-    rituals.sort_by_key(|it| (std::cmp::Reverse(held(it)), it.minutes, it.id.clone()));
-    rituals.truncate(3);
-    Ok(rituals)
-}
-
-fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
-    let places = context.places()?;
-    let team = context.team(&places)?;
-    let rituals = today(context, &team)?;
-    if rituals.is_empty() {
-        return Err(Failure::Failed(
-            "No ritual is left to hold: all are hidden or broken.".to_string(),
-        ));
-    }
-    let logs = read::read_all(context.disk, &places.team).logs;
-    let mut help = vec![context.clock.now().format("%A %-d %B").to_string()];
-    help.push(match logs.first() {
+    rituals.sort_by_key(|it| (Reverse(held(it)), it.minutes, it.id.clone()));
+    rituals.truncate(OFFERED);
+    let last = match logs.first() {
         None => "Nothing to set up.".to_string(),
-        Some((log, _)) => format!(
-            "Last time: {}, {}.",
-            log.ritual.title,
-            log.started.format("%-d %B")
-        ),
-    });
-    let mut options: Vec<(char, String)> = ('1'..)
-        .zip(&rituals)
-        .map(|(key, it)| (key, format!("{}, {} min", it.title, it.minutes)))
-        .collect();
-    options.push(('h', "hold something else".to_string()));
-    options.push(('q', "leave".to_string()));
-    let choice = Choice {
-        text: team
-            .name
-            .as_ref()
-            .map_or_else(|| "Firelight".to_string(), |it| format!("Firelight: {it}")),
-        help,
-        default: 0,
-        options,
+        Some((log, _)) => {
+            let day = log.started.format("%-d %B");
+            format!("Last time: {}, {day}.", log.ritual.title)
+        }
     };
+
+    let running = shelf::running(context.disk, &places.running()).found;
+    let here = places.team.to_str().unwrap_or_default();
+    let left = running
+        .iter()
+        .find(|it| !it.locked && it.opening.team == here);
+    let mut choices = Vec::new();
+    if let Some(left) = left {
+        let words = format!("go on with {}", left.opening.ritual.title);
+        choices.push(('g', words, Some(run::Args::resume())));
+    }
+    for (key, it) in ('1'..).zip(&rituals) {
+        let words = format!("{}, {} min", it.title, it.minutes);
+        choices.push((key, words, Some(run::Args::ritual(&it.id))));
+    }
+    choices.push((
+        'h',
+        "hold something else".to_string(),
+        Some(run::Args::default()),
+    ));
+    choices.push(('q', "leave".to_string(), None));
+    let name = team.name.map_or_else(String::new, |it| format!(": {it}"));
+    let choice = Choice {
+        text: format!("Firelight{name}"),
+        help: vec![context.clock.now().format("%A %-d %B").to_string(), last],
+        options: choices
+            .iter()
+            .map(|(key, words, _)| (*key, words.clone()))
+            .collect(),
+        default: 0,
+    };
+
     let door = context.door;
     let mut ui = door()?;
-    let args = match ui.choose(&choice)? {
-        Reply::Given(number) if number < rituals.len() => run::Args::ritual(&rituals[number].id),
-        Reply::Given(number) if number == rituals.len() => run::Args::default(),
-        Reply::Given(_) | Reply::Aside(_) => return Ok(Exit::Done),
-        Reply::Stopped(why) => return Ok(Exit::Stopped(why)),
+    let chosen = answer(ui.choose(&choice)?)?;
+    let Some(args) = chosen.and_then(|it| choices.swap_remove(it).2) else {
+        return Ok(Exit::Done);
     };
-    let ended = run::run_at(context, &args, &mut *ui);
+    let ending = run::run_at(context, &args, &mut *ui);
+    // What follows is read in the shell, after the stage has gone.
     drop(ui);
-    run::report(context, ended?)
+    run::report(context, ending?)
 }
 
 #[derive(serde::Serialize)]

@@ -12,7 +12,7 @@ use crate::journal::shelf;
 use crate::logs::publish::{self, Sent};
 use crate::ritual::{Level, Mode};
 use crate::session::State;
-use crate::ui::{Reply, Ui, Why};
+use crate::ui::Ui;
 
 /// The command, for help.
 pub const ABOUT: &str = "Holds a ritual";
@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(long, value_name = "NAMES", conflicts_with = "people")]
     with: Option<String>,
     /// How many are here, without names
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 1000))]
     people: Option<u16>,
     /// Who of them is on a screen
     #[arg(long, value_name = "NAMES")]
@@ -39,7 +39,7 @@ pub struct Args {
     #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "room|remote|hybrid")]
     mode: Option<String>,
     /// Minutes for the whole
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=600))]
+    #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 600))]
     minutes: Option<u16>,
     /// The deepest level that may be dealt
     #[arg(long, value_name = "WORD", value_parser = ["light", "open", "personal", "tender"])]
@@ -58,6 +58,11 @@ pub struct Args {
     new: bool,
 }
 
+fn number(typed: &str, most: u16) -> Result<u16, String> {
+    let number: Option<u16> = typed.parse().ok().filter(|it| (1..=most).contains(it));
+    number.ok_or_else(|| format!("a whole number from 1 to {most}"))
+}
+
 fn pace(typed: &str) -> Result<f64, String> {
     let pace: Option<f64> = typed.parse().ok().filter(|it| (0.5..=3.0).contains(it));
     pace.ok_or_else(|| "a number from 0.5 to 3, such as 1.3".to_string())
@@ -68,6 +73,14 @@ impl Args {
     pub fn ritual(id: &str) -> Self {
         Self {
             ritual: Some(id.to_string()),
+            ..Self::default()
+        }
+    }
+
+    /// Going on with what was left.
+    pub fn resume() -> Self {
+        Self {
+            resume: true,
             ..Self::default()
         }
     }
@@ -98,7 +111,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result<Ended, Failure> {
+pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result<Ending, Failure> {
     let places = context.places()?;
     let team = context.team(&places)?;
     // A folder that cannot be made is no reason not to meet: the session says that it is not saved.
@@ -111,53 +124,56 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         places,
         exclude: team.exclude.clone(),
     };
+    // A name that was mistyped is said before anything is asked.
+    let ritual = args
+        .ritual
+        .as_deref()
+        .map(|it| world.library.find(it))
+        .transpose()?;
     for sent in publish::send_unsent(world.disk, &world.places.private) {
-        if let Sent::Done { .. } = sent {
-            ui.tell("A log that was waiting is in the team's folder now.")?;
+        match sent {
+            Sent::Done { .. } => ui.tell("A log that was waiting is in the team's folder now.")?,
+            Sent::Waits { path, why } => {
+                let path = visible(&path.to_string_lossy());
+                writeln!(
+                    context.err,
+                    "A log still waits in {path}: {}.",
+                    visible(&why)
+                )?;
+            }
         }
     }
-    shelf::sweep(world.disk, &world.places.running(), world.clock);
+    let swept = shelf::sweep(world.disk, &world.places.running(), world.clock);
+    if !swept.is_empty() {
+        ui.tell("What was left unfinished more than seven days ago is gone now.")?;
+    }
     shelf::clear_half_made(world.disk, &world.places.running());
     settle::settle(&world, ui, args.resume)?;
-    let running = match go_on::offer(&mut world, ui, args)? {
-        go_on::Offer::GoOn(running) => *running,
-        go_on::Offer::Stopped(why) => return Ok(Ended::BeforeItBegan(why)),
-        go_on::Offer::New => match begin::session(&mut world, ui, args, &team, context.columns)? {
-            Reply::Given(opening) => Running::begin(&world, opening),
-            Reply::Stopped(why) => return Ok(Ended::BeforeItBegan(why)),
-            Reply::Aside(_) => return Ok(Ended::BeforeItBegan(Why::Person)),
-        },
+    let running = match go_on::offer(&mut world, ui, args, ritual.as_ref())? {
+        Some(running) => running,
+        None => {
+            let opening = begin::session(&mut world, ui, args, ritual, &team, context.columns)?;
+            Running::begin(&world, opening)
+        }
     };
-    Ok(Ended::Session(host::hold(&mut world, ui, running)?))
-}
-
-/// How `run` ended.
-pub enum Ended {
-    /// Nobody answered the questions before the session.
-    BeforeItBegan(Why),
-    /// As the session did.
-    Session(Ending),
+    Ok(host::hold(&mut world, ui, running)?)
 }
 
 /// Says how it ended, in the shell.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn report(context: &mut Context<'_>, ended: Ended) -> Result<Exit, Failure> {
-    let ending = match ended {
-        Ended::BeforeItBegan(why) => return Ok(Exit::Stopped(why)),
-        Ended::Session(ending) => ending,
-    };
+pub fn report(context: &mut Context<'_>, ending: Ending) -> Result<Exit, Failure> {
     match ending {
         Ending::Held(state) => {
-            held(context, &state)?;
+            held(context, &state, " What is kept of it: firelight log show")?;
             Ok(Exit::Done)
         }
         Ending::Waits(state, why) => {
-            held(context, &state)?;
+            held(context, &state, "")?;
             writeln!(
                 context.err,
-                "The team's folder could not be written ({}), so the log waits in your own folder. The next run sends it.",
+                "The team's folder could not be written: {}. The log waits in your own folder, and the next run sends it.",
                 visible(&why)
             )?;
             Ok(Exit::Done)
@@ -176,7 +192,7 @@ pub fn report(context: &mut Context<'_>, ended: Ended) -> Result<Exit, Failure> 
             let sentence = if saved {
                 "Saved. To go on: firelight run --resume"
             } else {
-                "This session could not be saved, and is gone."
+                "This session could not be saved, so it cannot go on later."
             };
             // A terminal that went away cannot be told anything.
             let _ = writeln!(context.err, "{sentence}");
@@ -185,18 +201,23 @@ pub fn report(context: &mut Context<'_>, ended: Ended) -> Result<Exit, Failure> 
     }
 }
 
-fn held(context: &mut Context<'_>, state: &State) -> Result<(), Failure> {
+fn held(context: &mut Context<'_>, state: &State, more: &str) -> Result<(), Failure> {
     let log = state.log();
     if context.globals.json {
         return context.json(&log);
     }
-    let minutes = log
-        .ended
-        .map_or(0, |it| (it - log.started).num_minutes().max(1));
-    let took = screens::count(minutes, "minute");
+    let took = match log.ended.map_or(0, |it| (it - log.started).num_minutes()) {
+        0 => "in less than a minute".to_string(),
+        minutes => format!("in {}", screens::count(minutes, "minute")),
+    };
+    let how = if log.finished {
+        "held"
+    } else {
+        "held, ended early"
+    };
     writeln!(
         context.out,
-        "{}: held, {took}. What is kept of it: firelight log show",
+        "{}: {how}, {took}.{more}",
         visible(&log.ritual.title)
     )?;
     Ok(())

@@ -94,6 +94,12 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
                     path: path(&publish::unsent(&places.private)),
                     until: "the next run sends them",
                 },
+                Holding {
+                    what: "which team's folder was used last",
+                    n: usize::from(places.remembers_team()),
+                    path: path(&places.private),
+                    until: "another one is used",
+                },
             ],
         },
         never: NEVER,

@@ -1,6 +1,6 @@
 //! What happens beside a step: somebody joins or goes, the clock is held, a moment is taken.
 
-use crate::names::{self, Typed};
+use crate::names;
 use crate::ritual::Mode;
 use crate::session::event::Event;
 use crate::session::{Next, State, next};
@@ -42,12 +42,13 @@ pub(super) fn take_up(
                 &running.state.opening().ritual.title.clone(),
                 &screens::chat(&running.state),
             )?;
-            return Ok(match reply {
-                Reply::Stopped(why) => Some(why),
-                Reply::Given(()) | Reply::Aside(_) => None,
-            });
+            return match reply {
+                Reply::Stopped(why) => Ok(Some(why)),
+                Reply::Aside(Action::Leave) => super::leave(world, ui, running),
+                Reply::Given(()) | Reply::Aside(_) => Ok(None),
+            };
         }
-        Action::Leave => return Ok(None),
+        Action::Leave => return super::leave(world, ui, running),
     };
     take(running, world, event);
     Ok(None)
@@ -63,12 +64,15 @@ fn moment(
     ui: &mut dyn Ui,
     running: &mut Running,
 ) -> Result<Option<Why>, Error> {
+    let was_held = is_held(&running.state);
     take(running, world, Event::Hold {});
     let reply = ui.stage(&screens::moment(&running.state))?;
     if let Reply::Stopped(why) = reply {
         return Ok(Some(why));
     }
-    take(running, world, Event::GoOn {});
+    if !was_held {
+        take(running, world, Event::GoOn {});
+    }
     Ok(None)
 }
 
@@ -78,10 +82,13 @@ fn joined(
     ui: &mut dyn Ui,
     running: &mut Running,
 ) -> Result<Option<Why>, Error> {
+    if !has_names(running) {
+        return Ok(add(world, running, vec![names::Name::default()]));
+    }
     let question = Question {
         text: "Who has joined us?".to_string(),
         help: vec!["A name, such as Uma or Uma (remote).".to_string()],
-        empty: "one more, without a name".to_string(),
+        empty: "nobody".to_string(),
         lines: false,
     };
     let typed = match ui.ask(&question)? {
@@ -89,15 +96,20 @@ fn joined(
         Reply::Aside(_) => return Ok(None),
         Reply::Stopped(why) => return Ok(Some(why)),
     };
-    let joined = match names::read(&typed) {
-        Ok(Typed::Names(names)) => names,
-        Ok(Typed::Nobody) => vec![names::Name::default()],
-        Ok(Typed::Number(number)) => vec![names::Name::default(); number],
+    match names::read(&typed) {
+        Ok(joined) => Ok(add(world, running, joined.names())),
         Err(sentence) => {
             running.note = Some(sentence);
-            return Ok(None);
+            Ok(None)
         }
-    };
+    }
+}
+
+/// Lets people come in, and says how many are here now.
+fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -> Option<Why> {
+    if joined.is_empty() {
+        return None;
+    }
     let is_remote = running.state.opening().mode == Mode::Remote;
     for name in joined {
         let was_here = running.state.people().iter().find(|it| {
@@ -114,7 +126,20 @@ fn joined(
         };
         take(running, world, Event::Joined(person));
     }
-    Ok(None)
+    running.note = Some(here(running));
+    None
+}
+
+fn has_names(running: &Running) -> bool {
+    let mut here = running.state.people().iter().filter(|it| it.here);
+    here.any(|it| it.person.name.is_some())
+}
+
+fn here(running: &Running) -> String {
+    format!(
+        "{} here now.",
+        screens::count(running.state.here() as i64, "person")
+    )
 }
 
 /// `g`: somebody has gone. With names it is asked who; without, it is one of those who wait.
@@ -131,9 +156,12 @@ fn gone(
             .filter(|it| it.here)
             .map(|it| &it.person)
     };
-    if here().all(|it| it.name.is_none()) {
-        if let Some(id) = here().next_back().map(|it| it.id.clone()) {
+    if !has_names(running) {
+        // Somebody who still waits, or else anybody: without names nobody can tell.
+        let waits = running.state.waiting().next_back();
+        if let Some(id) = waits.or_else(|| here().next_back()).map(|it| it.id.clone()) {
             take(running, world, Event::Gone { id });
+            running.note = Some(self::here(running));
         }
         return Ok(None);
     }
@@ -154,6 +182,7 @@ fn gone(
         [person] => {
             let id = person.id.clone();
             take(running, world, Event::Gone { id });
+            running.note = Some(self::here(running));
         }
         [_, ..] => {
             running.note = Some("Several names begin like that. Type a little more.".to_string())

@@ -86,11 +86,12 @@ pub fn chat(state: &State) -> Vec<String> {
     lines
 }
 
-/// That a step is not held, and why.
-pub fn left_out(state: &State, step: usize, reason: &str) -> String {
-    let steps = &state.opening().ritual.steps;
-    let kind = steps.get(step).map_or("this", |it| it.what.word());
-    format!("Step {}, {kind}, falls away: {reason}.", step + 1)
+/// That a step of this kind will not be held.
+pub fn left_out(number: usize, kind: &str) -> String {
+    format!(
+        "Step {}, {kind}, cannot be held by this version and falls away.",
+        number + 1
+    )
 }
 
 /// That more time is needed.
@@ -119,7 +120,11 @@ pub fn called(person: &Person) -> String {
 
 /// `n` things, in words that fit the number.
 pub fn count(n: i64, thing: &str) -> String {
-    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+    match (n, thing) {
+        (1, _) => format!("1 {thing}"),
+        (_, "person") => format!("{n} people"),
+        (_, _) => format!("{n} {thing}s"),
+    }
 }
 
 fn is_named(state: &State, id: &str) -> bool {
@@ -280,6 +285,6 @@ fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     }
     offer(Action::Text, "text for the chat");
     offer(Action::Moment, "a moment");
-    offer(Action::Leave, "stop, saved");
+    offer(Action::Leave, "stop");
     keys
 }

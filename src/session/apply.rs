@@ -188,7 +188,8 @@ fn change(state: &mut State, event: &Event) {
             state.course.left_out.insert(*step, reason.clone());
             state.enter();
         }
-        Event::Kept { form, text, .. } => state.kept.push(Kept {
+        Event::Kept { form, class, text } => state.kept.push(Kept {
+            class: *class,
             step: state.course.step,
             form: form.clone(),
             text: text.clone(),

@@ -3,7 +3,7 @@
 //! No names, no turns, nobody's time: steps as planned and as they were, what was dealt as a
 //! set, and what people agreed to keep, which passes through [`keep`] once more on its way.
 
-use crate::keep::{self, Class, Place};
+use crate::keep::{self, Place};
 use crate::logs;
 use crate::ritual::Seconds;
 
@@ -20,7 +20,7 @@ impl State {
             .filter_map(|it| {
                 Some(logs::Kept {
                     form: it.form.clone(),
-                    text: keep::text(Class::Kept, Place::Log, it.text.as_str())?,
+                    text: keep::text(it.class, Place::Log, it.text.as_str())?,
                 })
             })
             .collect();

@@ -147,7 +147,14 @@ fn signals_at_every_kind_of_screen_leave_a_sane_terminal_and_the_session() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         for (key, text) in screens {
             let home = tempfile::tempdir().unwrap();
-            let arguments = ["run", "two-words", "--people", "3", "--mode", "room"];
+            let arguments = [
+                "run",
+                "two-words",
+                "--with",
+                "Ana,Ben,Chi",
+                "--mode",
+                "room",
+            ];
             let mut pty = start(home.path(), (24, 80), &arguments);
             pty.wait_for("nobody will ask");
             if !key.is_empty() {

@@ -36,7 +36,7 @@ fn pieces(n: usize) -> Vec<String> {
 
 /// What separates names, or ends a line, is no part of one.
 fn is_part_of_a_name(it: char) -> bool {
-    !matches!(it, ',' | ';' | '\n' | '(' | ')')
+    !matches!(it, ',' | ';' | '/' | '&' | '+' | '\n' | '(' | ')')
 }
 
 fn clean(what: &str, shown: &str) {

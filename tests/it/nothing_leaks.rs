@@ -112,7 +112,7 @@ fn a_kept_line_waits_in_the_journal_until_the_log_has_it() {
     left(&ran, 1);
     waits(&ground, &ran);
     is_kept_in(&ground, "private/running");
-    let ran = run(again(&ground), "g\n\n");
+    let ran = run(again(&ground), "y\n\n");
     left(&ran, 0);
     is_over(&ground, &ran);
     is_kept_in(&ground, "team/sessions");
@@ -131,7 +131,7 @@ fn a_signal_leaves_what_leaving_leaves() {
         let mut talk = Talk::begin(&mut held(&ground));
         talk.say(&format!("{WHO}{MIDDLE}"));
         // The third turn: everything before it is written.
-        talk.hear("Chi-Qxthree");
+        talk.hear("2 of 4. Chi-Qxthree");
         talk.signal(signal);
         let ran = talk.end();
         assert_eq!(ran.code, code, "{signal:?}: {ran:?}");

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::rc::Rc;
 use std::sync::{Arc, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use firelight::cli::{self, Asked};
 use firelight::clock::{Clock, VirtualClock};
@@ -260,6 +260,7 @@ impl Rig {
         look: &dyn Fn(&Shown),
         (out, err): (&mut dyn Write, &mut dyn Write),
     ) -> Result<Exit, Failure> {
+        self.wait_for_locks();
         let _no_forks = FORKS.read().unwrap();
         let clock = VirtualClock::at(START.parse().unwrap());
         let words = ["firelight", "--plain", "--home"].map(Into::into);
@@ -297,6 +298,20 @@ impl Rig {
             columns: None,
         };
         cli::run(&mut context, &matches)
+    }
+
+    /// A process that another test just made may hold our last journal open for a moment.
+    fn wait_for_locks(&self) {
+        let is_held = |it: &PathBuf| RealDisk.is_locked(it).unwrap_or(false);
+        let any_held = || {
+            RealDisk
+                .list(&self.running())
+                .is_ok_and(|it| it.iter().any(is_held))
+        };
+        let began = Instant::now();
+        while any_held() && began.elapsed() < Duration::from_secs(1) {
+            std::thread::yield_now();
+        }
     }
 
     /// The logs in the team's folder, each read without a fault.

@@ -4,14 +4,15 @@ use chrono::TimeDelta;
 
 use super::Args;
 use crate::clock;
-use crate::commands::Failure;
-use crate::host::World;
+use crate::commands::{Failure, answer};
+use crate::fault::visible;
+use crate::host::{World, screens};
 use crate::logs::read;
 use crate::names::{self, Name, Typed};
-use crate::ritual::{Form, Mode, Ritual, What};
+use crate::ritual::{Form, Level, Mode, Ritual, What};
 use crate::session::event::{FORMAT, Opening, Person};
 use crate::team::Team;
-use crate::ui::{Choice, Question, Reply, Ui, Why};
+use crate::ui::{Choice, Question, Ui};
 
 /// A team that held a ritual so often…
 const OFTEN: usize = 3;
@@ -21,57 +22,55 @@ const LATELY: i64 = 90;
 const READABLE: usize = 100;
 
 /// Asks what is not known and gives a session to begin.
+///
+/// # Errors
+/// When a flag cannot be meant so, nobody answered, or nothing is left to hold.
 pub fn session(
     world: &mut World<'_>,
     ui: &mut dyn Ui,
     args: &Args,
+    ritual: Option<Ritual>,
     team: &Team,
     columns: Option<usize>,
-) -> Result<Reply<Opening>, Failure> {
-    let ritual = match &args.ritual {
-        Some(typed) => world.library.find(typed)?,
-        None => match choose(world, ui)? {
-            Reply::Given(ritual) => ritual,
-            Reply::Aside(action) => return Ok(Reply::Aside(action)),
-            Reply::Stopped(why) => return Ok(Reply::Stopped(why)),
-        },
+) -> Result<Opening, Failure> {
+    let ritual = match ritual {
+        Some(ritual) => ritual,
+        None => choose(world, ui)?,
     };
-    let typed = match who(ui, args, columns)? {
-        Ok(typed) => typed,
-        Err(why) => return Ok(Reply::Stopped(why)),
+    let (typed, mode) = loop {
+        let mut typed = who(ui, args, columns)?;
+        // Going back from the second question asks the first one again.
+        if let Some(mode) = mode(ui, args, &mut typed)? {
+            break (typed, mode);
+        }
     };
     let counted = typed != Typed::Nobody;
-    let mut names = match typed {
-        Typed::Nobody => Vec::new(),
-        Typed::Number(number) => vec![Name::default(); number],
-        Typed::Names(names) => names,
-    };
-    let mode = match mode(ui, args, &mut names)? {
-        Ok(mode) => mode,
-        Err(why) => return Ok(Reply::Stopped(why)),
-    };
-    let people: Vec<Person> = names
+    let people: Vec<Person> = typed
+        .names()
         .iter()
         .map(|it| names::person(it, mode == Mode::Remote, &mut world.chance))
         .collect();
 
     let n = counted.then_some(people.len());
     let forms = forms(world, &ritual, n);
-    let notes = notes(&ritual, &forms, mode);
     let mut resolved = world.library.resolve(&ritual, &forms, mode)?;
-    resolved.ceiling = resolved.ceiling.min(args.ceiling().unwrap_or(team.ceiling));
+    // A flag may ask for less than the team decided, never for more.
+    let ceiling = args.ceiling().unwrap_or(Level::Deep).min(team.ceiling);
+    resolved.ceiling = resolved.ceiling.min(ceiling);
     if let Some(at) = &args.at {
         skip_to(&mut resolved, at)?;
     }
-    if let Some(sentence) = n.and_then(|n| unusual(&ritual, n)) {
+    if resolved.steps.is_empty() {
+        return Err(Failure::Failed(format!(
+            "{} has no step for people who meet like this. Look at it: firelight rituals show {}",
+            visible(&ritual.title),
+            ritual.id
+        )));
+    }
+    for sentence in unusual(&ritual, n).into_iter().chain(not_held(&resolved)) {
         ui.tell(&sentence)?;
     }
-    if !notes.is_empty()
-        && let Reply::Stopped(why) = ui.page("For whoever holds it", &notes)?
-    {
-        return Ok(Reply::Stopped(why));
-    }
-    Ok(Reply::Given(Opening {
+    Ok(Opening {
         format: FORMAT.to_string(),
         id: world.chance.session_id(world.clock.now()),
         started: world.clock.now(),
@@ -83,17 +82,18 @@ pub fn session(
         pace: args.pace.map_or(100, |it| (it * 100.0).round() as i64),
         team: world.places.team.to_string_lossy().into_owned(),
         ritual: resolved,
-    }))
+    })
 }
 
 /// Which ritual, when none was named.
-fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Reply<Ritual>, Failure> {
+fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Ritual, Failure> {
     let (mut rituals, _) = world.library.rituals();
     // Shortest first: a first ritual should be a small one.
     rituals.sort_by_key(|it| (it.minutes, it.id.clone()));
     if rituals.is_empty() {
         return Err(Failure::Failed(
-            "No ritual is left to hold: all are hidden or broken.".to_string(),
+            "No ritual is left to hold: all are hidden or broken. What is wrong: firelight check"
+                .to_string(),
         ));
     }
     let keys = "123456789abcdefghijklmnoprstuvwxyz".chars();
@@ -103,27 +103,27 @@ fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Reply<Ritual>, Failure> 
             .zip(&rituals)
             .map(|(key, it)| (key, format!("{}, {} min", it.title, it.minutes)))
             .collect(),
-        ..Choice::default()
+        help: (rituals.len() > 34)
+            .then(|| "The longer ones by name: firelight rituals".to_string())
+            .into_iter()
+            .collect(),
+        default: 0,
     };
-    Ok(match ui.choose(&choice)? {
-        Reply::Given(number) => Reply::Given(rituals.swap_remove(number)),
-        Reply::Aside(action) => Reply::Aside(action),
-        Reply::Stopped(why) => Reply::Stopped(why),
-    })
+    loop {
+        if let Some(number) = answer(ui.choose(&choice)?)? {
+            return Ok(rituals.swap_remove(number));
+        }
+    }
 }
 
 /// Who is here: by flag, or asked for until it can be read.
-fn who(
-    ui: &mut dyn Ui,
-    args: &Args,
-    columns: Option<usize>,
-) -> Result<Result<Typed, Why>, Failure> {
+fn who(ui: &mut dyn Ui, args: &Args, columns: Option<usize>) -> Result<Typed, Failure> {
     if let Some(people) = args.people {
-        return Ok(Ok(Typed::Number(people.into())));
+        return Ok(Typed::Number(people.into()));
     }
     if let Some(with) = &args.with {
         return match names::read(with) {
-            Ok(Typed::Names(names)) => Ok(Ok(Typed::Names(names))),
+            Ok(Typed::Names(names)) => Ok(Typed::Names(names)),
             Ok(Typed::Number(_)) => Err(Failure::Misuse(
                 "--with takes names; for a number there is --people.".to_string(),
             )),
@@ -134,8 +134,8 @@ fn who(
         };
     }
     let mut help = vec![
-        "Names, a number, or Enter to go without. Share one window, not your whole desktop."
-            .to_string(),
+        "Names with commas between them, a number, or Enter to go without.".to_string(),
+        "Share one window, not your whole desktop.".to_string(),
     ];
     help.extend(columns.filter(|it| *it > READABLE).map(|it| {
         format!("Enlarge the text until this says {READABLE} columns or less: now {it}.")
@@ -147,27 +147,35 @@ fn who(
         lines: false,
     };
     loop {
-        match ui.ask(&question)? {
-            Reply::Given(typed) => match names::read(&typed) {
-                Ok(typed) => return Ok(Ok(typed)),
-                Err(sentence) => question.help = vec![sentence],
-            },
-            Reply::Aside(_) => {}
-            Reply::Stopped(why) => return Ok(Err(why)),
+        let Some(typed) = answer(ui.ask(&question)?)? else {
+            continue;
+        };
+        match names::read(&typed) {
+            Ok(typed) => {
+                if let Some(sentence) = typed.read_back() {
+                    ui.tell(&sentence)?;
+                }
+                return Ok(typed);
+            }
+            Err(sentence) => question.help = vec![sentence],
         }
     }
 }
 
-/// Where people are: by flag, by names, or asked once.
-fn mode(ui: &mut dyn Ui, args: &Args, names: &mut [Name]) -> Result<Result<Mode, Why>, Failure> {
+/// Where people are: by flag, by names, or asked once; `None` to go back.
+fn mode(ui: &mut dyn Ui, args: &Args, typed: &mut Typed) -> Result<Option<Mode>, Failure> {
+    let names = match typed {
+        Typed::Names(names) => names.as_mut_slice(),
+        Typed::Nobody | Typed::Number(_) => &mut [],
+    };
     if let Some(remote) = &args.remote {
-        mark(names, remote).map_err(Failure::Misuse)?;
+        names::mark_remote(names, remote).map_err(Failure::Misuse)?;
     }
     if let Some(mode) = args.mode() {
-        return Ok(Ok(mode));
+        return Ok(Some(mode));
     }
     if names.iter().any(|it| it.remote) {
-        return Ok(Ok(of_names(names)));
+        return Ok(Some(of_names(names)));
     }
     let choice = Choice {
         text: "Anybody on a screen?".to_string(),
@@ -178,14 +186,14 @@ fn mode(ui: &mut dyn Ui, args: &Args, names: &mut [Name]) -> Result<Result<Mode,
         ],
         ..Choice::default()
     };
-    match ui.choose(&choice)? {
-        Reply::Given(1) => return Ok(Ok(Mode::Remote)),
-        Reply::Given(2) => {}
-        Reply::Given(_) | Reply::Aside(_) => return Ok(Ok(Mode::Room)),
-        Reply::Stopped(why) => return Ok(Err(why)),
+    match answer(ui.choose(&choice)?)? {
+        None => return Ok(None),
+        Some(0) => return Ok(Some(Mode::Room)),
+        Some(1) => return Ok(Some(Mode::Remote)),
+        Some(_) => {}
     }
-    if names.iter().all(|it| it.name.is_empty()) {
-        return Ok(Ok(Mode::Hybrid));
+    if names.is_empty() {
+        return Ok(Some(Mode::Hybrid));
     }
     let mut question = Question {
         text: "Who is on a screen?".to_string(),
@@ -194,14 +202,13 @@ fn mode(ui: &mut dyn Ui, args: &Args, names: &mut [Name]) -> Result<Result<Mode,
         lines: false,
     };
     loop {
-        match ui.ask(&question)? {
-            Reply::Given(typed) if typed.trim().is_empty() => return Ok(Ok(Mode::Hybrid)),
-            Reply::Given(typed) => match mark(names, &typed) {
-                Ok(()) => return Ok(Ok(of_names(names))),
+        match answer(ui.ask(&question)?)? {
+            None => return Ok(None),
+            Some(typed) if typed.trim().is_empty() => return Ok(Some(Mode::Hybrid)),
+            Some(typed) => match names::mark_remote(names, &typed) {
+                Ok(()) => return Ok(Some(of_names(names))),
                 Err(sentence) => question.help = vec![sentence],
             },
-            Reply::Aside(_) => {}
-            Reply::Stopped(why) => return Ok(Err(why)),
         }
     }
 }
@@ -212,45 +219,6 @@ fn of_names(names: &[Name]) -> Mode {
     } else {
         Mode::Hybrid
     }
-}
-
-/// Marks those of `names` that `typed` means as being on a screen.
-fn mark(names: &mut [Name], typed: &str) -> Result<(), String> {
-    let Typed::Names(wanted) = names::read(typed)? else {
-        return Err("Names of people on a screen are wanted, such as Ben,Chi.".to_string());
-    };
-    for wanted in wanted {
-        let is_meant = |it: &&mut Name| {
-            names::same(&it.name, &wanted.name)
-                || it
-                    .name
-                    .to_lowercase()
-                    .starts_with(&wanted.name.to_lowercase())
-        };
-        let exact = names
-            .iter()
-            .position(|it| names::same(&it.name, &wanted.name));
-        let mut meant: Vec<&mut Name> = match exact {
-            Some(at) => vec![&mut names[at]],
-            None => names.iter_mut().filter(is_meant).collect(),
-        };
-        match meant.as_mut_slice() {
-            [one] => one.remote = true,
-            [] => {
-                return Err(format!(
-                    "Nobody here is called {}.",
-                    crate::fault::visible(&wanted.name)
-                ));
-            }
-            _ => {
-                return Err(format!(
-                    "Several names begin with {}.",
-                    crate::fault::visible(&wanted.name)
-                ));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The forms of a ritual that fit: few people, many, or a team that knows it.
@@ -272,29 +240,29 @@ fn forms(world: &World<'_>, ritual: &Ritual, n: Option<usize>) -> Vec<Form> {
     forms
 }
 
-/// Words to the facilitator about the forms that are new to the team.
-fn notes(ritual: &Ritual, forms: &[Form], mode: Mode) -> Vec<String> {
-    if forms.contains(&Form::Again) {
-        return Vec::new();
+/// That a ritual is made for other numbers of people, and has no form for this one.
+fn unusual(ritual: &Ritual, n: Option<usize>) -> Option<String> {
+    let n = n?;
+    let has_form = ritual.variants.iter().any(|it| it.form == Form::Many);
+    if n < ritual.people.min {
+        let people = screens::count(ritual.people.min as i64, "person");
+        return Some(format!("{} is made for at least {people}.", ritual.title));
     }
-    let of_mode = match mode {
-        Mode::Room => Form::Room,
-        Mode::Remote => Form::Remote,
-        Mode::Hybrid => Form::Hybrid,
-    };
-    let fits = ritual
-        .variants
-        .iter()
-        .filter(|it| it.form == of_mode || forms.contains(&it.form));
-    fits.filter_map(|it| it.change.note.clone()).collect()
+    (n > ritual.people.max && !has_form).then(|| {
+        format!(
+            "{} is made for at most {} people.",
+            ritual.title, ritual.people.max
+        )
+    })
 }
 
-fn unusual(ritual: &Ritual, n: usize) -> Option<String> {
-    let made_for = format!(
-        "{} is made for {} to {} people",
-        ritual.title, ritual.people.min, ritual.people.max
-    );
-    (n < ritual.people.min || n > ritual.people.max).then(|| format!("{made_for}; {} are here.", n))
+/// Steps that this version cannot hold, said before anybody waits for them.
+fn not_held(ritual: &Ritual) -> Vec<String> {
+    let steps = ritual.steps.iter().enumerate();
+    steps
+        .filter(|(_, it)| !it.what.is_held())
+        .map(|(number, it)| screens::left_out(number, it.what.word()))
+        .collect()
 }
 
 /// Leaves out what comes before a step.

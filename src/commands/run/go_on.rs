@@ -3,28 +3,27 @@
 use chrono::TimeDelta;
 
 use super::Args;
-use crate::commands::{Failure, reason};
+use crate::commands::{Failure, answer, reason};
 use crate::host::{Running, World};
 use crate::journal::Journal;
 use crate::journal::shelf::{self, Found};
+use crate::ritual::Ritual;
 use crate::session::event::Event;
-use crate::ui::{Choice, Reply, Ui, Why};
+use crate::ui::{Choice, Ui};
 
 /// How long a session is offered; later it is only mentioned.
 const OFFERED: TimeDelta = TimeDelta::hours(4);
 
-/// What to do.
-pub enum Offer {
-    /// Go on with this one.
-    GoOn(Box<Running>),
-    /// Begin a new one.
-    New,
-    /// Nobody answered.
-    Stopped(Why),
-}
-
-/// Offers what was left, or takes it up with `--resume`.
-pub fn offer(world: &mut World<'_>, ui: &mut dyn Ui, args: &Args) -> Result<Offer, Failure> {
+/// The session to go on with, if one was left and it is wanted; `ritual` is what was asked for.
+///
+/// # Errors
+/// When there is none to resume, it is open elsewhere, or nobody answered.
+pub fn offer(
+    world: &mut World<'_>,
+    ui: &mut dyn Ui,
+    args: &Args,
+    ritual: Option<&Ritual>,
+) -> Result<Option<Running>, Failure> {
     let shelf = shelf::running(world.disk, &world.places.running());
     for fault in &shelf.faults {
         // The reason names no text; the path stays away from a screen that is shared.
@@ -33,70 +32,70 @@ pub fn offer(world: &mut World<'_>, ui: &mut dyn Ui, args: &Args) -> Result<Offe
             fault.why
         ))?;
     }
-    let now = world.clock.now();
     let here = world.places.team.to_str().unwrap_or_default();
-    let waiting = shelf.found.iter().filter(|it| !it.locked);
-    let found = waiting.clone().find(|it| it.opening.team == here);
+    let waiting: Vec<&Found> = shelf.found.iter().filter(|it| !it.locked).collect();
+    let found = waiting.iter().find(|it| it.opening.team == here).copied();
     if args.resume {
-        return match found.or_else(|| waiting.clone().next()) {
-            Some(found) => go_on(world, ui, found),
-            None if shelf.found.is_empty() => {
-                Err(Failure::Failed("No session waits to go on.".to_string()))
-            }
-            None => Err(Failure::Failed(
-                "That session is open in another window.".to_string(),
+        return match found.or_else(|| waiting.first().copied()) {
+            Some(found) => go_on(world, ui, found).map(Some),
+            None if shelf.found.is_empty() => Err(Failure::Failed(
+                "No session waits to go on. To begin one: firelight run".to_string(),
             )),
+            None => Err(open_elsewhere()),
         };
     }
     let Some(found) = found.filter(|_| !args.new) else {
-        return Ok(Offer::New);
+        return Ok(None);
     };
-    let what = format!(
-        "{}, begun at {}",
-        found.opening.ritual.title,
-        found.opening.started.format("%H:%M")
-    );
-    if now - found.last() > OFFERED {
-        let day = found.opening.started.format("%-d %B");
+    let title = &found.opening.ritual.title;
+    let started = found.opening.started;
+    if world.clock.now() - found.last() > OFFERED {
         ui.tell(&format!(
-            "{what} on {day}, was not finished. To go on with it: firelight run --resume"
+            "{title}, begun on {}, was not finished. To go on with it: firelight run --resume",
+            started.format("%-d %B at %H:%M")
         ))?;
-        return Ok(Offer::New);
+        return Ok(None);
     }
+    let other = ritual.filter(|it| it.id != found.opening.ritual.id);
+    let anew = other.map_or("something new", |it| it.title.as_str());
     let choice = Choice {
-        text: format!("{what}, was not finished."),
+        text: format!(
+            "{title}, begun at {}, was not finished.",
+            started.format("%H:%M")
+        ),
         options: vec![
-            ('g', "go on with it".to_string()),
+            ('y', "go on with it".to_string()),
             ('e', "end it here: straight to its close".to_string()),
-            ('n', "begin something new; it can still wait".to_string()),
+            ('n', format!("begin {anew}; it can still wait")),
         ],
+        // Who asked for another ritual gets that one.
+        default: if other.is_some() { 2 } else { 0 },
         ..Choice::default()
     };
-    match ui.choose(&choice)? {
-        Reply::Given(0) | Reply::Aside(_) => go_on(world, ui, found),
-        Reply::Given(1) => match go_on(world, ui, found)? {
-            Offer::GoOn(mut running) => {
-                // At the close already, there is nothing to skip.
-                let _ = running.take(world, Event::EndHere {});
-                Ok(Offer::GoOn(running))
-            }
-            other => Ok(other),
-        },
-        Reply::Given(_) => Ok(Offer::New),
-        Reply::Stopped(why) => Ok(Offer::Stopped(why)),
+    let chosen = loop {
+        if let Some(chosen) = answer(ui.choose(&choice)?)? {
+            break chosen;
+        }
+    };
+    if chosen == 2 {
+        return Ok(None);
     }
+    let mut running = go_on(world, ui, found)?;
+    if chosen == 1 {
+        // Nobody could refuse it: the session runs.
+        let _ = running.take(world, Event::EndHere {});
+    }
+    Ok(Some(running))
 }
 
-fn go_on(world: &World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Offer, Failure> {
+fn go_on(world: &World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Running, Failure> {
     if let Some(torn) = &found.torn {
         ui.tell(&torn.to_string())?;
     }
     let journal = match Journal::resume(world.disk, found) {
         Ok(journal) => Some(journal),
         Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-            return Err(Failure::Failed(
-                "That session is open in another window.".to_string(),
-            ));
+            return Err(open_elsewhere());
         }
         Err(error) => {
             ui.tell(&format!(
@@ -106,7 +105,16 @@ fn go_on(world: &World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Offer, Fai
             None
         }
     };
-    let mut running = Running::go_on(journal, found.opening.clone(), found.events.clone());
+    let (mut running, is_whole) =
+        Running::go_on(world, journal, found.opening.clone(), found.events.clone());
+    if !is_whole {
+        ui.tell("Its end was written by another version. That part is put aside, and it goes on from before.")?;
+    }
     let _ = running.take(world, Event::Resume {});
-    Ok(Offer::GoOn(Box::new(running)))
+    Ok(running)
+}
+
+fn open_elsewhere() -> Failure {
+    let sentence = "That session is open in another window. Go on there, or leave it there with q.";
+    Failure::Failed(sentence.to_string())
 }

@@ -37,7 +37,12 @@ pub fn settle(world: &World<'_>, ui: &mut dyn Ui, is_resumed: bool) -> Result<()
             let _ = journal.finish(world.disk);
             continue;
         }
-        let running = Running::go_on(Some(journal), found.opening.clone(), found.events.clone());
+        let (running, _) = Running::go_on(
+            world,
+            Some(journal),
+            found.opening.clone(),
+            found.events.clone(),
+        );
         if let Ending::Held(_) = host::close(world, running) {
             ui.tell("A session that had come to its end is in the team's folder now.")?;
         }
