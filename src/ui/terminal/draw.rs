@@ -5,7 +5,7 @@
 //! speaks, the question and what Enter does stay.
 
 use super::blocks::{self, Row};
-use crate::ui::Stage;
+use crate::ui::{Stage, text};
 
 /// What changes while a stage is shown.
 #[derive(Clone, Debug, Default)]
@@ -213,7 +213,7 @@ impl<'a> Parts<'a> {
         };
         let mut list = items[..shown.n_items.min(items.len())].concat();
         if !list.is_empty() && shown.n_items < items.len() {
-            list.push(Row::plain("   …".to_owned()));
+            list.push(Row::plain(text::shorten("   …", self.columns)));
         }
         push(&list, 2);
         if shown.foot {
