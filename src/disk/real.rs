@@ -7,6 +7,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rustix::fs::{CWD, FileType, Mode, OFlags, RenameFlags};
@@ -257,16 +259,22 @@ fn not_a_file() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")
 }
 
+/// Takes the lock, or tries for a quarter of a second: whoever only looks holds it for a moment,
+/// and so does a process that is just being started by whoever had it.
 fn lock(file: &File) -> io::Result<()> {
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(io::Error::new(
-            io::ErrorKind::WouldBlock,
-            "somebody else is writing this file",
-        )),
-        // The lock is a courtesy: where there is none, nothing is lost, only not warned of.
-        Err(TryLockError::Error(error)) if !without_locks(&error) => Err(error),
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+    const TRIES: usize = 25;
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(10)),
+            // The lock is a courtesy: where there is none, nothing is lost, only not warned of.
+            Err(TryLockError::Error(error)) if !without_locks(&error) => return Err(error),
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
+        }
     }
+    Err(io::Error::new(
+        io::ErrorKind::WouldBlock,
+        "somebody else is writing this file",
+    ))
 }
 
 fn without_locks(error: &io::Error) -> bool {
