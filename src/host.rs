@@ -220,8 +220,10 @@ fn step(
             take(running, world, Event::TurnOver {});
         }
         Reply::Given(()) => {
-            if let Some(why) = keep_lines(world, ui, running)? {
-                return Ok(Some(why));
+            match keep_lines(world, ui, running)? {
+                Reply::Given(()) => {}
+                Reply::Aside(_) => return Ok(None),
+                Reply::Stopped(why) => return Ok(Some(why)),
             }
             take(running, world, Event::StepOver {});
         }
@@ -289,17 +291,18 @@ fn fit(
     Ok(None)
 }
 
-/// After a `gather` step whose text people agreed to keep: the lines that are kept.
+/// After a `gather` step whose text people agreed to keep: the lines that are kept. Asked
+/// again, the answer takes the place of the one before.
 fn keep_lines(
     world: &World<'_>,
     ui: &mut dyn Ui,
     running: &mut Running,
-) -> Result<Option<Why>, Error> {
+) -> Result<Reply<()>, Error> {
     let Some((form, class)) = running.state.step().and_then(|step| match &step.what {
         What::Gather(gather) if step.keep == Class::Kept => Some((gather.form.clone(), step.keep)),
         _ => None,
     }) else {
-        return Ok(None);
+        return Ok(Reply::Given(()));
     };
     let question = Question {
         text: "What do we keep?".to_string(),
@@ -312,6 +315,9 @@ fn keep_lines(
     };
     match ui.ask(&question)? {
         Reply::Given(lines) => {
+            if running.state.keeps_some() {
+                take(running, world, Event::KeepAnew {});
+            }
             for line in lines.lines() {
                 if line.len() > keep::LONGEST {
                     ui.tell("A line was too long; what is beyond 10,000 bytes is not kept.")?;
@@ -321,10 +327,10 @@ fn keep_lines(
                     take(running, world, Event::Kept { form, class, text });
                 }
             }
-            Ok(None)
+            Ok(Reply::Given(()))
         }
-        Reply::Aside(_) => Ok(None),
-        Reply::Stopped(why) => Ok(Some(why)),
+        Reply::Aside(action) => Ok(Reply::Aside(action)),
+        Reply::Stopped(why) => Ok(Reply::Stopped(why)),
     }
 }
 

@@ -19,9 +19,11 @@ use firelight::ui::plain::Plain;
 use firelight::ui::signals::Signals;
 use firelight::ui::terminal::{self, Terminal, restore_terminal};
 use firelight::ui::{Error, Ui};
+use rustix::process::{Resource, Rlimit, setrlimit};
 
 fn main() -> ExitCode {
     mend_panics();
+    leave_no_core();
     let (globals, matches) = match cli::read(std::env::args_os()) {
         Asked::Command(globals, matches) => (globals, matches),
         Asked::Text(text) => return finish(io::stdout().write_all(text.as_bytes())),
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
     };
     let folder = std::env::current_dir().unwrap_or_else(|_| "/".into());
     let mut out = io::stdout();
+    let mut warnings = AfterTheStage::default();
     let mut context = Context {
         globals,
         clock,
@@ -66,12 +69,14 @@ fn main() -> ExitCode {
         env: &|name| std::env::var_os(name),
         folder: &folder,
         out: &mut out,
-        err: &mut io::stderr(),
+        err: &mut warnings,
         door: &door,
         is_terminal,
         columns: is_terminal.then(terminal::columns).flatten(),
     };
     let ended = cli::run(&mut context, &matches);
+    // Where nobody can be told any more, the exit code says it.
+    let _ = warnings.flush();
     match ended {
         Ok(exit) => {
             let flushed = finish(io::stdout().flush());
@@ -87,6 +92,35 @@ fn main() -> ExitCode {
             }
             ExitCode::from(failure.code())
         }
+    }
+}
+
+/// What is in memory is private, and a core dump would put it into the current folder.
+fn leave_no_core() {
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    // Where it is refused, dumping a core was not allowed either.
+    let _ = setrlimit(Resource::Core, none);
+}
+
+/// Standard error, but never onto a stage: paths and errors wait until it has gone.
+#[derive(Default)]
+struct AfterTheStage(Vec<u8>);
+
+impl Write for AfterTheStage {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.extend_from_slice(bytes);
+        self.flush()?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if terminal::is_taken() {
+            return Ok(());
+        }
+        io::stderr().write_all(&std::mem::take(&mut self.0))
     }
 }
 

@@ -33,6 +33,10 @@ impl Typed {
             Self::Number(1) => Some("1 person.".to_string()),
             Self::Number(number) => Some(format!("{number} people.")),
             Self::Names(names) => {
+                // Many names would fill the shared screen.
+                if names.len() > 8 {
+                    return Some(format!("{} people.", names.len()));
+                }
                 let people = if names.len() == 1 { "person" } else { "people" };
                 let names: Vec<&str> = names.iter().map(|it| it.name.as_str()).collect();
                 Some(format!("{} {people}: {}.", names.len(), names.join(", ")))
@@ -150,11 +154,9 @@ pub fn mark_remote(names: &mut [Name], typed: &str) -> Result<(), String> {
         match meant[..] {
             [one] => names[one].remote = true,
             [] => {
-                let here: Vec<&str> = names.iter().map(|it| it.name.as_str()).collect();
                 return Err(format!(
-                    "Nobody here is called {}. Here are: {}.",
-                    visible(&wanted.name),
-                    visible(&here.join(", "))
+                    "Nobody here is called {}. Type how the name begins.",
+                    visible(&wanted.name)
                 ));
             }
             _ => {
@@ -304,7 +306,7 @@ mod tests {
         assert!(
             mark_remote(&mut here, "Zed")
                 .unwrap_err()
-                .contains("Ana, Anna, Ben")
+                .contains("how the name begins")
         );
         mark_remote(&mut here, "ana, b").unwrap();
         assert_eq!(

@@ -89,6 +89,12 @@ pub fn resolve(asked: &Asked<'_>) -> Result<Places, Refused> {
     if let Some(fault) = private_folder_fault(&private) {
         return Err(Refused::Rights(fault));
     }
+    // What lies below is written to as well, and a link there would lead out.
+    for inner in ["running", "unsent"] {
+        if let Some(fault) = private_folder_fault(&private.join(inner)) {
+            return Err(Refused::Rights(fault));
+        }
+    }
     let private = without_links(&private);
 
     let named = asked.home.map(Path::to_path_buf);

@@ -286,6 +286,11 @@ impl State {
         !self.trail.is_empty()
     }
 
+    /// Whether something is kept of the step at hand already.
+    pub fn keeps_some(&self) -> bool {
+        self.kept.iter().any(|it| it.step == self.course.step)
+    }
+
     /// Seconds planned for what is left, step by step.
     pub fn plan(&self) -> Plan {
         plan::make(self)

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk::Disk;
-use crate::fault::{Broken, Fault};
+use crate::fault::{Broken, Fault, Severity};
 use crate::fields::{self, Field, LARGEST, Shape, may};
 use crate::ritual::Level;
 use crate::ritual::read::shape::LEVEL;
@@ -25,6 +25,8 @@ pub struct Team {
     pub hide: Vec<String>,
     /// Minutes of rituals a week, for each person.
     pub minutes_a_week: Option<i64>,
+    /// Whether its file is damaged, so that something stricter may have stood in it.
+    pub is_damaged: bool,
 }
 
 impl Default for Team {
@@ -35,6 +37,18 @@ impl Default for Team {
             exclude: Vec::new(),
             hide: Vec::new(),
             minutes_a_week: None,
+            is_damaged: false,
+        }
+    }
+}
+
+impl Team {
+    /// What a damaged file says no more may have been the strictest thing in it.
+    fn strictest(self) -> Self {
+        Self {
+            ceiling: Level::Light,
+            is_damaged: true,
+            ..self
         }
     }
 }
@@ -88,9 +102,14 @@ pub fn read(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return (Team::default(), None);
         }
-        Err(error) => return (Team::default(), Some(Broken::unreadable(&path, &error))),
+        Err(error) => {
+            let broken = Broken::unreadable(&path, &error);
+            return (Team::default().strictest(), Some(broken));
+        }
     };
     let (team, faults) = parse(&path, &source);
+    let is_damaged = faults.iter().any(|it| it.severity == Severity::Error);
+    let team = if is_damaged { team.strictest() } else { team };
     let broken = (!faults.is_empty()).then(|| Broken {
         path,
         source: String::from_utf8_lossy(&source).into_owned(),
@@ -112,6 +131,7 @@ pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
         exclude: table.strings("exclude"),
         hide: table.strings("hide"),
         minutes_a_week: table.number("minutes_a_week"),
+        ..usual
     };
     (team, faults.beside(Some(())).faults)
 }

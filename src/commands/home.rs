@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::{Context, Exit, Failure, answer, library, run};
 use crate::fault::visible;
+use crate::host::screens;
 use crate::journal::shelf;
 use crate::logs::read;
 use crate::ritual::Ritual;
@@ -99,9 +100,11 @@ struct Status {
 fn status(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let places = context.places()?;
     let team = context.team(&places)?;
+    let running = shelf::running(context.disk, &places.running());
+    let waiting = running.found.iter();
     let status = Status {
         sessions: read::read_all(context.disk, &places.team).logs.len(),
-        waiting: shelf::running(context.disk, &places.running()).found.len(),
+        waiting: waiting.filter(|it| !it.locked).count(),
         rituals: library(context.disk, &places, &team).rituals().0.len(),
         team: team.name,
     };
@@ -116,8 +119,9 @@ fn status(context: &mut Context<'_>) -> Result<Exit, Failure> {
     writeln!(context.out, "{name}")?;
     writeln!(
         context.out,
-        "{} rituals to hold, {} sessions held.",
-        status.rituals, status.sessions
+        "{} to hold, {} held.",
+        screens::count(status.rituals as i64, "ritual"),
+        screens::count(status.sessions as i64, "session")
     )?;
     if status.waiting > 0 {
         writeln!(

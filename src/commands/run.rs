@@ -124,6 +124,9 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         places,
         exclude: team.exclude.clone(),
     };
+    if team.is_damaged {
+        ui.tell("The team's own file is damaged, so only what is light is dealt. What is wrong: firelight check")?;
+    }
     // A name that was mistyped is said before anything is asked.
     let ritual = args
         .ritual

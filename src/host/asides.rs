@@ -131,8 +131,8 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
 }
 
 fn has_names(running: &Running) -> bool {
-    let mut here = running.state.people().iter().filter(|it| it.here);
-    here.any(|it| it.person.name.is_some())
+    let mut people = running.state.people().iter();
+    people.any(|it| it.person.name.is_some())
 }
 
 fn here(running: &Running) -> String {

@@ -85,6 +85,7 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
         Event::EndHere {}
         | Event::Hold {}
         | Event::GoOn {}
+        | Event::KeepAnew {}
         | Event::Kept { .. }
         | Event::Stop {}
         | Event::Resume {} => true,
@@ -188,6 +189,7 @@ fn change(state: &mut State, event: &Event) {
             state.course.left_out.insert(*step, reason.clone());
             state.enter();
         }
+        Event::KeepAnew {} => state.kept.retain(|it| it.step != state.course.step),
         Event::Kept { form, class, text } => state.kept.push(Kept {
             class: *class,
             step: state.course.step,
@@ -249,6 +251,7 @@ fn refusal(event: &Event) -> &'static str {
         Event::EndHere {}
         | Event::Hold {}
         | Event::GoOn {}
+        | Event::KeepAnew {}
         | Event::Kept { .. }
         | Event::Stop {}
         | Event::Resume {} => "the session does not run",

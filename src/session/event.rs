@@ -135,6 +135,8 @@ pub enum Event {
         /// Why, for the log.
         reason: String,
     },
+    /// What is kept of this step is asked for anew; nothing is kept of it so far.
+    KeepAnew {},
     /// A text that people agreed to keep.
     Kept {
         /// item, headline, theme and so on.

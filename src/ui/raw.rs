@@ -25,13 +25,7 @@ impl Guard {
     pub(super) fn take() -> io::Result<Self> {
         let mut found = tcgetattr(stdin())?;
         mend(&mut found);
-        let mut raw = found.clone();
-        raw.local_modes
-            .remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL);
-        raw.input_modes.remove(InputModes::IXON);
-        raw.special_codes[SpecialCodeIndex::VSUSP] = 0;
-        raw.special_codes[SpecialCodeIndex::VMIN] = 1;
-        raw.special_codes[SpecialCodeIndex::VTIME] = 0;
+        let raw = made_raw(&found);
         FIRST
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -43,6 +37,41 @@ impl Guard {
     }
 }
 
+/// Whether the terminal shows our screen just now.
+pub fn is_taken() -> bool {
+    FIRST
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .is_some()
+}
+
+/// Takes the terminal again when a shell has had it meanwhile, as after a stop and `fg`; tells
+/// whether that was so, since nothing that was painted is there any more.
+pub(super) fn take_again() -> bool {
+    let Ok(found) = tcgetattr(stdin()) else {
+        return false;
+    };
+    if !is_taken() || !found.local_modes.contains(LocalModes::ICANON) {
+        return false;
+    }
+    let _ = tcsetattr(stdin(), OptionalActions::Now, &made_raw(&found));
+    let _ = rustix::io::write(stderr(), ENTER);
+    true
+}
+
+/// Keys one by one, not echoed; no key stops the program or ends it without its knowing.
+fn made_raw(found: &Termios) -> Termios {
+    let mut raw = found.clone();
+    raw.local_modes
+        .remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL);
+    raw.input_modes.remove(InputModes::IXON);
+    raw.special_codes[SpecialCodeIndex::VSUSP] = 0;
+    raw.special_codes[SpecialCodeIndex::VQUIT] = 0;
+    raw.special_codes[SpecialCodeIndex::VMIN] = 1;
+    raw.special_codes[SpecialCodeIndex::VTIME] = 0;
+    raw
+}
+
 /// A session that was killed could not give the terminal back; the next one does.
 fn mend(found: &mut Termios) {
     if !found.local_modes.contains(LocalModes::ICANON) {
@@ -50,8 +79,9 @@ fn mend(found: &mut Termios) {
             .local_modes
             .insert(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHOE);
         found.input_modes.insert(InputModes::IXON);
-        // Ctrl-Z, as terminals have it unless somebody changed it.
+        // Ctrl-Z and Ctrl-\, as terminals have them unless somebody changed them.
         found.special_codes[SpecialCodeIndex::VSUSP] = 0x1a;
+        found.special_codes[SpecialCodeIndex::VQUIT] = 0x1c;
     }
 }
 

@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::flag;
 use signal_hook::iterator::Signals as Arriving;
 
@@ -48,9 +48,11 @@ impl Signals {
         }
         let signals = Self::default();
         flag::register(SIGINT, Arc::clone(&signals.interrupted))?;
+        // Ctrl-\ stops as Ctrl-C does: what is in memory is private, and a core would hold it.
+        flag::register(SIGQUIT, Arc::clone(&signals.interrupted))?;
         flag::register(SIGTERM, Arc::clone(&signals.terminated))?;
         flag::register(SIGHUP, Arc::clone(&signals.hung_up))?;
-        let arriving = Arriving::new([SIGINT, SIGTERM, SIGHUP])?;
+        let arriving = Arriving::new([SIGINT, SIGQUIT, SIGTERM, SIGHUP])?;
         let seen = signals.clone();
         thread::spawn(move || seen.watch(arriving));
         *installed = Some(signals.clone());

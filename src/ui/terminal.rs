@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use console::{Key, Term};
 
 use super::raw::Guard;
-pub use super::raw::restore_terminal;
+pub use super::raw::{is_taken, restore_terminal};
 use super::signals::Signals;
 use super::timer::Timer;
 use super::{Action, Choice, Error, Question, Reply, Stage, Ui, Why, keys, text};

@@ -14,6 +14,7 @@ mod every_scalar;
 mod faulty_disk;
 mod folders;
 mod full_disk;
+mod hostile_evening;
 mod hostile_folder;
 mod house;
 mod journals;

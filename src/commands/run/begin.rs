@@ -4,12 +4,12 @@ use chrono::TimeDelta;
 
 use super::Args;
 use crate::clock;
-use crate::commands::{Failure, answer};
+use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
 use crate::host::{World, screens};
 use crate::logs::read;
 use crate::names::{self, Name, Typed};
-use crate::ritual::{Form, Level, Mode, Ritual, What};
+use crate::ritual::{Form, Level, Mode, Ritual, Step, What};
 use crate::session::event::{FORMAT, Opening, Person};
 use crate::team::Team;
 use crate::ui::{Choice, Question, Ui};
@@ -53,12 +53,17 @@ pub fn session(
 
     let n = counted.then_some(people.len());
     let forms = forms(world, &ritual, n);
-    let mut resolved = world.library.resolve(&ritual, &forms, mode)?;
+    let resolved = world.library.resolve(&marked(&ritual), &forms, mode);
+    // What a ritual uses is no slip of whoever runs it.
+    let mut resolved = resolved.map_err(|it| Failure::Failed(sentence(&it.to_string())))?;
     // A flag may ask for less than the team decided, never for more.
     let ceiling = args.ceiling().unwrap_or(Level::Deep).min(team.ceiling);
     resolved.ceiling = resolved.ceiling.min(ceiling);
     if let Some(at) = &args.at {
-        skip_to(&mut resolved, at)?;
+        skip_to(&mut resolved, &ritual, at)?;
+    }
+    for step in &mut resolved.steps {
+        step.id = step.id.take().filter(|it| place(it).is_none());
     }
     if resolved.steps.is_empty() {
         return Err(Failure::Failed(format!(
@@ -265,44 +270,66 @@ fn not_held(ritual: &Ritual) -> Vec<String> {
         .collect()
 }
 
-/// Leaves out what comes before a step.
-fn skip_to(ritual: &mut Ritual, at: &str) -> Result<(), Failure> {
+/// The ritual with each nameless step named by its place, so that the place is known when
+/// forms have left some out and others' steps have come in.
+fn marked(ritual: &Ritual) -> Ritual {
+    let mut ritual = ritual.clone();
+    for (number, step) in ritual.steps.iter_mut().enumerate() {
+        step.id.get_or_insert_with(|| format!("#{number}"));
+    }
+    ritual
+}
+
+/// The place in such a name; an author's own ids have no `#`.
+fn place(id: &str) -> Option<usize> {
+    id.strip_prefix('#')?.parse().ok()
+}
+
+/// Leaves out what comes before a step of `ritual`, named by its number there, id or kind.
+fn skip_to(resolved: &mut Ritual, ritual: &Ritual, at: &str) -> Result<(), Failure> {
+    let steps = &ritual.steps;
     let by_number = at.parse::<usize>().ok().and_then(|it| it.checked_sub(1));
-    let by_id = ritual
-        .steps
-        .iter()
-        .position(|it| it.id.as_deref() == Some(at));
-    let by_kind = ritual.steps.iter().position(|it| it.what.word() == at);
-    let Some(from) = by_number
-        .or(by_id)
-        .or(by_kind)
-        .filter(|it| *it < ritual.steps.len())
-    else {
-        let steps: Vec<String> = ritual
-            .steps
+    let by_id = steps.iter().position(|it| it.id.as_deref() == Some(at));
+    let by_kind = steps.iter().position(|it| it.what.word() == at);
+    let found = by_number.or(by_id).or(by_kind);
+    let Some(from) = found.filter(|it| *it < steps.len()) else {
+        let steps: Vec<String> = steps
             .iter()
             .enumerate()
             .map(|(number, it)| {
-                format!(
-                    "{} {}",
-                    number + 1,
-                    it.id.as_deref().unwrap_or(it.what.word())
-                )
+                let name = it.id.as_deref().unwrap_or(it.what.word());
+                format!("{} {name}", number + 1)
             })
             .collect();
         return Err(Failure::Misuse(format!(
             "{} has no step {}. Its steps: {}.",
-            crate::fault::visible(&ritual.title),
-            crate::fault::visible(at),
+            visible(&ritual.title),
+            visible(at),
             steps.join(", ")
         )));
     };
-    // What lies on the table stays there, so a hand before that step is dealt all the same.
-    let table = ritual.steps[..from]
+    // Steps without a place came in with another ritual's, and go with the step before them.
+    let place_of = |step: &Step| {
+        let id = step.id.as_deref()?;
+        place(id).or_else(|| steps.iter().position(|it| it.id.as_deref() == Some(id)))
+    };
+    let before = resolved
+        .steps
         .iter()
-        .rposition(|it| matches!(&it.what, What::Deal(deal) if deal.think == 0));
-    let table = table.map(|it| ritual.steps[it].clone());
-    ritual.steps.drain(..from);
-    ritual.steps.splice(0..0, table);
+        .rposition(|it| place_of(it).is_some_and(|it| it < from));
+    let from = before.map_or(0, |it| it + 1);
+    if from >= resolved.steps.len() {
+        return Err(Failure::Misuse(format!(
+            "For people who meet like this, {} has nothing from step {} on.",
+            visible(&ritual.title),
+            visible(at)
+        )));
+    }
+    // What lies on the table stays there, so a hand before that step is dealt all the same.
+    let stays = |it: &Step| matches!(&it.what, What::Deal(deal) if deal.think == 0);
+    let table = resolved.steps[..from].iter().rposition(stays);
+    let table = table.map(|it| resolved.steps[it].clone());
+    resolved.steps.drain(..from);
+    resolved.steps.splice(0..0, table);
     Ok(())
 }

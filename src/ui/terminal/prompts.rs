@@ -1,24 +1,20 @@
-//! Questions on a screen of their own: a line of text, one of a few, one of many.
+//! Questions on a screen of their own: a line of text, or one of several by its key.
 //!
-//! Prompts of dialoguer are used where people type or scroll. They miscount wide characters
-//! and pasted lines, so what was typed is shown in full and confirmed where that may have
-//! happened.
+//! dialoguer's prompt is used where people type. It miscounts wide characters and pasted
+//! lines, so what was typed is shown in full and confirmed where that may have happened. Its
+//! lists are not used: they panic in a window of two rows.
 
 use std::fmt;
 use std::io;
 
 use console::Key;
+use dialoguer::Input;
 use dialoguer::theme::Theme;
-use dialoguer::{Input, Select};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::draw::{View, frame};
 use super::screen::Pressed;
 use super::{TICK, Terminal};
 use crate::ui::{Action, Choice, Error, Question, Reply, Stage, Why, text};
-
-/// More options than this are scrolled through.
-const MOST_KEYS: usize = 9;
 
 /// Nothing in front of what is typed but an arrow that every terminal has.
 struct Arrow;
@@ -104,17 +100,12 @@ impl Terminal<'_> {
     }
 
     pub(super) fn choose_by_key(&mut self, choice: &Choice) -> Result<Reply<usize>, Error> {
-        if choice.options.len() > MOST_KEYS {
-            return self.choose_by_scrolling(choice);
-        }
         let default = choice.options.get(choice.default);
-        let options = choice.options.iter();
         let has_back = !choice.options.iter().any(|it| it.0 == 'b');
-        let stage = Stage {
+        let mut stage = Stage {
             text: [std::slice::from_ref(&choice.text), &choice.help]
                 .concat()
                 .join("\n"),
-            list: options.map(|it| (it.0.to_string(), it.1.clone())).collect(),
             enter: default.map(|it| it.1.clone()).unwrap_or_default(),
             keys: Vec::from_iter(has_back.then(|| (Action::Back, "back".to_owned()))),
             ..Stage::default()
@@ -123,10 +114,22 @@ impl Terminal<'_> {
             notes: std::mem::take(&mut self.told),
             ..View::default()
         };
+        // Every key works all the time; the arrows move a list that is longer than the screen.
+        let mut first = 0;
         loop {
+            let shown = choice.options[first..].iter();
+            stage.list = shown.map(|it| (it.0.to_string(), it.1.clone())).collect();
             let (n_rows, columns) = self.screen.size();
             self.screen.paint(frame(&stage, n_rows, columns, &view))?;
             let key = match self.screen.key(TICK)? {
+                Pressed::Key(Key::ArrowDown) => {
+                    first = (first + 1).min(choice.options.len().saturating_sub(1));
+                    continue;
+                }
+                Pressed::Key(Key::ArrowUp) => {
+                    first = first.saturating_sub(1);
+                    continue;
+                }
                 Pressed::Key(Key::Enter) if !view.explains => {
                     return Ok(Reply::Given(choice.default));
                 }
@@ -148,71 +151,9 @@ impl Terminal<'_> {
             }
         }
     }
-
-    /// Many options, in a list that scrolls. Esc does nothing there.
-    fn choose_by_scrolling(&mut self, choice: &Choice) -> Result<Reply<usize>, Error> {
-        let mut lines = std::mem::take(&mut self.told);
-        lines.push(choice.text.clone());
-        lines.extend(choice.help.iter().cloned());
-        if let Some((_, words)) = choice.options.get(choice.default) {
-            lines.push(format!("Enter: {words}, or move with the arrow keys"));
-        }
-        loop {
-            self.screen.clear_for_prompt(&lines)?;
-            let (n_rows, columns) = self.screen.size();
-            let labels = choice.options.iter().map(|it| label(&it.1, columns));
-            let labels: Vec<_> = labels.collect();
-            let n_above = lines.len() + 2;
-            let select = Select::with_theme(&Arrow)
-                .items(&labels)
-                .default(choice.default)
-                .max_length(n_rows.saturating_sub(n_above).max(3))
-                .report(false);
-            match select.interact_on_opt(&self.screen.term) {
-                Ok(Some(idx)) => return Ok(Reply::Given(idx)),
-                Ok(None) => {}
-                Err(error) => return self.screen.why(io_error(error)).map(Reply::Stopped),
-            }
-        }
-    }
-}
-
-/// A label that a list counts rightly: it takes bytes for columns.
-fn label(words: &str, columns: usize) -> String {
-    let label = text::shorten(words, columns.saturating_sub(3));
-    if label.len() <= columns {
-        return label;
-    }
-    let mut short = String::new();
-    for cluster in label.graphemes(true) {
-        if short.len() + cluster.len() + '…'.len_utf8() > columns {
-            break;
-        }
-        short.push_str(cluster);
-    }
-    short + "…"
 }
 
 fn io_error(error: dialoguer::Error) -> io::Error {
     let dialoguer::Error::IO(error) = error;
     error
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn labels_are_short_in_columns_and_in_bytes(
-            words in any::<String>(),
-            columns in 4_usize..120,
-        ) {
-            let label = label(&words, columns);
-            prop_assert!(label.len() <= columns);
-            prop_assert!(text::width(&label) <= columns - 3);
-        }
-    }
 }

@@ -10,7 +10,7 @@ use rustix::stdio::stdin;
 use super::blocks::Row;
 use crate::ui::lines::{Poll, poll};
 use crate::ui::signals::Signals;
-use crate::ui::{Error, Reply, Why, text};
+use crate::ui::{Error, Reply, Why, raw, text};
 
 /// A paste has ended when nothing more comes for so long.
 const QUIET: Duration = Duration::from_millis(20);
@@ -91,6 +91,10 @@ impl Screen {
 
     /// Waits for one key.
     pub(super) fn key(&mut self, wait: Duration) -> Result<Pressed, Error> {
+        if raw::take_again() {
+            self.painted = None;
+            return Ok(Pressed::Nothing);
+        }
         let ready = poll(&stdin(), wait);
         if let Some(why) = self.signals.stopped() {
             return Ok(Pressed::Stopped(why));

@@ -1,0 +1,169 @@
+//! What a hostile evening with the real program showed, kept from coming back.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::pty::Pty;
+use crate::rig::spawn;
+
+const FIRELIGHT: &str = env!("CARGO_BIN_EXE_firelight");
+
+/// A ritual whose second step keeps lines.
+const KEEPS: &str = "format = \"firelight.ritual/1\"\ntitle = \"Keep it\"\nfamily = \"moments\"\n\
+    purpose = \"See.\"\nminutes = 5\npeople = { min = 1, best = [2, 5], max = 9 }\n\
+    ceiling = \"open\"\nconfidentiality = \"open\"\n\
+    [[step]]\nkind = \"say\"\ntext = \"Hello.\"\n\
+    [[step]]\nkind = \"gather\"\nwhat = \"What did we learn?\"\nform = \"theme\"\nkeep = \"kept\"\nfor = \"1m\"\n\
+    [[step]]\nkind = \"say\"\ntext = \"Thank you.\"\n";
+
+fn firelight(home: &Path, arguments: &[&str], lines: &str) -> Output {
+    use std::io::Write as _;
+    let mut command = Command::new(FIRELIGHT);
+    command
+        .args(arguments)
+        .env("FIRELIGHT_HOME", home.join("team"))
+        .env("FIRELIGHT_PRIVATE", home.join("private"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = spawn(&mut command);
+    let mut input = child.stdin.take().unwrap();
+    // A program that ends early reads no further.
+    let _ = input.write_all(lines.as_bytes());
+    drop(input);
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn team_file(home: &Path, name: &str, text: &str) {
+    let path = home.join("team").join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+#[test]
+fn a_link_below_the_private_folder_leads_nowhere() {
+    for inner in ["running", "unsent"] {
+        let home = tempfile::tempdir().unwrap();
+        let (elsewhere, private) = (home.path().join("elsewhere"), home.path().join("private"));
+        fs::create_dir(&elsewhere).unwrap();
+        fs::create_dir(&private).unwrap();
+        fs::set_permissions(&private, fs::Permissions::from_mode(0o700)).unwrap();
+        symlink(&elsewhere, private.join(inner)).unwrap();
+        let ran = firelight(home.path(), &["run", "two-words", "--with", "Ana"], "\n\n");
+        assert_eq!(ran.status.code(), Some(1), "{ran:?}");
+        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn a_damaged_team_file_deals_only_what_is_light_and_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    team_file(home.path(), "firelight.toml", "holidays = [\n");
+    let ran = firelight(
+        home.path(),
+        &["run", "two-words", "--people", "2", "--json"],
+        &"\n".repeat(30),
+    );
+    assert_eq!(ran.status.code(), Some(0), "{ran:?}");
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("only what is light is dealt"));
+    let log: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+    assert_eq!(log["ceiling"], "light");
+}
+
+#[test]
+fn at_counts_the_steps_that_are_shown_whatever_the_form() {
+    let home = tempfile::tempdir().unwrap();
+    for _ in 0..3 {
+        firelight(
+            home.path(),
+            &["run", "two-words", "--people", "2"],
+            &"\n".repeat(30),
+        );
+    }
+    let shown = out(&firelight(
+        home.path(),
+        &["rituals", "show", "two-words"],
+        "",
+    ));
+    let line = shown.lines().find(|it| it.contains(". turns:")).unwrap();
+    let number = line.split('.').next().unwrap();
+    for at in [number, "turns"] {
+        let arguments = [
+            "run",
+            "two-words",
+            "--new",
+            "--with",
+            "Ana,Ben,Chi",
+            "--mode",
+            "room",
+            "--at",
+            at,
+        ];
+        let ran = firelight(home.path(), &arguments, &"\n".repeat(30));
+        assert!(out(&ran).contains("1 of 3."), "{ran:?}");
+    }
+}
+
+#[test]
+fn what_is_kept_is_asked_again_after_back_and_the_last_answer_stands() {
+    let home = tempfile::tempdir().unwrap();
+    team_file(home.path(), "prompts/rituals/keepit.toml", KEEPS);
+    let run = ["run", "keepit", "--people", "3", "--mode", "room", "--json"];
+    let kept = |lines: &str| -> Vec<String> {
+        let ran = firelight(home.path(), &run, lines);
+        assert_eq!(ran.status.code(), Some(0), "{ran:?}");
+        let log: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+        let kept = log["kept"].as_array().unwrap().iter();
+        kept.map(|it| it["text"].as_str().unwrap().to_string())
+            .collect()
+    };
+    assert_eq!(kept("\n\nOne\n\n"), ["One"]);
+    assert_eq!(kept("\n\n/back\n\nTwo\n\n"), ["Two"]);
+    assert_eq!(kept("\n\nOne\nb\n\nTwo\n\n"), ["Two"]);
+    assert_eq!(kept("\n\nOne\nb\n\n\n\n"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_ritual_that_uses_a_missing_one_is_a_failure_and_no_misuse() {
+    let home = tempfile::tempdir().unwrap();
+    let uses = KEEPS.replace("kind = \"gather\"\nwhat = \"What did we learn?\"\nform = \"theme\"\nkeep = \"kept\"\nfor = \"1m\"", "kind = \"use\"\nritual = \"nowhere\"");
+    team_file(home.path(), "prompts/rituals/uses.toml", &uses);
+    let ran = firelight(
+        home.path(),
+        &["run", "uses", "--people", "3", "--mode", "room"],
+        "",
+    );
+    assert_eq!(ran.status.code(), Some(1), "{ran:?}");
+}
+
+#[test]
+fn a_quit_signal_stops_it_saved_and_leaves_a_sane_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    let (team, private) = (home.path().join("team"), home.path().join("private"));
+    let env = [
+        ("LANG", "C.UTF-8"),
+        ("FIRELIGHT_HOME", team.to_str().unwrap()),
+        ("FIRELIGHT_PRIVATE", private.to_str().unwrap()),
+    ];
+    let command = [
+        FIRELIGHT,
+        "run",
+        "two-words",
+        "--with",
+        "Ana,Ben,Chi",
+        "--mode",
+        "room",
+    ];
+    let mut pty = Pty::spawn(&command, &env, home.path(), (24, 80));
+    pty.wait_for("nobody will ask");
+    pty.signal("QUIT");
+    assert_eq!(pty.exit_code(), 130, "{}", pty.screen());
+    assert!(pty.is_sane());
+    assert_eq!(fs::read_dir(private.join("running")).unwrap().count(), 1);
+}
