@@ -69,7 +69,7 @@ fn what_is_never_dealt_fills_no_hand() {
     let ritual = with_steps(deal).replace("ceiling = \"open\"", "ceiling = \"deep\"");
     let with = |more: &str| {
         let bank = HELP
-            .replace("help-small-hand", "zz-small")
+            .replace("zz-small-hand", "zz-small")
             .replace("help-trusted", "zz-trusted")
             .replace("score = \"01121\"\n", more);
         rules(&[("rituals/zz.toml", &bare(&ritual)), ("zz-more.toml", &bank)])
@@ -256,15 +256,15 @@ fn a_lighter_question_is_there_or_is_written_out() {
         rules(&[(
             "zz.toml",
             &HELP.replace(
-                "lighter = \"help-small-hand\"",
+                "lighter = \"zz-small-hand\"",
                 &format!("lighter = \"{it}\""),
             ),
         )])
         .len()
     };
-    assert_eq!(with("help-small-hand"), 0);
+    assert_eq!(with("zz-small-hand"), 0);
     assert_eq!(with("What helped today?"), 0);
-    assert_eq!(with("help-smal-hand"), 1);
+    assert_eq!(with("zz-smal-hand"), 1);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::fault::visible;
 use crate::host::screens;
 use crate::journal::shelf;
 use crate::logs::read;
-use crate::ritual::Ritual;
+use crate::ritual::{Family, Ritual};
 use crate::ui::Choice;
 
 /// Shows home, or the status.
@@ -36,6 +36,7 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
             .filter(|(log, _)| log.ritual.id == it.id)
             .count()
     };
+    rituals.retain(|it| it.family != Family::Craft);
     rituals.sort_by_key(|it| (Reverse(held(it)), it.minutes, it.id.clone()));
     rituals.truncate(OFFERED);
     let last = match logs.first() {

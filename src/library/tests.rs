@@ -158,7 +158,7 @@ fn a_ritual_knows_whose_it_is() {
 #[test]
 fn what_is_hidden_is_not_there() {
     let shelf = shelf();
-    let hide = ["zz-lamp".to_string(), "help-small-hand".to_string()];
+    let hide = ["zz-lamp".to_string(), "zz-small-hand".to_string()];
     let library = Library::new(&shelf, team(), &hide);
     assert!(library.ritual("zz-lamp").is_err());
     assert_eq!(library.bank("zz-help").unwrap().items.len(), 1);

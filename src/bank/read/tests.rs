@@ -11,7 +11,7 @@ title = "Help and being helped"
 themes = ["help"]
 deal = true
 [[item]]
-id = "help-small-hand"
+id = "zz-small-hand"
 text = "What small help this week did you nearly not notice?"
 level = 2
 score = "00111"
@@ -21,7 +21,7 @@ id = "help-trusted-early"
 text = "When did somebody trust you before you trusted yourself?"
 level = 3
 score = "01121"
-lighter = "help-small-hand"
+lighter = "zz-small-hand"
 needs = { group_max = 5, think = "30s" }
 [item.i18n.de]
 text = "Wann hat dir jemand etwas zugetraut?"
@@ -56,7 +56,7 @@ fn a_bank_is_read_with_its_defaults() {
     let item = &bank.items[1];
     assert_eq!((item.level, item.deal), (Level::Personal, true));
     assert_eq!(item.themes, ["help"]);
-    assert_eq!(item.lighter.as_deref(), Some("help-small-hand"));
+    assert_eq!(item.lighter.as_deref(), Some("zz-small-hand"));
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn every_rule_trips_where_it_should() {
     assert!(rules(HELP).is_empty());
     assert!(rules(FEELINGS).is_empty());
     let help = [
-        ("\"help-trusted-early\"", "\"help-small-hand\"", "Q001"),
+        ("\"help-trusted-early\"", "\"zz-small-hand\"", "Q001"),
         (
             "When did somebody trust you before you trusted yourself?",
             "what small help, this week, did you nearly not notice",

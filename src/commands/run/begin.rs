@@ -9,7 +9,7 @@ use crate::fault::visible;
 use crate::host::{World, screens};
 use crate::logs::read;
 use crate::names::{self, Name, Typed};
-use crate::ritual::{Form, Level, Mode, Ritual, Step, What};
+use crate::ritual::{Family, Form, Level, Mode, Ritual, Step, What};
 use crate::session::event::{FORMAT, Opening, Person};
 use crate::team::Team;
 use crate::ui::{Choice, Question, Ui};
@@ -93,8 +93,8 @@ pub fn session(
 /// Which ritual, when none was named.
 fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Ritual, Failure> {
     let (mut rituals, _) = world.library.rituals();
-    // Shortest first: a first ritual should be a small one.
-    rituals.sort_by_key(|it| (it.minutes, it.id.clone()));
+    // Shortest first: a first ritual should be a small one. Craft is for inside others.
+    rituals.sort_by_key(|it| (it.family == Family::Craft, it.minutes, it.id.clone()));
     if rituals.is_empty() {
         return Err(Failure::Failed(
             "No ritual is left to hold: all are hidden or broken. What is wrong: firelight check"
