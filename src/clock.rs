@@ -73,12 +73,45 @@ impl Clock for VirtualClock {
     }
 }
 
-/// The IANA name of the computer's time zone, such as `Europe/Berlin`.
-pub fn zone() -> String {
+/// The IANA name of the time zone, such as `Europe/Berlin`: what `TZ` asks for if it is a name,
+/// else the computer's.
+pub fn zone(asked: Option<&str>) -> String {
+    let is_name = |it: &&str| {
+        let mut letters = it.chars();
+        let fits = |c: char| c.is_ascii_alphanumeric() || "/_-+".contains(c);
+        (it.contains('/') || *it == "UTC")
+            && !it.starts_with('/')
+            && it.len() < 64
+            && letters.all(fits)
+    };
+    if let Some(name) = asked.map(|it| it.trim_start_matches(':')).filter(is_name) {
+        return name.to_string();
+    }
     iana_time_zone::get_timezone().unwrap_or_else(|_| "Etc/UTC".to_string())
 }
 
 fn whole_millis(at: Stamp) -> Stamp {
     let millis = at.timestamp_subsec_millis();
     at.with_nanosecond(millis * 1_000_000).unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_that_is_asked_for_by_name_is_told_and_nothing_else_is() {
+        for name in ["Europe/Berlin", ":Europe/Berlin", "UTC", "Etc/GMT-3"] {
+            assert_eq!(zone(Some(name)), name.trim_start_matches(':'));
+        }
+        for odd in [
+            "",
+            "CET-1CEST",
+            "/usr/share/zoneinfo/UTC",
+            "../../etc/passwd",
+            "a/\u{1b}b",
+        ] {
+            assert_eq!(zone(Some(odd)), zone(None), "{odd}");
+        }
+    }
 }

@@ -36,6 +36,8 @@ pub struct World<'a> {
     pub chance: Chance,
     /// The team's folder and the person's.
     pub places: Places,
+    /// The IANA name of the time zone.
+    pub zone: String,
     /// Rituals and banks.
     pub library: Library<'a>,
     /// Flags, themes and tags that this team does not deal.

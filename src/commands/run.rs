@@ -6,6 +6,7 @@ mod settle;
 
 use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
+use crate::clock;
 use crate::fault::visible;
 use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
@@ -118,6 +119,11 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     let _ = places.make(context.disk);
     let mut world = World {
         clock: context.clock,
+        zone: clock::zone(
+            (context.env)("TZ")
+                .and_then(|it| it.into_string().ok())
+                .as_deref(),
+        ),
         disk: context.disk,
         chance: chance(&context.globals)?,
         library: library(context.disk, &places, &team),

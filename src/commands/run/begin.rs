@@ -3,7 +3,6 @@
 use chrono::TimeDelta;
 
 use super::Args;
-use crate::clock;
 use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
 use crate::host::{World, screens};
@@ -79,7 +78,7 @@ pub fn session(
         format: FORMAT.to_string(),
         id: world.chance.session_id(world.clock.now()),
         started: world.clock.now(),
-        zone: clock::zone(),
+        zone: world.zone.clone(),
         mode,
         counted,
         people,
