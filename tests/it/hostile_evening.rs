@@ -167,3 +167,35 @@ fn a_quit_signal_stops_it_saved_and_leaves_a_sane_terminal() {
     assert!(pty.is_sane());
     assert_eq!(fs::read_dir(private.join("running")).unwrap().count(), 1);
 }
+
+#[test]
+fn another_teams_session_goes_on_with_that_teams_banks_and_into_its_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let bank = "[bank]\ntitle = \"Ours\"\nlang = \"en\"\nlicence = \"CC0\"\norigin = \"own\"\nkind = \"stem\"\n\
+        [[item]]\nid = \"ours\"\ntext = \"Our own words.\"\nlevel = 1\nthemes = \"now\"\n";
+    let deals = KEEPS.replace(
+        "kind = \"gather\"\nwhat = \"What did we learn?\"\nform = \"theme\"\nkeep = \"kept\"\nfor = \"1m\"",
+        "kind = \"deal\"\nbank = \"ours\"\nshow = \"card\"\nthink = \"10s\"",
+    );
+    team_file(home.path(), "prompts/topics/ours.toml", bank);
+    team_file(home.path(), "prompts/rituals/deals.toml", &deals);
+    let begun = ["run", "deals", "--people", "3", "--mode", "room"];
+    assert_eq!(firelight(home.path(), &begun, "").status.code(), Some(1));
+    let other = home.path().join("other");
+    let ran = firelight(
+        home.path(),
+        &[
+            "run",
+            "--resume",
+            "--json",
+            "--home",
+            other.to_str().unwrap(),
+        ],
+        "\n\n\n",
+    );
+    assert_eq!(ran.status.code(), Some(0), "{ran:?}");
+    let log: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+    assert_eq!(log["steps"][1]["dealt"][0]["id"], "ours");
+    assert!(home.path().join("team/sessions").exists());
+    assert!(!other.join("sessions").exists());
+}

@@ -1,5 +1,7 @@
 //! A session that was left is offered before anything else.
 
+use std::path::Path;
+
 use chrono::TimeDelta;
 
 use super::Args;
@@ -7,8 +9,10 @@ use crate::commands::{Failure, answer, reason};
 use crate::host::{Running, World};
 use crate::journal::Journal;
 use crate::journal::shelf::{self, Found};
+use crate::library::Library;
 use crate::ritual::Ritual;
 use crate::session::event::Event;
+use crate::team;
 use crate::ui::{Choice, Ui};
 
 /// How long a session is offered; later it is only mentioned.
@@ -88,7 +92,14 @@ pub fn offer(
     Ok(Some(running))
 }
 
-fn go_on(world: &World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Running, Failure> {
+fn go_on(world: &mut World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Running, Failure> {
+    let folder = Path::new(&found.opening.team);
+    if folder != world.places.team {
+        // Another team's session is dealt from that team's banks, by its decisions.
+        let (team, _) = team::read(world.disk, folder);
+        world.library = Library::new(world.disk, Some(folder), &team.hide);
+        world.exclude = team.exclude;
+    }
     if let Some(torn) = &found.torn {
         ui.tell(&torn.to_string())?;
     }
