@@ -365,6 +365,17 @@ fn order(world: &mut World<'_>, state: &State, step: usize, people: &[String]) -
     world.chance.order(order, &people)
 }
 
+/// The team's folder that a session's log goes to. A path that is not absolute comes from a
+/// damaged journal, and would lead into whatever folder this is.
+pub fn team_of<'a>(world: &'a World<'_>, opening: &'a Opening) -> &'a Path {
+    let team = Path::new(&opening.team);
+    if team.is_absolute() {
+        team
+    } else {
+        &world.places.team
+    }
+}
+
 /// Publishes the log; the journal goes only when the log lies somewhere for good.
 pub fn close(world: &World<'_>, running: Running) -> Ending {
     let log = running.state.log();
@@ -377,7 +388,7 @@ pub fn close(world: &World<'_>, running: Running) -> Ending {
         Ok(written) => written,
         Err(error) => return Ending::Lost(state, error.to_string()),
     };
-    let team = Path::new(&running.opening.team);
+    let team = team_of(world, &running.opening);
     let (ending, is_safe) =
         match publish::publish(world.disk, team, &world.places.private, &name, bytes) {
             Published::Done { .. } => (Ending::Held(state), true),

@@ -199,3 +199,28 @@ fn another_teams_session_goes_on_with_that_teams_banks_and_into_its_folder() {
     assert!(home.path().join("team/sessions").exists());
     assert!(!other.join("sessions").exists());
 }
+
+#[test]
+fn a_journal_that_names_no_whole_path_publishes_into_the_teams_folder_and_nowhere_else() {
+    let home = tempfile::tempdir().unwrap();
+    let begun = ["run", "two-words", "--people", "3", "--mode", "room"];
+    assert_eq!(firelight(home.path(), &begun, "\n").status.code(), Some(1));
+    let running = home.path().join("private/running");
+    let journal = fs::read_dir(&running)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    let text = fs::read_to_string(&journal).unwrap();
+    let team = format!("\"team\":\"{}\"", home.path().join("team").display());
+    assert!(text.contains(&team), "{text}");
+    for damaged in ["\"team\":\"\"", "\"team\":\"elsewhere\""] {
+        fs::write(&journal, text.replace(&team, damaged)).unwrap();
+        let ran = firelight(home.path(), &["run", "--resume"], &"\n".repeat(30));
+        assert_eq!(ran.status.code(), Some(0), "{ran:?}");
+        assert!(home.path().join("team/sessions").exists());
+        assert!(!Path::new("sessions").exists() && !Path::new("elsewhere").exists());
+        fs::remove_dir_all(home.path().join("team/sessions")).unwrap();
+    }
+}

@@ -1,12 +1,10 @@
 //! A session that was left is offered before anything else.
 
-use std::path::Path;
-
 use chrono::TimeDelta;
 
 use super::Args;
 use crate::commands::{Failure, answer, reason};
-use crate::host::{Running, World};
+use crate::host::{self, Running, World};
 use crate::journal::Journal;
 use crate::journal::shelf::{self, Found};
 use crate::library::Library;
@@ -93,11 +91,11 @@ pub fn offer(
 }
 
 fn go_on(world: &mut World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Running, Failure> {
-    let folder = Path::new(&found.opening.team);
+    let folder = host::team_of(world, &found.opening).to_path_buf();
     if folder != world.places.team {
         // Another team's session is dealt from that team's banks, by its decisions.
-        let (team, _) = team::read(world.disk, folder);
-        world.library = Library::new(world.disk, Some(folder), &team.hide);
+        let (team, _) = team::read(world.disk, &folder);
+        world.library = Library::new(world.disk, Some(&folder), &team.hide);
         world.exclude = team.exclude;
     }
     if let Some(torn) = &found.torn {

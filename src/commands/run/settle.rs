@@ -1,8 +1,6 @@
 //! Sessions that are over and yet have a journal: the program was killed, or its disk failed,
 //! between the last word and the end of the housekeeping. Nobody is asked about them.
 
-use std::path::Path;
-
 use crate::commands::Failure;
 use crate::host::{self, Ending, Running, World};
 use crate::journal::Journal;
@@ -52,7 +50,7 @@ pub fn settle(world: &World<'_>, ui: &mut dyn Ui, is_resumed: bool) -> Result<()
 
 /// Its log can be ahead of a journal that could no longer be written.
 fn is_published(world: &World<'_>, found: &Found, state: &State) -> bool {
-    let team = Path::new(&found.opening.team);
+    let team = host::team_of(world, &found.opening);
     state.log().name().is_ok_and(|name| {
         publish::is_published(
             world.disk,
