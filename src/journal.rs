@@ -58,9 +58,14 @@ impl Journal {
         // Whatever cannot be removed now does not count on reading.
         let id = session_id(opening)?.to_string();
         for other in shelf::files_of(disk, folder, &id).unwrap_or_default() {
-            if other != journal.path {
-                let _ = disk.remove(&other);
+            if other == journal.path {
+                continue;
             }
+            let _ = if holds_no_more(disk, &other, events) {
+                disk.remove(&other)
+            } else {
+                disk.rename_new(&other, &other.with_extension("torn"))
+            };
         }
         let _ = disk.sync_folder(folder);
         Ok(journal)
@@ -167,6 +172,19 @@ impl Journal {
             None => Ok(()),
         }
     }
+}
+
+/// Whether a file of a session has nothing in it that `events` lacks.
+fn holds_no_more(disk: &dyn Disk, path: &Path, events: &[Stamped]) -> bool {
+    let Ok(bytes) = disk.read(path, MOST) else {
+        return false;
+    };
+    let read = read::read(&bytes);
+    let is_whole = matches!(
+        read.torn,
+        None | Some(Torn::LastLine { .. } | Torn::NoOpening)
+    );
+    is_whole && events.starts_with(&read.events)
 }
 
 /// Removes every file of a session that is over, also when the last of them could not be

@@ -165,3 +165,26 @@ fn a_journal_that_failed_once_is_never_written_again() {
         assert!(!journal.path().exists());
     }
 }
+
+#[test]
+fn writing_anew_removes_only_what_it_has_written_again() {
+    let folders = Folders::new();
+    let folder = journals(&folders.top);
+    let mut journal = Journal::begin(&RealDisk, &folder, &opening()).unwrap();
+    for n in 0..3 {
+        journal.append(&event(n)).unwrap();
+    }
+    let path = journal.path().to_path_buf();
+    let bytes = fs::read(&path).unwrap();
+    drop(journal);
+    // The last event could not be taken, so it is not among those written again.
+    Journal::rewrite(&RealDisk, &folder, &opening(), &events(2)).unwrap();
+    assert!(!path.exists());
+    let aside = path.with_extension("torn");
+    assert_eq!(fs::read(&aside).unwrap(), bytes);
+    // Nor does the next one touch what was put aside.
+    let journal = Journal::rewrite(&RealDisk, &folder, &opening(), &events(2)).unwrap();
+    assert_eq!(fs::read(&aside).unwrap(), bytes);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+    assert_eq!(read(&fs::read(journal.path()).unwrap()).events, events(2));
+}
