@@ -1,7 +1,7 @@
 //! What a team decided about itself: `firelight.toml`, which belongs to people. The program
 //! reads it and never edits it. Everything in it is optional, and so is the file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::disk::Disk;
 use crate::fault::{Broken, Fault, Severity};
@@ -134,11 +134,6 @@ pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
         ..usual
     };
     (team, faults.beside(Some(())).faults)
-}
-
-/// Where the team's file lies.
-pub fn path(folder: &Path) -> PathBuf {
-    folder.join(FILE)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::ritual::{Seconds, What};
 
 use super::event::{Event, Stamped};
-use super::{Illegal, Kept, Present, State, need};
+use super::next::need;
+use super::{Illegal, Kept, Present, State};
 
 /// Takes an event.
 ///

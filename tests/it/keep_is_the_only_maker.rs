@@ -86,9 +86,11 @@ const STRINGS: &[(&str, &[&str])] = &[
     ),
     (
         "src/session.rs",
+        &["left_out: BTreeMap<usize, String>", "form: String"],
+    ),
+    (
+        "src/session/next.rs",
         &[
-            "left_out: BTreeMap<usize, String>",
-            "form: String",
             "without: Vec<String>", // ids of cards
             "people: Vec<String>",  // ids
             "reason: String",

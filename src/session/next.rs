@@ -1,0 +1,145 @@
+//! What comes next: what the session needs, shows, or asks.
+
+use crate::ritual::{Seconds, What};
+
+use super::State;
+
+/// What the session needs or shows next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// Deal a hand, without the ids dealt before; comes back as [`event::Event::Hand`].
+    NeedHand {
+        /// For which step.
+        step: usize,
+        /// Ids not to deal.
+        without: Vec<String>,
+    },
+    /// Draw an order; comes back as [`event::Event::Order`].
+    NeedOrder {
+        /// For which step.
+        step: usize,
+        /// Ids of those present.
+        people: Vec<String>,
+    },
+    /// This step will not be held; comes back as [`event::Event::LeftOut`].
+    LeaveOut {
+        /// Which.
+        step: usize,
+        /// Why, for the log.
+        reason: String,
+    },
+    /// What is left does not fit: accept an overrun, or go to the close.
+    CannotFit {
+        /// By how many seconds.
+        over: Seconds,
+    },
+    /// Show a step, or one turn of it.
+    Show(Show),
+    /// A person left the program; it waits for [`event::Event::Resume`].
+    Stopped,
+    /// All held; the log can be written.
+    Over,
+}
+
+/// A step, or one turn of it, on its clock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Show {
+    /// Which step.
+    pub step: usize,
+    /// Whose turn, in a round of turns.
+    pub turn: Option<Turn>,
+    /// Seconds left on its clock; negative when it ran over.
+    pub left: Seconds,
+    /// Length of its clock in seconds; 0 for none.
+    pub of: Seconds,
+    /// Whether the clock stands.
+    pub held: bool,
+}
+
+/// One turn of a round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// Whose; an id.
+    pub person: String,
+    /// Which one in this round, from 1.
+    pub nth: usize,
+    /// How many in this round.
+    pub of: usize,
+    /// Who may be next.
+    pub then: Option<String>,
+}
+
+/// What comes now.
+pub fn next(state: &State) -> Next {
+    if state.stopped {
+        return Next::Stopped;
+    }
+    let Some(step) = state.step() else {
+        return Next::Over;
+    };
+    let number = state.course.step;
+    let plan = state.plan();
+    if state.asking {
+        return Next::CannotFit { over: plan.over };
+    }
+    if plan.dropped.contains(&number) {
+        return Next::LeaveOut {
+            step: number,
+            reason: "time was short".to_string(),
+        };
+    }
+    if !step.what.is_held() {
+        return Next::LeaveOut {
+            step: number,
+            reason: format!(
+                "this version of Firelight holds no {} steps",
+                step.what.word()
+            ),
+        };
+    }
+    if let Some(need) = need(state) {
+        return need;
+    }
+    let of = plan.clock;
+    Next::Show(Show {
+        step: number,
+        turn: state.course.queue.front().map(|&number| Turn {
+            person: state.people[number].person.id.clone(),
+            nth: state.course.taken.len() + 1,
+            of: state.course.taken.len() + state.course.queue.len(),
+            then: state
+                .course
+                .queue
+                .get(1)
+                .map(|&it| state.people[it].person.id.clone()),
+        }),
+        left: of - state.spent / 1000,
+        of,
+        held: state.held,
+    })
+}
+
+/// What must be dealt or drawn before the step at hand can go on: its own hand or order, or
+/// another hand for what lies on the table.
+pub(super) fn need(state: &State) -> Option<Next> {
+    let number = state.course.step;
+    let step = state.step()?;
+    if matches!(step.what, What::Deal(_)) && !state.hands.contains_key(&number) {
+        return Some(Next::NeedHand {
+            step: number,
+            without: Vec::new(),
+        });
+    }
+    if state.turns().is_some() && state.course.queue.is_empty() {
+        let here = state.people.iter().filter(|it| it.here);
+        return Some(Next::NeedOrder {
+            step: number,
+            people: here.map(|it| it.person.id.clone()).collect(),
+        });
+    }
+    let (step, hand) = state.hands.range(..=number).find(|(_, it)| it.wanted)?;
+    Some(Next::NeedHand {
+        step: *step,
+        without: hand.laid.iter().map(|it| it.id.clone()).collect(),
+    })
+}
