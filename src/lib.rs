@@ -19,6 +19,7 @@
 //! fields          one table of keys a file: reading, faults, "did you mean"
 //! ui              the one door to people: terminal, plain lines, scripts; knows no rituals
 //! disk            the one door to files
+//! groups          who sits with whom; people are numbers, nothing of ours is known
 //! fault, keep,    what is wrong where; the only maker of storable text;
 //! json, clock     JSON that is safe to look at; time
 //! ```
@@ -37,6 +38,7 @@ pub mod deal;
 pub mod disk;
 pub mod fault;
 pub mod fields;
+pub mod groups;
 pub mod host;
 pub mod journal;
 pub mod json;

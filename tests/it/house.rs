@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "main", "cli", "commands", "host", "names", "team", "check", "deal", "chance", "journal",
     "library", "session", "bank", "ritual", "logs", "places", "fields", "ui", "fault", "disk",
-    "keep", "json", "clock",
+    "groups", "keep", "json", "clock",
 ];
 
 /// Outside crates, and the files that may name them, by the beginning of their paths.
@@ -21,7 +21,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("dialoguer", &["ui/terminal"]),
     ("iana_time_zone", &["clock"]),
     ("include_dir", &["library"]),
-    ("rand", &["chance", "deal"]),
+    ("rand", &["chance", "deal", "groups"]),
     ("rustix", &["disk", "ui"]),
     ("signal_hook", &["ui/signals"]),
     ("strsim", &["fault"]),
