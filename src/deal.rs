@@ -1,7 +1,10 @@
 //! Dealing: which items of a bank lie on the table. Pure and seeded.
 //!
 //! Nothing above the ceiling is ever dealt, nothing of level 5 at all, nothing flagged; a hand
-//! always has two items that ask little (`method.md` §1.2, §2.3).
+//! always has two items that ask little (`method.md` §1.2, §2.3). How deep people may go in
+//! their setting is [`ceiling`]'s.
+
+pub mod ceiling;
 
 use rand::Rng;
 use rand::seq::{IndexedRandom, SliceRandom};
@@ -64,20 +67,38 @@ fn grid<'b>(fresh: &[&'b Item], each: usize, rng: &mut impl Rng) -> Vec<&'b Item
     dealt
 }
 
-/// A hand, lightest first: two of light or open at least, one of them light, where there are any.
+/// Tender questions in a hand at most.
+const TENDER: usize = 2;
+
+/// A hand, lightest first (`method.md` §1.2): a light one, another that is light or open, two
+/// personal ones and a tender one where they may be dealt, and then what comes, from as many
+/// themes as can be.
 fn hand<'b>(fresh: &[&'b Item], n: usize, rng: &mut impl Rng) -> Vec<&'b Item> {
+    use Level::{Light, Open, Personal, Tender};
     let mut rest: Vec<(usize, &Item)> = fresh.iter().copied().enumerate().collect();
     rest.shuffle(rng);
     let mut dealt: Vec<(usize, &Item)> = Vec::new();
-    for deepest in [Level::Light, Level::Open] {
-        if let Some(at) = rest.iter().position(|(_, it)| it.level <= deepest)
-            && dealt.len() < n
-        {
-            dealt.push(rest.swap_remove(at));
+    let wishes = [
+        Light..=Light,
+        Light..=Open,
+        Personal..=Personal,
+        Personal..=Personal,
+        Tender..=Tender,
+    ];
+    let anything = std::iter::repeat(Light..=Tender);
+    for wish in wishes.into_iter().chain(anything.take(n)) {
+        let tender = dealt.iter().filter(|it| it.1.level == Tender).count();
+        let fits = |it: &Item| wish.contains(&it.level) && (it.level < Tender || tender < TENDER);
+        let is_new = |it: &Item| {
+            let mut themes = dealt.iter().flat_map(|it| &it.1.themes);
+            !themes.any(|theme| it.themes.contains(theme))
+        };
+        let at = rest.iter().position(|(_, it)| fits(it) && is_new(it));
+        let at = at.or_else(|| rest.iter().position(|(_, it)| fits(it)));
+        if let Some(at) = at.filter(|_| dealt.len() < n) {
+            dealt.push(rest.remove(at));
         }
     }
-    let missing = n.saturating_sub(dealt.len());
-    dealt.extend(rest.into_iter().take(missing));
     // Within a level in the order of the bank, so that a hand reads the same wherever it is shown.
     dealt.sort_by_key(|(place, it)| (it.level, *place));
     dealt.into_iter().map(|(_, it)| it).collect()

@@ -2,11 +2,13 @@
 //! take it.
 //!
 //! This room brings together what keeps apart elsewhere: the pure session, the door to
-//! people, chance, and the journal. An event is on the disk before its effect is on a screen.
+//! people, chance, groups, and the journal. An event is on the disk before its effect is on a screen.
 //! When the disk fails the session goes on without it, says so quietly, and tries again with
 //! every event.
 
 mod asides;
+mod forming;
+mod rooms;
 mod running;
 pub mod screens;
 
@@ -86,6 +88,7 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
                 take(&mut running, world, Event::Hand { step, items });
                 None
             }
+            Next::NeedGroups(need) => forming::form(world, ui, &mut running, &need)?,
             Next::NeedOrder { step, people } => {
                 let people = order(world, &running.state, step, &people);
                 take(&mut running, world, Event::Order { step, people });
@@ -100,7 +103,11 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
                 None
             }
             Next::CannotFit { over } => fit(world, ui, &mut running, over)?,
-            Next::Show(show) => step(world, ui, &mut running, &show)?,
+            Next::Show(show) => {
+                let since = world.clock.now() - running.state.now();
+                let show = show.after(since.num_seconds());
+                step(world, ui, &mut running, &show)?
+            }
         };
         if let Some(why) = stopped {
             take(&mut running, world, Event::Stop {});
@@ -133,7 +140,13 @@ fn step(
         Reply::Given(()) if show.turn.is_some() => {
             take(running, world, Event::TurnOver {});
         }
+        Reply::Given(()) if show.opens => {
+            take(running, world, Event::RoomsOpen {});
+        }
         Reply::Given(()) => {
+            if let Some(reply) = too_early(world, ui, running)? {
+                return Ok(reply);
+            }
             match keep_lines(world, ui, running)? {
                 Reply::Given(()) => {}
                 Reply::Aside(_) => return Ok(None),
@@ -145,6 +158,39 @@ fn step(
         Reply::Stopped(why) => return Ok(Some(why)),
     }
     Ok(None)
+}
+
+/// Groups that still have time are not called back by a slip of a finger: asked once. Gives
+/// what to do instead of going on.
+fn too_early(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &Running,
+) -> Result<Option<Option<Why>>, Error> {
+    // The last half minute is only the way back.
+    const CLOSE: i64 = 30;
+    let since = world.clock.now() - running.state.now();
+    let left = match next(&running.state) {
+        Next::Show(show) => show.after(since.num_seconds()).left,
+        _ => 0,
+    };
+    if !running.state.is_talking() || left <= CLOSE {
+        return Ok(None);
+    }
+    let minutes = screens::count((left + 30) / 60, "minute");
+    let choice = Choice {
+        text: format!("The groups still have about {minutes}. Is everybody back?"),
+        options: vec![
+            ('y', "yes, we are back".to_string()),
+            ('n', "no, the time goes on".to_string()),
+        ],
+        ..Choice::default()
+    };
+    Ok(match ui.choose(&choice)? {
+        Reply::Given(0) => None,
+        Reply::Given(_) | Reply::Aside(_) => Some(None),
+        Reply::Stopped(why) => Some(Some(why)),
+    })
 }
 
 /// `q`: leave it for later, or go straight to the close.
@@ -250,7 +296,7 @@ fn keep_lines(
 
 fn hand(world: &mut World<'_>, state: &State, step: usize, without: &[String]) -> Vec<Card> {
     let ritual = &state.opening().ritual;
-    let Some(What::Deal(deal)) = ritual.steps.get(step).map(|it| &it.what) else {
+    let Some(deal) = ritual.steps.get(step).and_then(|it| it.deal()) else {
         return Vec::new();
     };
     // A bank that has gone or broken since deals nothing: the session goes on, and `check` says why.

@@ -1,7 +1,7 @@
 //! A session as a fold over its journal: [`next`] says what comes, [`apply`] takes an event.
 //!
 //! No clock, file, chance or terminal in here. What needs chance is asked for
-//! ([`Next::NeedHand`], [`Next::NeedOrder`]) and comes back as an event, so replaying the
+//! ([`Next::NeedHand`], [`Next::NeedGroups`], [`Next::NeedOrder`]) and comes back as an event, so replaying the
 //! events gives the same state and the same log, anywhere, at any time. Time is the stamp of
 //! the last event. Nothing knows whether a turn was spoken or passed.
 
@@ -10,16 +10,18 @@ pub mod event;
 mod log;
 mod next;
 pub mod plan;
+mod rooms;
+pub mod schedule;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::clock::Stamp;
 use crate::keep::{Class, Text};
-use crate::ritual::{Deal, Seconds, Step, Turns, What, Who};
+use crate::ritual::{Deal, Mode, Seconds, Step, Turns, What, Who};
 
 pub use apply::apply;
-pub use next::{Next, Show, Turn, next};
+pub use next::{NeedGroups, Next, Show, Turn, next};
 
 use event::{Card, Opening, Person, Stamped};
 use plan::Plan;
@@ -40,10 +42,12 @@ pub struct State {
     /// Seconds of the clock of this step or turn, once it runs.
     clock: Option<Seconds>,
     held: bool,
-    /// Seconds by which people changed the clock of this step or turn.
-    adjusted: Seconds,
+    /// How people changed the clock of this step or turn: when, in seconds of it, and by how many.
+    adjusted: Vec<(Seconds, Seconds)>,
     orders: BTreeMap<usize, Vec<usize>>,
     hands: BTreeMap<usize, Hand>,
+    /// Groups by step and round, as places in `people`; who left while they talked is in them.
+    groups: BTreeMap<(usize, usize), Vec<Vec<usize>>>,
     /// Milliseconds spent in each step; time away is in none of them.
     actual: Vec<i64>,
     planned: Vec<Seconds>,
@@ -64,6 +68,12 @@ struct Course {
     queue: VecDeque<usize>,
     /// Who had a turn in this round.
     taken: Vec<usize>,
+    /// Whether the groups of this round talk.
+    open: bool,
+    /// Whether the groups of this round are as they should be.
+    settled: bool,
+    /// Who came when half of this round had gone, and sits beside it.
+    beside: Vec<usize>,
     left_out: BTreeMap<usize, String>,
     ended_early: bool,
 }
@@ -124,9 +134,10 @@ impl State {
             spent: 0,
             clock: None,
             held: false,
-            adjusted: 0,
+            adjusted: Vec::new(),
             orders: BTreeMap::new(),
             hands: BTreeMap::new(),
+            groups: BTreeMap::new(),
             actual: vec![0; steps],
             planned: Vec::new(),
             kept: Vec::new(),
@@ -182,6 +193,16 @@ impl State {
             .find(|it| it.id == id)
     }
 
+    /// Where people are now: somebody may have gone to a screen, or left one.
+    pub fn mode(&self) -> Mode {
+        let here = || self.people.iter().filter(|it| it.here);
+        if here().any(|it| it.person.remote) && here().any(|it| !it.person.remote) {
+            Mode::Hybrid
+        } else {
+            self.opening.mode
+        }
+    }
+
     /// Who waits for a turn in the round at hand, in order.
     pub fn waiting(&self) -> impl DoubleEndedIterator<Item = &Person> {
         let waiting = self.course.queue.iter().skip(1);
@@ -198,19 +219,20 @@ impl State {
         self.course.step
     }
 
-    /// What lies on the table: the last hand dealt up to here, and its step.
+    /// What lies on the table: the last hand dealt up to here, and its step. What groups chose
+    /// from is taken away when they are back.
     pub fn table(&self) -> Option<(usize, &Deal, &Hand)> {
-        let (step, hand) = self.hands.range(..=self.course.step).next_back()?;
-        match &self.opening.ritual.steps.get(*step)?.what {
-            What::Deal(deal) => Some((*step, deal, hand)),
-            _ => None,
-        }
+        let (&number, hand) = self.hands.range(..=self.course.step).next_back()?;
+        let step = self.opening.ritual.steps.get(number)?;
+        let lies = number == self.course.step || matches!(step.what, What::Deal(_));
+        step.deal().filter(|_| lies).map(|it| (number, it, hand))
     }
 
-    /// The step whose hand lies on the table, if it may be swapped once more.
+    /// The step whose hand lies on the table, if it may be swapped once more. Groups that talk
+    /// keep what they chose from.
     pub fn may_swap(&self) -> Option<usize> {
         let (step, deal, hand) = self.table()?;
-        (hand.swaps < deal.swap).then_some(step)
+        (hand.swaps < deal.swap && !self.course.open).then_some(step)
     }
 
     /// Whether somebody could take the turn before the one who has it.
@@ -308,13 +330,14 @@ impl State {
         self.course.round = 0;
         self.course.queue.clear();
         self.course.taken.clear();
+        self.close_rooms();
         self.restart_clock();
     }
 
     fn restart_clock(&mut self) {
         self.spent = 0;
         self.clock = None;
-        self.adjusted = 0;
+        self.adjusted.clear();
         self.held = false;
     }
 

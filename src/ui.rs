@@ -94,6 +94,10 @@ pub struct Stage {
     pub grid: Option<[Vec<String>; 4]>,
     /// Items to choose from: a word such as the level, and the text.
     pub list: Vec<(String, String)>,
+    /// Who sits where: a room's name, and the people in it.
+    pub rooms: Vec<(String, Vec<String>)>,
+    /// What goes on in parallel on the countdown.
+    pub tracks: Vec<Track>,
     /// One line under it all, such as "Pass is a full answer."
     pub foot: String,
     /// Who may be next.
@@ -127,10 +131,31 @@ pub struct Countdown {
     pub held: bool,
     /// Whether digits are shown; short turns have a clock that only lands.
     pub digits: bool,
+    /// What it counts down to, such as "until we meet"; empty where that goes without saying.
+    pub until: &'static str,
     /// What is said softly once it ran out, such as "please land"; empty for nothing.
     pub landing: &'static str,
     /// Seconds after the end before that is said.
     pub grace: i64,
+}
+
+/// What goes on in parallel with others on one countdown, such as in rooms of three.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Track {
+    /// Whose it is, such as "Groups of three".
+    pub name: String,
+    /// What holds for all of it, such as "about 2 min each".
+    pub about: String,
+    /// What it says from when on: seconds since the countdown began, in order, and the words.
+    pub marks: Vec<(i64, String)>,
+}
+
+impl Track {
+    /// What it says so many seconds after the countdown began.
+    pub fn at(&self, seconds: i64) -> &str {
+        let begun = self.marks.iter().take_while(|it| it.0 <= seconds);
+        begun.last().map_or("", |it| it.1.as_str())
+    }
 }
 
 /// A question answered by a line of text.

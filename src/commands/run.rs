@@ -1,6 +1,7 @@
 //! `firelight run`: holds a ritual, from who is here to the published log.
 
 mod begin;
+mod depth;
 mod go_on;
 mod settle;
 

@@ -87,7 +87,11 @@ fn joined(
     }
     let question = Question {
         text: "Who has joined us?".to_string(),
-        help: vec!["A name, such as Uma or Uma (remote).".to_string()],
+        help: vec![
+            "A name, such as Uma or Uma (remote).".to_string(),
+            "Somebody here who goes to a screen: Ben (remote). From one to the room: Ben (room)."
+                .to_string(),
+        ],
         empty: "nobody".to_string(),
         lines: false,
     };
@@ -112,21 +116,31 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
     }
     let is_remote = running.state.opening().mode == Mode::Remote;
     for name in joined {
-        let was_here = running.state.people().iter().find(|it| {
-            let known = it
-                .person
-                .name
-                .as_ref()
-                .is_some_and(|it| names::same(it.as_str(), &name.name));
-            !it.here && known
+        let known = running.state.people().iter().find(|it| {
+            let known = it.person.name.as_ref();
+            known.is_some_and(|it| names::same(it.as_str(), &name.name))
         });
-        let person = match was_here {
-            Some(it) => it.person.clone(),
-            None => names::person(&name, is_remote, &mut world.chance),
+        // Somebody who is here already and said to be elsewhere has moved.
+        let says_where = name.remote || name.tags.iter().any(|it| it == "room");
+        let event = match known {
+            Some(it) if !it.here => Event::Joined(it.person.clone()),
+            Some(it) if says_where => Event::Moved {
+                id: it.person.id.clone(),
+                remote: name.remote,
+            },
+            _ => Event::Joined(names::person(&name, is_remote, &mut world.chance)),
         };
-        take(running, world, Event::Joined(person));
+        take(running, world, event);
     }
     running.note = Some(here(running));
+    let beside = running.state.beside().map(screens::called);
+    let beside: Vec<String> = beside.collect();
+    if !beside.is_empty() {
+        running.note = Some(format!(
+            "Coming in when the groups are back: {}.",
+            beside.join(", ")
+        ));
+    }
     None
 }
 

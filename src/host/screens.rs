@@ -5,9 +5,11 @@
 
 use crate::bank::Quarter;
 use crate::ritual::{Layout, Level, Order, Seconds, Step, Turns, What};
-use crate::session::event::Person;
+use crate::session::event::{Card, Person};
 use crate::session::{Show, State};
 use crate::ui::{Action, Countdown, Stage};
+
+use super::rooms;
 
 /// Turns of at least so many seconds have a clock with digits.
 const DIGITS_FROM: Seconds = 60;
@@ -39,8 +41,10 @@ pub fn stage(state: &State, show: &Show) -> Stage {
         stage.clock.is_some_and(|it| !it.landing.is_empty()),
     );
     lay_out(state, &mut stage);
-    if let What::Turns(turns) = &step.what {
-        turn(state, show, turns, &mut stage);
+    match &step.what {
+        What::Turns(turns) => turn(state, show, turns, &mut stage),
+        What::Groups(groups) => rooms::lay_out(state, groups, show, &mut stage),
+        _ => {}
     }
     stage
 }
@@ -66,6 +70,9 @@ pub fn chat(state: &State) -> Vec<String> {
     let Some(step) = state.step() else {
         return Vec::new();
     };
+    if let What::Groups(groups) = &step.what {
+        return rooms::chat(state, groups);
+    }
     let mut stage = Stage::default();
     lay_out(state, &mut stage);
     let mut lines = vec![line(step)];
@@ -135,7 +142,8 @@ fn minutes_up(seconds: Seconds) -> i64 {
     (seconds + 59) / 60
 }
 
-fn line(step: &Step) -> String {
+/// The line that everybody should see.
+pub(super) fn line(step: &Step) -> String {
     match &step.what {
         What::Say(say) => say.text.clone(),
         What::Solo(solo) => solo.text.clone().unwrap_or_else(|| solo.r#do.clone()),
@@ -151,7 +159,8 @@ fn line(step: &Step) -> String {
     }
 }
 
-fn foot(state: &State, step: &Step) -> String {
+/// One line under it all: what the others do, what may be repeated, or that a pass is an answer.
+pub(super) fn foot(state: &State, step: &Step) -> String {
     let pass = "Pass is a full answer.";
     match &step.what {
         // Said aloud once, at the start: what may be repeated is chosen, never implied.
@@ -205,17 +214,23 @@ fn lay_out(state: &State, stage: &mut Stage) {
                 words.map(|it| it.text.clone()).collect()
             }));
         }
-        Layout::Hand | Layout::Card => {
-            // One level alone tells nothing, so its word is not shown.
-            let first = hand.cards.first().map(|it| it.level);
-            let is_mixed = hand.cards.iter().any(|it| Some(it.level) != first);
-            let row = |it: &crate::session::event::Card| {
-                let level = Level::from_number(it.level.into()).filter(|_| is_mixed);
-                (level.map_or("", Level::word).to_string(), it.text.clone())
-            };
-            stage.list = hand.cards.iter().map(row).collect();
-        }
+        Layout::Hand | Layout::Card => stage.list = table(state),
     }
+}
+
+/// What lies on the table as a list: the word of its level, and its text.
+pub(super) fn table(state: &State) -> Vec<(String, String)> {
+    let Some((_, _, hand)) = state.table() else {
+        return Vec::new();
+    };
+    // One level alone tells nothing, so its word is not shown.
+    let first = hand.cards.first().map(|it| it.level);
+    let is_mixed = hand.cards.iter().any(|it| Some(it.level) != first);
+    let row = |it: &Card| {
+        let level = Level::from_number(it.level.into()).filter(|_| is_mixed);
+        (level.map_or("", Level::word).to_string(), it.text.clone())
+    };
+    hand.cards.iter().map(row).collect()
 }
 
 fn turn(state: &State, show: &Show, turns: &Turns, stage: &mut Stage) {
@@ -242,10 +257,18 @@ fn clock(step: &Step, show: &Show) -> Option<Countdown> {
         // The line is said when it is said; its clock only notices that the computer slept.
         What::Say(_) => ("", 0),
         What::Turns(_) => ("please land", if is_short { GRACE } else { 0 }),
-        What::Open(_) | What::Gather(_) | What::Groups(_) | What::Ask(_) => ("please land", 0),
+        What::Groups(_) if show.opens => ("no hurry", 0),
+        What::Groups(_) => ("time to come back", 0),
+        What::Open(_) | What::Gather(_) | What::Ask(_) => ("please land", 0),
         What::Solo(_) | What::Deal(_) | What::Use(_) => ("no hurry", 0),
     };
+    let until = if matches!(step.what, What::Groups(_)) && !show.opens {
+        "until we meet"
+    } else {
+        ""
+    };
     (show.of > 0).then_some(Countdown {
+        until,
         left: show.left,
         of: show.of,
         held: show.held,

@@ -37,6 +37,17 @@ pub struct Step {
     pub what: What,
 }
 
+impl Step {
+    /// What it deals: a `deal` step's own, or the one that groups choose from.
+    pub fn deal(&self) -> Option<&Deal> {
+        match &self.what {
+            What::Deal(deal) => Some(deal),
+            What::Groups(groups) => groups.deal(),
+            _ => None,
+        }
+    }
+}
+
 /// When a step happens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -98,7 +109,7 @@ impl What {
 
     /// Whether a session of this version can hold it; a `use` step gives way to the other's steps.
     pub fn is_held(&self) -> bool {
-        !matches!(self, Self::Groups(_) | Self::Ask(_) | Self::Use(_))
+        !matches!(self, Self::Ask(_) | Self::Use(_))
     }
 }
 
@@ -273,6 +284,26 @@ pub struct Groups {
     pub travel: Seconds,
     /// What each group does.
     pub steps: Vec<Step>,
+}
+
+impl Groups {
+    /// What lies on the table for everybody: one hand for the whole room.
+    pub fn deal(&self) -> Option<&Deal> {
+        self.steps.iter().find_map(|it| match &it.what {
+            What::Deal(deal) => Some(deal),
+            _ => None,
+        })
+    }
+
+    /// Silent time to choose, before the rooms open.
+    pub fn think(&self) -> Seconds {
+        self.deal().map_or(0, |it| it.think)
+    }
+
+    /// People in a group at most, by plan.
+    pub fn most(&self) -> usize {
+        self.size.iter().copied().max().unwrap_or(4)
+    }
 }
 
 /// Short items are collected.

@@ -30,7 +30,11 @@ pub fn apply(state: &mut State, stamped: &Stamped) -> Result<(), Illegal> {
 fn is_movement(event: &Event) -> bool {
     matches!(
         event,
-        Event::StepOver {} | Event::TurnOver {} | Event::Later {} | Event::EndHere {}
+        Event::StepOver {}
+            | Event::TurnOver {}
+            | Event::RoomsOpen {}
+            | Event::Later {}
+            | Event::EndHere {}
     )
 }
 
@@ -40,6 +44,7 @@ fn changes_plan(event: &Event) -> bool {
         Event::Back {}
             | Event::Joined(_)
             | Event::Gone { .. }
+            | Event::Groups { .. }
             | Event::Minutes { .. }
             | Event::Overrun { .. }
             | Event::Resume {}
@@ -56,21 +61,34 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
     }
     let on_turn = state.turns().is_some() && !state.course.queue.is_empty();
     let step_at = |step: &usize| state.opening.ritual.steps.get(*step).map(|it| &it.what);
+    let deal_at = |step: &usize| state.opening.ritual.steps.get(*step)?.deal();
     let ok = match event {
         Event::Hand { step, .. } => {
-            matches!(step_at(step), Some(What::Deal(_)))
-                && state.hands.get(step).is_none_or(|it| it.wanted)
+            deal_at(step).is_some() && state.hands.get(step).is_none_or(|it| it.wanted)
         }
-        Event::Swap { step } => match (step_at(step), state.hands.get(step)) {
-            (Some(What::Deal(deal)), Some(hand)) => !hand.wanted && hand.swaps < deal.swap,
+        Event::Swap { step } => match (deal_at(step), state.hands.get(step)) {
+            (Some(deal), Some(hand)) => {
+                !hand.wanted && hand.swaps < deal.swap && !state.course.open
+            }
             _ => false,
         },
+        Event::Groups {
+            step,
+            round,
+            groups,
+        } => {
+            *step == state.course.step
+                && *round == state.course.round
+                && state.wants_groups()
+                && state.can_be_groups(groups)
+        }
+        Event::RoomsOpen {} => state.may_open() && need(state).is_none(),
         Event::Order { step, people } => {
             matches!(step_at(step), Some(What::Turns(_)))
                 && !state.orders.contains_key(step)
                 && people.iter().all(|id| state.person(id).is_some())
         }
-        Event::StepOver {} => !on_turn && need(state).is_none(),
+        Event::StepOver {} => !on_turn && !state.may_open() && need(state).is_none(),
         Event::TurnOver {} => on_turn && need(state).is_none(),
         Event::Later {} => state.may_later(),
         Event::Joined(person) => {
@@ -78,6 +96,10 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
             known.is_none_or(|it| !it.here)
         }
         Event::Gone { id } => state.people.iter().any(|it| it.here && it.person.id == *id),
+        Event::Moved { id, remote } => state
+            .people
+            .iter()
+            .any(|it| it.here && it.person.id == *id && it.person.remote != *remote),
         Event::LeftOut { step, .. } => *step == state.course.step,
         Event::Minutes { by } => by.is_finite() && by.abs() <= 600.0,
         Event::Overrun { seconds } => (0..=86_400).contains(seconds),
@@ -145,8 +167,23 @@ fn change(state: &mut State, event: &Event) {
             }
             state.enter();
         }
+        Event::Groups {
+            step,
+            round,
+            groups,
+        } => state.seat(*step, *round, groups),
+        Event::RoomsOpen {} => {
+            state.course.open = true;
+            state.restart_clock();
+        }
         Event::StepOver {} => {
-            state.move_to(state.course.step + 1);
+            if state.is_last_round() {
+                state.move_to(state.course.step + 1);
+            } else {
+                state.course.round += 1;
+                state.close_rooms();
+                state.restart_clock();
+            }
             state.enter();
         }
         Event::TurnOver {} => {
@@ -171,6 +208,13 @@ fn change(state: &mut State, event: &Event) {
             if state.turns().is_some() && !state.course.queue.is_empty() {
                 state.mend_queue();
             }
+            state.make_place(&person.id);
+        }
+        Event::Moved { id, remote } => {
+            if let Some(it) = state.people.iter_mut().find(|it| it.person.id == *id) {
+                it.person.remote = *remote;
+            }
+            state.course.settled = false;
         }
         Event::Gone { id } => {
             let Some(number) = state.people.iter().position(|it| it.person.id == *id) else {
@@ -181,9 +225,12 @@ fn change(state: &mut State, event: &Event) {
                 state.restart_clock();
             }
             state.course.queue.retain(|it| *it != number);
+            state.leave_place(number);
             state.enter();
         }
-        Event::Minutes { by } => state.adjusted += (by * 60.0).round() as Seconds,
+        Event::Minutes { by } => state
+            .adjusted
+            .push((state.spent / 1000, (by * 60.0).round() as Seconds)),
         Event::Hold {} => state.held = true,
         Event::GoOn {} => state.held = false,
         Event::LeftOut { step, reason } => {
@@ -225,6 +272,8 @@ fn change(state: &mut State, event: &Event) {
                 if state.turns().is_some() && !state.course.queue.is_empty() {
                     state.mend_queue();
                 }
+                // Others may be here than before.
+                state.course.settled = false;
                 state.restart_clock();
                 state.enter();
             }
@@ -239,6 +288,9 @@ fn refusal(event: &Event) -> &'static str {
         Event::Hand { .. } => "no hand is wanted for that step",
         Event::Swap { .. } => "that hand cannot be swapped any more",
         Event::Order { .. } => "no order is wanted for that step",
+        Event::Groups { .. } => "no such groups are wanted",
+        Event::RoomsOpen {} => "no rooms wait to be opened",
+        Event::Moved { .. } => "that person is there already, or not here",
         Event::StepOver {} => "this step does not end like that",
         Event::TurnOver {} => "nobody has the turn",
         Event::Later {} => "nobody else could go first",

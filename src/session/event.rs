@@ -94,7 +94,18 @@ pub enum Event {
         /// Ids of people.
         people: Vec<String>,
     },
-    /// The step is over.
+    /// Groups were formed for a round of a `groups` step, or mended.
+    Groups {
+        /// Which step.
+        step: usize,
+        /// Which round, from 0.
+        round: usize,
+        /// Ids of people.
+        groups: Vec<Vec<String>>,
+    },
+    /// Everybody has chosen; the groups begin to talk.
+    RoomsOpen {},
+    /// The step is over, or one round of its groups.
     StepOver {},
     /// The turn is over.
     TurnOver {},
@@ -107,7 +118,14 @@ pub enum Event {
         /// The person's id.
         id: String,
     },
-    /// The last movement (step over, turn over, later, end here) did not happen.
+    /// Somebody who is here went to a screen, or from one into the room.
+    Moved {
+        /// The person's id.
+        id: String,
+        /// Whether on a screen now.
+        remote: bool,
+    },
+    /// The last movement (step over, turn over, rooms open, later, end here) did not happen.
     Back {},
     /// The clock of this step was changed.
     Minutes {

@@ -71,8 +71,34 @@ impl State {
             planned_minutes: Some(minutes(self.planned[number] * 1000)),
             actual_minutes: Some(minutes(self.actual[number])),
             dealt,
+            rounds: self.logged_rounds(number),
             ..logs::Step::default()
         }
+    }
+
+    /// Who sat together in each round that was held; nothing where people have no names, whose
+    /// ids are gone tomorrow.
+    fn logged_rounds(&self, number: usize) -> Vec<logs::Round> {
+        let is_behind = |round: usize| {
+            (number, round) < (self.course.step, self.course.round)
+                || (self.course.open && (number, round) == (self.course.step, self.course.round))
+        };
+        let person = |it: &usize| &self.people[*it].person;
+        let rounds = self.groups.range((number, 0)..(number + 1, 0));
+        let rounds = rounds.filter(|((_, round), _)| is_behind(*round));
+        let round = |groups: &Vec<Vec<usize>>| {
+            let named = |it: &&Vec<usize>| it.iter().any(|it| person(it).name.is_some());
+            let ids = |group: &Vec<usize>| {
+                let mut ids: Vec<String> = group.iter().map(|it| person(it).id.clone()).collect();
+                ids.sort_unstable();
+                ids
+            };
+            let mut groups: Vec<Vec<String>> = groups.iter().filter(named).map(ids).collect();
+            groups.sort_unstable();
+            logs::Round { groups }
+        };
+        let rounds = rounds.map(|(_, groups)| round(groups));
+        rounds.filter(|it| !it.groups.is_empty()).collect()
     }
 }
 

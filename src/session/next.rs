@@ -14,6 +14,8 @@ pub enum Next {
         /// Ids not to deal.
         without: Vec<String>,
     },
+    /// Form groups, or mend them; comes back as [`event::Event::Groups`].
+    NeedGroups(NeedGroups),
     /// Draw an order; comes back as [`event::Event::Order`].
     NeedOrder {
         /// For which step.
@@ -41,6 +43,21 @@ pub enum Next {
     Over,
 }
 
+/// Which groups are needed, and of whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeedGroups {
+    /// For which step.
+    pub step: usize,
+    /// For which round, from 0.
+    pub round: usize,
+    /// Ids of those who will sit in groups.
+    pub people: Vec<String>,
+    /// The groups that people know of already, without those who left; empty when none.
+    pub before: Vec<Vec<String>>,
+    /// Whether they talk already.
+    pub talking: bool,
+}
+
 /// A step, or one turn of it, on its clock.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Show {
@@ -48,12 +65,24 @@ pub struct Show {
     pub step: usize,
     /// Whose turn, in a round of turns.
     pub turn: Option<Turn>,
+    /// Whether groups wait to begin: Enter is [`event::Event::RoomsOpen`].
+    pub opens: bool,
     /// Seconds left on its clock; negative when it ran over.
     pub left: Seconds,
     /// Length of its clock in seconds; 0 for none.
     pub of: Seconds,
     /// Whether the clock stands.
     pub held: bool,
+}
+
+impl Show {
+    /// The same, so many seconds after the last event: its clock has run on.
+    pub fn after(mut self, seconds: Seconds) -> Self {
+        if !self.held && self.of > 0 {
+            self.left -= seconds.max(0);
+        }
+        self
+    }
 }
 
 /// One turn of a round.
@@ -97,6 +126,12 @@ pub fn next(state: &State) -> Next {
             ),
         };
     }
+    if matches!(step.what, What::Groups(_)) && state.opening.counted && state.here() < 2 {
+        return Next::LeaveOut {
+            step: number,
+            reason: "needs two people".to_string(),
+        };
+    }
     if let Some(need) = need(state) {
         return need;
     }
@@ -113,6 +148,7 @@ pub fn next(state: &State) -> Next {
                 .get(1)
                 .map(|&it| state.people[it].person.id.clone()),
         }),
+        opens: state.may_open(),
         left: of - state.spent / 1000,
         of,
         held: state.held,
@@ -124,11 +160,14 @@ pub fn next(state: &State) -> Next {
 pub(super) fn need(state: &State) -> Option<Next> {
     let number = state.course.step;
     let step = state.step()?;
-    if matches!(step.what, What::Deal(_)) && !state.hands.contains_key(&number) {
+    if step.deal().is_some() && !state.hands.contains_key(&number) {
         return Some(Next::NeedHand {
             step: number,
             without: Vec::new(),
         });
+    }
+    if state.wants_groups() {
+        return Some(Next::NeedGroups(state.needed_groups()));
     }
     if state.turns().is_some() && state.course.queue.is_empty() {
         let here = state.people.iter().filter(|it| it.here);

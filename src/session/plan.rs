@@ -6,7 +6,7 @@
 //! What still does not fit is asked about.
 
 use crate::ritual::length::{self, Length};
-use crate::ritual::{Seconds, Step, What, Who};
+use crate::ritual::{Groups, Seconds, Step, What, Who};
 use crate::session::State;
 
 /// Seconds of a turn at least.
@@ -23,6 +23,8 @@ pub struct Plan {
     pub seconds: Vec<Seconds>,
     /// Length of the clock at hand: the step's, or one turn's; 0 for none.
     pub clock: Seconds,
+    /// Length of the clock on which the groups of this round talk, with the ways; 0 without.
+    pub talk: Seconds,
     /// Optional steps that fall away.
     pub dropped: Vec<usize>,
     /// Seconds by which it is too long all the same; 0 when it fits.
@@ -52,6 +54,12 @@ struct Room {
     least: Seconds,
     /// Seconds of the first part, once its clock runs: nothing that happens meanwhile changes it.
     first: Option<Seconds>,
+    /// Seconds of the first part, where it is not like the others.
+    head: Option<Seconds>,
+    /// Seconds by which the first part is longer than the others.
+    more: Seconds,
+    /// By how much talking in this round is longer than the other parts, where groups will talk.
+    talk: Option<Seconds>,
     /// Seconds by which people changed the first part.
     adjusted: Seconds,
     /// Seconds of the first part that have passed.
@@ -61,7 +69,8 @@ struct Room {
 impl Room {
     /// The clock of the part at hand, if each part takes `part`.
     fn clock(&self, part: Seconds) -> Seconds {
-        (self.first.unwrap_or(part) + self.adjusted).max(0)
+        let first = self.first.or(self.head).unwrap_or(part + self.more);
+        (first + self.adjusted).max(0)
     }
 
     /// Seconds to come, if each part takes `part`.
@@ -93,7 +102,8 @@ pub(super) fn make(state: &State) -> Plan {
         let course = &state.course;
         let begun = number == course.step
             && (state.spent > 0
-                || state.adjusted != 0
+                || !state.adjusted.is_empty()
+                || state.course.open
                 || state.held
                 || !course.queue.is_empty()
                 || !course.taken.is_empty());
@@ -122,6 +132,10 @@ pub(super) fn make(state: &State) -> Plan {
         };
         if number == state.course.step {
             plan.clock = room.clock(part);
+            plan.talk = match room.talk {
+                Some(more) => (part + more).max(0),
+                None => 0,
+            };
         }
         plan.seconds.push(room.rest(part));
     }
@@ -156,7 +170,7 @@ fn share(rooms: &mut [Room], left: Seconds) {
 /// What a step takes from now on.
 fn room(state: &State, number: usize, close: usize) -> Room {
     let step = &state.opening.ritual.steps[number];
-    let mut room = planned(state, step);
+    let mut room = planned(state, number, step);
     if number < state.course.step || state.course.left_out.contains_key(&number) {
         room.length.parts = 0;
         return room;
@@ -171,15 +185,39 @@ fn room(state: &State, number: usize, close: usize) -> Room {
             room.length.parts = (waiting + rounds * state.here()) as Seconds;
             room.length.fixed = turns.between * (room.length.parts - 1);
         }
+        if let What::Groups(groups) = &step.what {
+            round(state, groups, &mut room);
+        }
         room.first = state.clock;
-        room.adjusted = state.adjusted;
+        room.adjusted = state.adjusted.iter().map(|it| it.1).sum();
         room.spent = state.spent / 1000;
     }
     room
 }
 
+/// What the round at hand takes, and the rounds after it: choosing, and then talking with the
+/// way there in it, and back in the last one.
+fn round(state: &State, groups: &Groups, room: &mut Room) {
+    let rounds = groups.rounds as Seconds;
+    let gone = state.course.round as Seconds;
+    let think = if gone == 0 { room.head.unwrap_or(0) } else { 0 };
+    let travel = state.travel(state.course.step);
+    let back = if state.is_last_round() { travel } else { 0 };
+    room.talk = Some(back - think);
+    if state.course.open {
+        room.head = None;
+        room.more = back - think;
+        room.length.parts = rounds - gone;
+        room.length.fixed = travel - back;
+    } else {
+        room.head = Some(think);
+        room.length.parts = 1 + rounds - gone;
+        room.length.fixed = travel - think;
+    }
+}
+
 /// What a step takes when nobody has begun it.
-fn planned(state: &State, step: &Step) -> Room {
+fn planned(state: &State, number: usize, step: &Step) -> Room {
     let opening = &state.opening;
     let people = if opening.counted {
         state.here()
@@ -188,7 +226,9 @@ fn planned(state: &State, step: &Step) -> Room {
     };
     let mut length = length::of_step(step, people);
     // Thinking and speaking take longer for some; talk on a clock takes what the clock says.
-    let paced = length.part * opening.pace.max(1) / 100;
+    let pace = |it: Seconds| it * opening.pace.max(1) / 100;
+    let paced = pace(length.part);
+    let mut head = None;
     let (ideal, least) = match &step.what {
         What::Say(_) => (paced, paced),
         What::Solo(_) => (paced, (paced / 2).max(SHORTEST_SOLO)),
@@ -207,8 +247,15 @@ fn planned(state: &State, step: &Step) -> Room {
         What::Turns(_) => (paced, (paced * 3 / 5).max(SHORTEST_TURN)),
         What::Open(_) => (length.part, length.part * 2 / 5),
         What::Gather(_) => (length.part, length.part / 2),
+        What::Groups(groups) => {
+            let (travel, think) = (state.travel(number), pace(groups.think()));
+            head = Some(think);
+            length.parts += 1;
+            length.fixed = travel - think;
+            (travel + paced, travel + (paced * 3 / 5).max(think))
+        }
         // Not held by this version, so they take no time.
-        What::Groups(_) | What::Ask(_) | What::Use(_) => {
+        What::Ask(_) | What::Use(_) => {
             length.parts = 0;
             (0, 0)
         }
@@ -218,6 +265,9 @@ fn planned(state: &State, step: &Step) -> Room {
         ideal,
         least: least.min(ideal),
         first: None,
+        head,
+        more: 0,
+        talk: None,
         adjusted: 0,
         spent: 0,
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::lines::{Line, Lines};
 use super::timer::Timer;
-use super::{Action, Choice, Countdown, Error, Question, Reply, Stage, Ui, Why, keys, text};
+use super::{Action, Choice, Countdown, Error, Question, Reply, Stage, Track, Ui, Why, keys, text};
 use crate::clock::Clock;
 
 const HINT: &str = "Enter goes on; ? shows the keys.";
@@ -66,8 +66,11 @@ impl<'a> Plain<'a> {
         if is_new_text {
             self.say(&stage.text)?;
         }
-        if is_new_text || heard.list != stage.list {
+        if heard.list != stage.list {
             self.say_list(&stage.list)?;
+        }
+        if heard.rooms != stage.rooms {
+            self.say_rooms(&stage.rooms)?;
         }
         let had_words = heard.grid.is_some();
         if let Some(words) = stage.grid.as_ref().filter(|_| !had_words) {
@@ -86,7 +89,13 @@ impl<'a> Plain<'a> {
             if countdown.held {
                 self.say("Held.")?;
             } else if is_seen && countdown.left == countdown.of && is_new_clock {
-                self.say(&duration(countdown.of))?;
+                let time = duration(countdown.of);
+                let until = [time.trim_end_matches('.'), countdown.until].join(" ");
+                self.say(&sentence(&until))?;
+            }
+            let passed = countdown.of - countdown.left;
+            for track in stage.tracks.iter().filter(|_| is_new_text) {
+                self.say(&said(track, track.at(passed)))?;
             }
         }
         if heard.enter != stage.enter {
@@ -110,10 +119,22 @@ impl<'a> Plain<'a> {
         Ok(())
     }
 
+    fn say_rooms(&mut self, rooms: &[(String, Vec<String>)]) -> Result<(), Error> {
+        for (name, people) in rooms {
+            self.say(&sentence(&format!("{name}: {}", people.join(", "))))?;
+        }
+        Ok(())
+    }
+
     /// Everything again that can be asked for, and the keys.
     fn explain(&mut self, stage: &Stage, left: Option<i64>) -> Result<(), Error> {
         self.say(&stage.text)?;
         self.say_list(&stage.list)?;
+        self.say_rooms(&stage.rooms)?;
+        let passed = stage.clock.zip(left).map(|(it, left)| it.of - left);
+        for track in &stage.tracks {
+            self.say(&said(track, track.at(passed.unwrap_or(0))))?;
+        }
         self.say(&stage.foot)?;
         if let Some(then) = &stage.then {
             self.say(&sentence(&format!("Then, if you like: {then}")))?;
@@ -150,7 +171,10 @@ impl<'a> Plain<'a> {
 impl Ui for Plain<'_> {
     fn stage(&mut self, stage: &Stage) -> Result<Reply<()>, Error> {
         let mut timer = stage.clock.map(|it| Timer::start(self.clock, it));
-        let mut news = stage.clock.map(news).unwrap_or_default();
+        let mut news = stage
+            .clock
+            .map(|it| news(it, &stage.tracks))
+            .unwrap_or_default();
         self.introduce(stage)?;
         loop {
             let moving = timer.as_ref().filter(|it| it.is_moving());
@@ -302,9 +326,35 @@ impl Ui for Plain<'_> {
     }
 }
 
+/// What a track says, and whose it is.
+fn said(track: &Track, words: &str) -> String {
+    let name = if track.about.is_empty() {
+        track.name.clone()
+    } else {
+        format!("{}, {}", track.name, track.about)
+    };
+    match (name.is_empty(), words.is_empty()) {
+        (true, _) => sentence(words),
+        (_, true) => sentence(&name),
+        _ => sentence(&format!("{name}: {words}")),
+    }
+}
+
 /// What will be said as time goes by: at how many seconds left, and the words.
-fn news(countdown: Countdown) -> Vec<(i64, String)> {
+fn news(countdown: Countdown, tracks: &[Track]) -> Vec<(i64, String)> {
     let mut news = Vec::new();
+    for track in tracks {
+        let name = Track {
+            name: track.name.clone(),
+            ..Track::default()
+        };
+        news.extend(
+            track
+                .marks
+                .iter()
+                .map(|(from, words)| (countdown.of.saturating_sub(*from), said(&name, words))),
+        );
+    }
     if countdown.of >= 60 {
         news.push((countdown.of / 2, "Half time.".to_owned()));
     }
@@ -315,6 +365,7 @@ fn news(countdown: Countdown) -> Vec<(i64, String)> {
         news.push((-countdown.grace, format!("Time, {}.", countdown.landing)));
     }
     news.retain(|it| it.0 < countdown.left);
+    news.sort_by_key(|it| -it.0);
     news
 }
 

@@ -103,6 +103,7 @@ mod tests {
             digits: true,
             landing: "please land",
             grace: 0,
+            until: "",
         };
         let mut timer = Timer::start(&wall, countdown);
         wall.0.set(noon + TimeDelta::seconds(4));

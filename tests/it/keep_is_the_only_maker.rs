@@ -55,14 +55,15 @@ const STRINGS: &[(&str, &[&str])] = &[
     (
         "src/session/event.rs",
         &[
-            "format: String",      // the program's
-            "id: String",          // random (session, person), or from a bank's file
-            "zone: String",        // the computer's
-            "team: String",        // a path, in the person's own folder only
-            "text: String",        // of a card, from a bank's file
-            "people: Vec<String>", // ids
-            "reason: String",      // the program's
-            "form: String",        // from the ritual's file
+            "format: String",           // the program's
+            "id: String",               // random (session, person), or from a bank's file
+            "zone: String",             // the computer's
+            "team: String",             // a path, in the person's own folder only
+            "text: String",             // of a card, from a bank's file
+            "people: Vec<String>",      // ids
+            "groups: Vec<Vec<String>>", // ids
+            "reason: String",           // the program's
+            "form: String",             // from the ritual's file
         ],
     ),
     (
@@ -91,8 +92,9 @@ const STRINGS: &[(&str, &[&str])] = &[
     (
         "src/session/next.rs",
         &[
-            "without: Vec<String>", // ids of cards
-            "people: Vec<String>",  // ids
+            "without: Vec<String>",     // ids of cards
+            "people: Vec<String>",      // ids
+            "before: Vec<Vec<String>>", // ids
             "reason: String",
             "person: String",       // an id
             "then: Option<String>", // an id

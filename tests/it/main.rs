@@ -20,7 +20,6 @@ mod house;
 mod journals;
 mod keep_is_the_only_maker;
 mod leak_rig;
-mod nine_kinds;
 mod nothing_leaks;
 mod nothing_lost;
 mod odd_files;

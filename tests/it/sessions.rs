@@ -8,11 +8,11 @@ use chrono::{DateTime, TimeDelta};
 use firelight::clock::Stamp;
 use firelight::keep::{self, Class};
 use firelight::ritual::{
-    Confidentiality, Deal, Family, Gather, Layout, Level, Mode, Open, Order, People, Response,
-    Ritual, Say, Solo, Step, Turns, What, When, Who,
+    Confidentiality, Deal, Family, Gather, Groups, Layout, Level, Mode, Open, Order, People,
+    Response, Ritual, Say, Solo, Step, Turns, What, When, Who,
 };
 use firelight::session::event::{Card, Event, FORMAT, Opening, Person, Stamped};
-use firelight::session::{Next, State, apply, next};
+use firelight::session::{NeedGroups, Next, State, apply, next};
 use rand::rngs::ChaCha12Rng;
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
@@ -28,6 +28,7 @@ fn sessions() -> u64 {
 fn random_sessions_are_fair_keep_their_close_fit_their_time_and_replay() {
     let mut turns = 0;
     let mut backs = 0;
+    let mut formed = 0;
     for seed in 0..sessions() {
         let mut run = Run::new(seed);
         run.run_out();
@@ -35,11 +36,14 @@ fn random_sessions_are_fair_keep_their_close_fit_their_time_and_replay() {
         run.the_close_was_held();
         run.replays_to_the_same_state_and_log();
         turns += run.offered.len();
+        run.who_sat_together_is_in_the_log();
         backs += run.backs;
+        formed += run.formed;
     }
     // The generator must reach what it is there for.
     assert!(turns as u64 > sessions(), "only {turns} turns");
     assert!(backs as u64 > sessions() / 4, "only {backs} steps back");
+    assert!(formed as u64 > sessions() / 4, "only {formed} times groups");
 }
 
 /// One movement in effect: its step, and whose turn was over, if it was a turn.
@@ -57,6 +61,7 @@ struct Run {
     ended_with: BTreeMap<usize, BTreeSet<String>>,
     shown: BTreeSet<usize>,
     backs: usize,
+    formed: usize,
     people: usize,
 }
 
@@ -77,6 +82,7 @@ impl Run {
             ended_with: BTreeMap::new(),
             shown: BTreeSet::new(),
             backs: 0,
+            formed: 0,
         }
     }
 
@@ -90,6 +96,7 @@ impl Run {
                     step,
                     items: vec![card(without.len()), card(without.len() + 1)],
                 },
+                Next::NeedGroups(need) => self.groups(&need),
                 Next::NeedOrder { step, mut people } => {
                     people.shuffle(&mut self.rng);
                     Event::Order { step, people }
@@ -112,12 +119,40 @@ impl Run {
                         self.aside()
                     } else if show.turn.is_some() {
                         Event::TurnOver {}
+                    } else if show.opens {
+                        Event::RoomsOpen {}
                     } else {
                         Event::StepOver {}
                     }
                 }
             };
             self.take(event);
+        }
+    }
+
+    /// Groups of anybody with anybody; nobody alone but where only one is here.
+    fn groups(&mut self, need: &NeedGroups) -> Event {
+        let mut people = need.people.clone();
+        people.shuffle(&mut self.rng);
+        let here = self.state.people().iter().filter(|it| it.here);
+        let here: BTreeSet<&String> = here.map(|it| &it.person.id).collect();
+        assert!(
+            need.people.iter().all(|it| here.contains(it)),
+            "seed {}: somebody who is gone is to sit in a group",
+            self.seed
+        );
+        assert!(!people.is_empty(), "seed {}: nobody to seat", self.seed);
+        let size = self.rng.random_range(2..=5);
+        let mut groups: Vec<Vec<String>> = people.chunks(size).map(<[String]>::to_vec).collect();
+        if groups.len() > 1 && groups.last().is_some_and(|it| it.len() == 1) {
+            let alone = groups.pop().unwrap();
+            groups[0].extend(alone);
+        }
+        self.formed += 1;
+        Event::Groups {
+            step: need.step,
+            round: need.round,
+            groups,
         }
     }
 
@@ -129,7 +164,14 @@ impl Run {
             .iter()
             .map(|it| it.person.clone())
             .collect();
-        match self.rng.random_range(0..14) {
+        match self.rng.random_range(0..15) {
+            14 => match known.choose(&mut self.rng) {
+                Some(it) => Event::Moved {
+                    id: it.id.clone(),
+                    remote: !it.remote,
+                },
+                None => Event::RoomsOpen {},
+            },
             0 => Event::Later {},
             1 | 2 => {
                 self.people += 1;
@@ -205,7 +247,7 @@ impl Run {
                 let turn = show.turn.expect("a turn");
                 self.offered.push((show.step, Some(turn.person)));
             }
-            Event::StepOver {} | Event::Later {} | Event::EndHere {} => {
+            Event::StepOver {} | Event::RoomsOpen {} | Event::Later {} | Event::EndHere {} => {
                 self.offered.push((before.step_number(), None));
             }
             Event::Back {} => {
@@ -234,6 +276,7 @@ impl Run {
             Event::Hold {}
                 | Event::GoOn {}
                 | Event::Slept { .. }
+                | Event::Moved { .. }
                 | Event::Swap { .. }
                 | Event::Kept { .. }
                 | Event::Stop {}
@@ -243,7 +286,7 @@ impl Run {
         }
         if matches!(
             event,
-            Event::Hand { .. } | Event::Order { .. } | Event::LeftOut { .. }
+            Event::Hand { .. } | Event::Order { .. } | Event::Groups { .. } | Event::LeftOut { .. }
         ) {
             // These follow at once in life; here time passes before them, which nobody asks about.
             return;
@@ -303,6 +346,50 @@ impl Run {
         );
     }
 
+    /// Everybody who is in a round of the log is in it once, and nobody sat alone with others
+    /// about when the rooms opened.
+    fn who_sat_together_is_in_the_log(&self) {
+        let named = self
+            .state
+            .people()
+            .iter()
+            .any(|it| it.person.name.is_some());
+        for (step, logged) in self.state.log().steps.iter().enumerate() {
+            let is_groups = matches!(self.opening.ritual.steps[step].what, What::Groups(_));
+            assert!(is_groups || logged.rounds.is_empty(), "seed {}", self.seed);
+            if !is_groups || logged.left_out.is_some() || !self.opening.counted || !named {
+                continue;
+            }
+            let was_ended = self.state.log().steps.len() > step && !self.shown.contains(&step);
+            assert!(
+                was_ended || !logged.rounds.is_empty() || !self.opened(step),
+                "seed {}: step {step} has no round",
+                self.seed
+            );
+            for round in &logged.rounds {
+                let ids: Vec<&String> = round.groups.iter().flatten().collect();
+                let once: BTreeSet<&String> = ids.iter().copied().collect();
+                assert_eq!(
+                    ids.len(),
+                    once.len(),
+                    "seed {}: twice in a round",
+                    self.seed
+                );
+                assert!(round.groups.is_sorted(), "seed {}", self.seed);
+                assert!(
+                    round.groups.len() < 2 || round.groups.iter().all(|it| it.len() > 1),
+                    "seed {}: somebody alone",
+                    self.seed
+                );
+            }
+        }
+    }
+
+    /// Whether the rooms of a step were open at its end, and not taken back.
+    fn opened(&self, step: usize) -> bool {
+        self.offered.iter().filter(|it| it.0 == step).count() > 1
+    }
+
     fn replays_to_the_same_state_and_log(&self) {
         let (again, fault) = State::replay(self.opening.clone(), &self.events);
         assert_eq!(fault, None, "seed {}", self.seed);
@@ -357,7 +444,8 @@ fn say(seconds: i64) -> Step {
 fn opening(rng: &mut ChaCha12Rng) -> Opening {
     let mut steps = vec![say(30)];
     for _ in 0..rng.random_range(0..5) {
-        let mut it = match rng.random_range(0..6) {
+        let mut it = match rng.random_range(0..7) {
+            6 => groups(rng),
             0 => say(rng.random_range(0..60)),
             1 => step(What::Solo(Solo {
                 r#do: "think".into(),
@@ -435,6 +523,34 @@ fn opening(rng: &mut ChaCha12Rng) -> Opening {
             hash: "b3:00".into(),
         },
     }
+}
+
+fn groups(rng: &mut ChaCha12Rng) -> Step {
+    let mut steps = Vec::new();
+    if rng.random_bool(0.7) {
+        steps.push(step(What::Deal(Deal {
+            bank: "core".into(),
+            show: Layout::Hand,
+            hand: 2,
+            levels: Vec::new(),
+            themes: Vec::new(),
+            swap: rng.random_range(0..2),
+            think: rng.random_range(0..2) * 60,
+            ceiling: None,
+        })));
+    }
+    steps.push(turns(rng));
+    step(What::Groups(Groups {
+        size: vec![3, 4],
+        mix: "fewest-repeats".into(),
+        rounds: rng.random_range(1..4),
+        roles: Vec::new(),
+        merge: None,
+        shape: "circle".into(),
+        seconds: rng.random_range(60..600),
+        travel: rng.random_range(0..2) * 60,
+        steps,
+    }))
 }
 
 fn turns(rng: &mut ChaCha12Rng) -> Step {

@@ -69,6 +69,7 @@ fn turn() -> Stage {
             digits: true,
             landing: "please land",
             grace: 0,
+            until: "",
         }),
         enter: "next".to_owned(),
         keys: vec![

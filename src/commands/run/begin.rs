@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::Args;
+use super::{Args, depth};
 use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
 use crate::host::{World, screens};
@@ -58,6 +58,7 @@ pub fn session(
     // A flag may ask for less than the team decided, never for more.
     let ceiling = args.ceiling().unwrap_or(Level::Deep).min(team.ceiling);
     resolved.ceiling = resolved.ceiling.min(ceiling);
+    let depth = depth::limit(world, args, &mut resolved, counted.then_some(&people));
     if let Some(at) = &args.at {
         skip_to(&mut resolved, &ritual, at)?;
     }
@@ -71,7 +72,11 @@ pub fn session(
             ritual.id
         )));
     }
-    for sentence in unusual(&ritual, n).into_iter().chain(not_held(&resolved)) {
+    for sentence in unusual(&ritual, n)
+        .into_iter()
+        .chain(not_held(&resolved))
+        .chain(depth)
+    {
         ui.tell(&sentence)?;
     }
     Ok(Opening {

@@ -33,6 +33,7 @@ fn turn(place: &str, speaker: &str) -> Stage {
             digits: true,
             landing: "please land",
             grace: 0,
+            until: "",
         }),
         enter: "next".to_owned(),
         keys: vec![
@@ -171,8 +172,12 @@ fn clocks_speak_only_when_it_helps() {
             digits: true,
             landing: "please land",
             grace: 0,
+            until: "",
         };
-        news(countdown).iter().map(|it| it.0).collect::<Vec<_>>()
+        news(countdown, &[])
+            .iter()
+            .map(|it| it.0)
+            .collect::<Vec<_>>()
     };
     assert_eq!(of(20, 20), [0]);
     assert_eq!(of(60, 60), [30, 0]);

@@ -4,7 +4,7 @@
 //! [`super::draw`] to judge.
 
 use super::digits;
-use crate::ui::{Action, Countdown, Stage, keys, text};
+use crate::ui::{Action, Countdown, Stage, Track, keys, text};
 
 /// Lines wider than this are hard to read on.
 const READABLE: usize = 76;
@@ -118,6 +118,105 @@ pub(super) fn list(items: &[(String, String)], is_short: bool, columns: usize) -
     items.iter().map(item).collect()
 }
 
+/// Who sits where, as columns of names; `None` where the columns would be too narrow to read.
+pub(super) fn rooms(rooms: &[(String, Vec<String>)], columns: usize) -> Option<Vec<Row>> {
+    const BETWEEN: usize = 3;
+    const NARROWEST: usize = 8;
+    let names = rooms.iter().flat_map(|it| &it.1);
+    let texts = names.chain(rooms.iter().map(|it| &it.0));
+    let widest = texts.map(|it| text::width(&text::clean(it))).max()?;
+    let margin = room_margin(columns);
+    let inner = columns - 2 * margin;
+    let cell = (widest.min(inner / 4).max(NARROWEST) + BETWEEN).min(inner.max(1));
+    let n_across = (inner + BETWEEN) / cell.max(1);
+    if n_across == 0 || inner < NARROWEST {
+        return None;
+    }
+    // Bands of equal length look tidier than a last one with a single room.
+    let n_bands = rooms.len().div_ceil(n_across);
+    let mut rows = Vec::new();
+    for band in rooms.chunks(rooms.len().div_ceil(n_bands.max(1)).max(1)) {
+        if !rows.is_empty() {
+            rows.push(Row::default());
+        }
+        let line = |words: &mut dyn Iterator<Item = &str>| {
+            let mut line = " ".repeat(margin);
+            for word in words {
+                line += &padded(&text::shorten(word, cell - BETWEEN), cell);
+            }
+            text::shorten(line.trim_end(), columns)
+        };
+        rows.push(Row {
+            text: line(&mut band.iter().map(|it| it.0.as_str())),
+            is_bold: true,
+        });
+        let longest = band.iter().map(|it| it.1.len()).max().unwrap_or(0);
+        for idx in 0..longest {
+            let mut names = band
+                .iter()
+                .map(|it| it.1.get(idx).map_or("", String::as_str));
+            rows.push(Row::plain(line(&mut names)));
+        }
+    }
+    Some(rows)
+}
+
+/// Who sits where, a room a line.
+pub(super) fn short_rooms(rooms: &[(String, Vec<String>)], columns: usize) -> Vec<Row> {
+    let widest = rooms
+        .iter()
+        .map(|it| text::width(&text::clean(&it.0)))
+        .max();
+    let margin = room_margin(columns);
+    let room = |(name, people): &(String, Vec<String>)| {
+        let name = padded(&text::shorten(name, columns), widest.unwrap_or(0) + 2);
+        let line = format!("{}{name}{}", " ".repeat(margin), people.join(", "));
+        Row::plain(text::shorten(line.trim_end(), columns))
+    };
+    rooms.iter().map(room).collect()
+}
+
+fn room_margin(columns: usize) -> usize {
+    let margin = if columns > 40 { 3 } else { 1 }.min(columns / 8);
+    margin.max(columns.saturating_sub(READABLE) / 2)
+}
+
+/// What goes on in parallel: whose, what holds for all of it, and what is on now.
+pub(super) fn tracks(tracks: &[Track], passed: i64, columns: usize) -> Vec<Row> {
+    let width = |of: fn(&Track) -> &str| {
+        let widths = tracks.iter().map(|it| text::width(&text::clean(of(it))));
+        widths.max().unwrap_or(0)
+    };
+    let (names, abouts) = (width(|it| &it.name), width(|it| &it.about));
+    let margin = room_margin(columns);
+    let row = |it: &Track| {
+        let now = it.at(passed);
+        let cells = if it.name.is_empty() {
+            now.to_owned()
+        } else {
+            let now = if now.is_empty() {
+                String::new()
+            } else {
+                format!("now: {now}")
+            };
+            let name = padded(&text::clean(&it.name), names + 3);
+            let about = padded(&text::clean(&it.about), abouts + 3);
+            // Where columns are short, what is on now goes before what holds for all of it.
+            if margin + names + abouts + 6 + text::width(&now) <= columns {
+                format!("{name}{about}{now}")
+            } else {
+                format!("{name}{now}")
+            }
+        };
+        Row::plain(text::shorten(
+            format!("{}{cells}", " ".repeat(margin)).trim_end(),
+            columns,
+        ))
+    };
+    let rows = tracks.iter().map(row);
+    rows.filter(|it| !it.text.trim().is_empty()).collect()
+}
+
 /// Title on the left, place on the right.
 pub(super) fn header(title: &str, place: &str, columns: usize) -> Row {
     let margin = usize::from(columns > 20);
@@ -148,14 +247,25 @@ pub(super) fn big_clock(countdown: Countdown, left: i64, columns: usize) -> Opti
 
 /// A clock in a few characters; empty while a clock without digits runs.
 pub(super) fn small_clock(countdown: Countdown, left: i64) -> String {
-    let word = clock_word(countdown, left);
+    let word = state_word(countdown, left);
     if !countdown.digits {
         return word.to_owned();
     }
-    format!("{word} {}", digits::time(left)).trim().to_owned()
+    let time = digits::time(left);
+    let words = [word, &time, countdown.until];
+    let words: Vec<_> = words.into_iter().filter(|it| !it.is_empty()).collect();
+    words.join(" ")
 }
 
+/// What stands under big digits.
 fn clock_word(countdown: Countdown, left: i64) -> &'static str {
+    match state_word(countdown, left) {
+        "" => countdown.until,
+        word => word,
+    }
+}
+
+fn state_word(countdown: Countdown, left: i64) -> &'static str {
     if countdown.held {
         "held"
     } else if left <= -countdown.grace {

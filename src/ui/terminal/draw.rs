@@ -1,8 +1,9 @@
 //! A stage as exactly as many rows as the screen has: a pure function.
 //!
 //! When rows are short, things go in this order: air, who may be next, big digits, words of
-//! the grid down to a few, the foot, the other words, items of the list, notes, the title. Who
-//! speaks, the question and what Enter does stay.
+//! the grid down to a few, columns of rooms for lines of them, the foot, the other words, who
+//! sits where, items of the list, notes, the title. Who speaks, the question and what Enter
+//! does stay.
 
 use super::blocks::{self, Row};
 use crate::ui::{Stage, text};
@@ -31,6 +32,8 @@ struct Shown {
     foot: bool,
     big_clock: bool,
     grid_rows: usize,
+    room_columns: bool,
+    rooms: bool,
     whole_items: bool,
     n_items: usize,
     margins: bool,
@@ -48,10 +51,14 @@ impl Shown {
             *it = false;
         } else if self.grid_rows > FEW_WORDS {
             self.grid_rows -= 1;
+        } else if self.room_columns {
+            self.room_columns = false;
         } else if self.foot {
             self.foot = false;
         } else if self.grid_rows > 0 {
             self.grid_rows -= 1;
+        } else if self.rooms {
+            self.rooms = false;
         } else if self.whole_items {
             self.whole_items = false;
         } else if self.margins {
@@ -80,6 +87,8 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
         foot: true,
         big_clock: true,
         grid_rows: n_rows,
+        room_columns: !stage.rooms.is_empty(),
+        rooms: !stage.rooms.is_empty(),
         whole_items: true,
         n_items: stage.list.len().min(n_rows),
         margins: true,
@@ -123,6 +132,9 @@ struct Parts<'a> {
     small_clock: String,
     items: Vec<Vec<Row>>,
     short_items: Vec<Vec<Row>>,
+    rooms: Vec<Row>,
+    short_rooms: Vec<Row>,
+    tracks: Vec<Row>,
     foot: Vec<Row>,
     then: Vec<Row>,
     notes: Vec<Row>,
@@ -162,6 +174,14 @@ impl<'a> Parts<'a> {
             small_clock: clock.map_or(String::new(), |(it, left)| blocks::small_clock(it, left)),
             items: blocks::list(&stage.list, false, columns),
             short_items: blocks::list(&stage.list, true, columns),
+            short_rooms: blocks::short_rooms(&stage.rooms, columns),
+            rooms: blocks::rooms(&stage.rooms, columns)
+                .unwrap_or_else(|| blocks::short_rooms(&stage.rooms, columns)),
+            tracks: blocks::tracks(
+                &stage.tracks,
+                clock.map_or(0, |(it, left)| it.of.saturating_sub(left)),
+                columns,
+            ),
             foot: centred(&stage.foot),
             then: centred(&then.unwrap_or_default()),
             notes,
@@ -216,6 +236,18 @@ impl<'a> Parts<'a> {
             list.push(Row::plain(text::shorten("   …", self.columns)));
         }
         push(&list, 2);
+        if shown.rooms {
+            let rooms = if shown.room_columns {
+                &self.rooms
+            } else {
+                &self.short_rooms
+            };
+            push(rooms, 1);
+        } else if !self.rooms.is_empty() {
+            let words = "v shows who sits where";
+            push(&blocks::tight(words, self.columns), 1);
+        }
+        push(&self.tracks, 1);
         if shown.foot {
             push(&self.foot, 2);
         }

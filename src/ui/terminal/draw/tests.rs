@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::*;
-use crate::ui::{Action, Countdown, text};
+use crate::ui::{Action, Countdown, Track, text};
 
 fn words(words: &str) -> Vec<String> {
     words.split(", ").map(str::to_owned).collect()
@@ -18,6 +18,7 @@ fn countdown(of: i64) -> Countdown {
         digits: true,
         landing: "please land",
         grace: 0,
+        until: "",
     }
 }
 
@@ -451,11 +452,15 @@ prop_compose! {
         grid in any::<Option<[Vec<String>; 4]>>(),
         list in prop::collection::vec(any::<(String, String)>(), 0..12),
         clock in any::<Option<(i64, i64, bool, bool)>>(),
+        rooms in prop::collection::vec(any::<(String, Vec<String>)>(), 0..12),
+        tracks in prop::collection::vec(any::<(String, String, i64, String)>(), 0..4),
         key in any::<String>(),
     ) -> Stage {
-        let clock = clock.map(|(left, of, held, digits)| Countdown { left, of, held, digits, landing: "please land", grace: 0 });
+        let clock = clock.map(|(left, of, held, digits)| Countdown { left, of, held, digits, landing: "please land", grace: 0, until: "" });
         let keys = vec![(Action::Later, key.clone()), (Action::More, key)];
-        Stage { title, place, speaker, text, grid, list, foot, then, note, clock, enter, keys }
+        let track = |(name, about, from, words)| Track { name, about, marks: vec![(from, words)] };
+        let tracks = tracks.into_iter().map(track).collect();
+        Stage { title, place, speaker, text, grid, list, rooms, tracks, foot, then, note, clock, enter, keys }
     }
 }
 

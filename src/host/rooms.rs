@@ -1,0 +1,322 @@
+//! What a round of groups looks like: who sits where, what goes on in groups of each size, and
+//! the text that runs a room which cannot see this screen.
+//!
+//! Pure. A room is where a group sits: people on screens have rooms, people in the room tables.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+
+use crate::ritual::{Groups, Mode, Seconds, Step, What};
+use crate::session::event::Person;
+use crate::session::schedule::{self, Doing, Part};
+use crate::session::{Show, State};
+use crate::ui::{Stage, Track, text};
+
+use super::screens;
+
+/// Columns of a text for the chat at most.
+const CHAT: usize = 76;
+
+/// Puts a round of groups on the stage.
+pub(super) fn lay_out(state: &State, groups: &Groups, show: &Show, stage: &mut Stage) {
+    stage.rooms = rooms(state);
+    if show.opens {
+        stage.text = opening_line(state, groups);
+        stage.enter = opening_word(state).to_string();
+        return;
+    }
+    stage.text = first_line(groups).unwrap_or_default();
+    if let Some(step) = spoken(groups) {
+        stage.foot = screens::foot(state, step);
+    }
+    let pass = "Pass is a full answer.";
+    if stage.text.contains(pass) {
+        stage.foot = stage.foot.replace(pass, "").trim().to_string();
+    }
+    stage.enter = if is_one(state) { "next" } else { "we are back" }.to_string();
+    stage.tracks = tracks(state, groups);
+}
+
+/// What Enter is called when the groups may begin.
+fn opening_word(state: &State) -> &'static str {
+    match state.mode() {
+        Mode::Remote if !is_one(state) => "the rooms are open",
+        Mode::Room | Mode::Remote | Mode::Hybrid => "we begin",
+    }
+}
+
+/// Who sits where: the name of the room, and its people. Nothing where nobody has a name.
+fn rooms(state: &State) -> Vec<(String, Vec<String>)> {
+    let named = |it: &Vec<Vec<&Person>>| it.iter().flatten().any(|it| it.name.is_some());
+    let Some(groups) = Some(state.groups()).filter(named) else {
+        return Vec::new();
+    };
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let room = |group: &Vec<&Person>| {
+        let on_screens = group.iter().any(|it| it.remote) || state.mode() == Mode::Remote;
+        let place = if on_screens { "Room" } else { "Table" };
+        let number = numbers.entry(place).or_default();
+        *number += 1;
+        // Nobody faces a table alone: whoever sits in the room comes to the others on a screen.
+        let called = |it: &&Person| {
+            let is_own = on_screens && !it.remote && state.mode() != Mode::Remote;
+            let own = if is_own { " (own screen)" } else { "" };
+            format!("{}{own}", screens::called(it))
+        };
+        let people = group.iter().map(called).collect();
+        (format!("{place} {number}"), people)
+    };
+    let mut rooms: Vec<_> = groups.iter().map(room).collect();
+    rooms.sort_by_key(|it| it.0.starts_with("Table"));
+    rooms
+}
+
+fn is_one(state: &State) -> bool {
+    let here = state.here();
+    state.opening().counted && (state.groups().len() == 1 || (here > 0 && here < 3))
+}
+
+/// What the stage says before the groups begin.
+fn opening_line(state: &State, groups: &Groups) -> String {
+    let choose = match groups.deal() {
+        Some(_) if state.table().is_some() => "Choose one, quietly",
+        _ => "",
+    };
+    let find = match state.mode() {
+        _ if is_one(state) => "",
+        Mode::Remote => "The rooms open in a moment.",
+        Mode::Room => "Then find your table.",
+        Mode::Hybrid => "Then find your room or your table.",
+    };
+    let line = match (choose, state.mode()) {
+        ("", _) => find.replace("Then find", "Find"),
+        (choose, Mode::Remote) if !is_one(state) => {
+            format!("{choose}, before the rooms open.")
+        }
+        (choose, _) => format!("{choose}. {find}").trim().to_string(),
+    };
+    let line = if line.is_empty() {
+        "Ready?".to_string()
+    } else {
+        line
+    };
+    match sizes_in_words(state, groups) {
+        Some(sizes) => format!("{line}\n{sizes}"),
+        None => line,
+    }
+}
+
+/// How many groups of how many, where nobody has a name to put on a list.
+fn sizes_in_words(state: &State, groups: &Groups) -> Option<String> {
+    if !state.opening().counted {
+        let (least, most) = (groups.size.first()?, groups.size.last()?);
+        let of = if least == most {
+            number(*most)
+        } else {
+            format!("{} or {}", number(*least), number(*most))
+        };
+        return Some(format!("In groups of {of}, with whoever is near."));
+    }
+    if !rooms(state).is_empty() || is_one(state) {
+        return None;
+    }
+    let mut sizes: BTreeMap<usize, i64> = BTreeMap::new();
+    for group in state.groups() {
+        *sizes.entry(group.len()).or_default() += 1;
+    }
+    let words = sizes.iter().map(|(&size, &n)| {
+        let groups = screens::count(n, "group");
+        format!("{groups} of {}", number(size))
+    });
+    let words: Vec<String> = words.collect();
+    Some(format!("{}.", words.join(" and ")))
+}
+
+/// The step in which people speak: its line stands on the stage.
+fn spoken(groups: &Groups) -> Option<&Step> {
+    let mut steps = groups.steps.iter();
+    steps.find(|it| matches!(it.what, What::Turns(_) | What::Open(_)))
+}
+
+fn first_line(groups: &Groups) -> Option<String> {
+    let step = spoken(groups).or_else(|| {
+        let mut steps = groups.steps.iter();
+        steps.find(|it| !matches!(it.what, What::Deal(_)))
+    })?;
+    Some(screens::line(step))
+}
+
+/// What goes on in groups of each size, and when the rooms are to be closed.
+fn tracks(state: &State, groups: &Groups) -> Vec<Track> {
+    let tracks = state.tracks();
+    let mut shown: Vec<Track> = tracks.iter().map(|it| track(groups, it)).collect();
+    let has_rooms = state.mode() != Mode::Room && !is_one(state);
+    let back = tracks.first().and_then(|it| it.parts.last());
+    if let Some(part) = back.filter(|it| has_rooms && it.doing == Doing::WayBack) {
+        shown.push(Track {
+            marks: vec![(part.from, "Close the rooms now.".to_string())],
+            ..Track::default()
+        });
+    }
+    shown
+}
+
+fn track(groups: &Groups, track: &schedule::Track) -> Track {
+    let mark = |it: &Part| (it.from, doing(groups, it.doing));
+    Track {
+        name: format!("Groups of {}", number(track.size)),
+        about: track.each.map_or(String::new(), each),
+        marks: track.parts.iter().map(mark).collect(),
+    }
+}
+
+fn doing(groups: &Groups, doing: Doing) -> String {
+    const NTH: [&str; 8] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+    ];
+    match doing {
+        Doing::WayIn => "on the way".to_string(),
+        Doing::WayBack => "back together".to_string(),
+        Doing::Turn { nth, .. } => match NTH.get(nth - 1) {
+            Some(word) => format!("{word} person"),
+            None => format!("person {nth}"),
+        },
+        Doing::Step(number) => match groups.steps.get(number).map(screens::line) {
+            Some(line) if !line.is_empty() => line,
+            _ => "a short round".to_string(),
+        },
+    }
+}
+
+/// A length of turn as people say it, to a quarter of a minute.
+fn each(seconds: Seconds) -> String {
+    let rounded = (seconds + 7) / 15 * 15;
+    match (rounded / 60, rounded % 60) {
+        (0, seconds) => format!("about {seconds} s each"),
+        (minutes, 0) => format!("about {minutes} min each"),
+        (minutes, seconds) => format!("about {minutes} min {seconds} each"),
+    }
+}
+
+fn number(n: usize) -> String {
+    const WORDS: [&str; 11] = [
+        "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    WORDS
+        .get(n)
+        .map_or_else(|| n.to_string(), |it| it.to_string())
+}
+
+/// The text that runs a room without us, and a slip for each table; flush left, at most 76
+/// columns.
+pub(super) fn chat(state: &State, groups: &Groups) -> Vec<String> {
+    let body = body(state, groups);
+    let rooms = rooms(state);
+    let (tables, screens): (Vec<_>, Vec<_>) =
+        rooms.iter().partition(|it| it.0.starts_with("Table"));
+    let mut lines = Vec::new();
+    if tables.is_empty() || !screens.is_empty() {
+        lines.extend(screens.iter().map(|it| room_line(it)));
+        if !screens.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(body.iter().cloned());
+    }
+    for table in tables {
+        if !lines.is_empty() {
+            lines.extend([String::new(), "- - -".to_string(), String::new()]);
+        }
+        lines.push(room_line(table));
+        lines.push(String::new());
+        lines.extend(body.iter().cloned());
+    }
+    let wrapped = lines.iter().flat_map(|it| match it.as_str() {
+        "" => vec![String::new()],
+        line => text::wrap(line, CHAT),
+    });
+    wrapped.collect()
+}
+
+fn room_line((name, people): &(String, Vec<String>)) -> String {
+    format!("{name}: {}", people.join(", "))
+}
+
+/// What every room needs to know.
+fn body(state: &State, groups: &Groups) -> Vec<String> {
+    let mut lines = Vec::new();
+    let hand = screens::table(state);
+    if !hand.is_empty() {
+        lines.push("Choose one for yourself. Nobody asks why.".to_string());
+        for (word, question) in hand {
+            lines.push(if word.is_empty() {
+                question
+            } else {
+                format!("{word}: {question}")
+            });
+        }
+        lines.push(String::new());
+    }
+    let tracks = state.tracks();
+    let each_size = tracks.iter().filter_map(|it| {
+        let each = each(it.each?);
+        Some(if tracks.len() == 1 {
+            format!("{each}.")
+        } else {
+            format!("In groups of {}: {each}.", number(it.size))
+        })
+    });
+    let each_size: Vec<String> = each_size.collect();
+    let counted = groups
+        .steps
+        .iter()
+        .any(|it| matches!(it.what, What::Turns(_)));
+    let mut how = capital(&each_size.join(" "));
+    if counted {
+        how += " First name in the alphabet starts.";
+    }
+    lines.push(how.trim().to_string());
+    for (idx, step) in groups.steps.iter().enumerate() {
+        let line = screens::line(step);
+        if matches!(step.what, What::Deal(_)) || line.is_empty() {
+            continue;
+        }
+        let is_first = spoken(groups).is_some_and(|it| std::ptr::eq(it, step));
+        lines.push(if is_first || idx == 0 {
+            line
+        } else {
+            format!("Then: {line}")
+        });
+        if is_first {
+            lines.push(screens::foot(state, step));
+        }
+    }
+    let pass = "Pass is a full answer.";
+    let mut seen = 0;
+    lines.retain(|it| {
+        seen += usize::from(it == pass);
+        it != pass || seen == 1
+    });
+    if !lines.iter().any(|it| it.contains(pass)) {
+        lines.push(pass.to_string());
+    }
+    lines.push(
+        state
+            .opening()
+            .ritual
+            .confidentiality
+            .sentence()
+            .to_string(),
+    );
+    // To the minute, rounded, since nobody reads seconds off a meeting's clock.
+    let back = state.now() + TimeDelta::seconds(state.until_back() + 30);
+    lines.push(format!("Back at {}.", back.format("%H:%M")));
+    lines
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
