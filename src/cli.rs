@@ -28,6 +28,12 @@ const GROUPS: &[(&str, &[Word])] = &[
                 run: |context, matches| commands::rituals::run(context, &from(matches)?),
             },
             Word {
+                name: "rehearse",
+                about: commands::rehearse::ABOUT,
+                arguments: commands::rehearse::Args::augment_args,
+                run: |context, matches| commands::rehearse::run(context, &from(matches)?),
+            },
+            Word {
                 name: "log",
                 about: commands::log::ABOUT,
                 arguments: commands::log::Args::augment_args,

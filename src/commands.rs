@@ -6,6 +6,7 @@
 pub mod check;
 pub mod home;
 pub mod log;
+pub mod rehearse;
 pub mod rituals;
 pub mod run;
 pub mod stored;
@@ -200,6 +201,12 @@ impl Context<'_> {
             env: self.env,
             folder: self.folder,
         })?)
+    }
+
+    /// The IANA name of the time zone.
+    pub fn zone(&self) -> String {
+        let asked = (self.env)("TZ").and_then(|it| it.into_string().ok());
+        crate::clock::zone(asked.as_deref())
     }
 
     /// The team's decisions; a fault in its file is said and does not stop anything.

@@ -4,6 +4,7 @@
 //! Everything that changes a file goes through [`Disk`]. It has no opinion on what is
 //! written; [`crate::journal`] and [`crate::logs`] decide in which order things happen.
 
+pub mod overlay;
 mod real;
 
 use std::io;

@@ -26,7 +26,7 @@ use crate::logs::publish::{self, Published};
 use crate::places::Places;
 use crate::ritual::{What, Who};
 use crate::session::event::{Card, Event, Opening};
-use crate::session::{Next, Show, State, next};
+use crate::session::{self, Next, Show, State, next};
 use crate::ui::{Choice, Error, Question, Reply, Ui, Why};
 
 pub use running::Running;
@@ -96,7 +96,7 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
             }
             Next::LeaveOut { step, reason } => {
                 // What cannot be held was said before the session began.
-                if running.state.step().is_some_and(|it| it.what.is_held()) {
+                if reason == session::TIME_WAS_SHORT {
                     ui.tell("Time is short, so something optional falls away.")?;
                 }
                 take(&mut running, world, Event::LeftOut { step, reason });

@@ -21,7 +21,7 @@ use crate::keep::{Class, Text};
 use crate::ritual::{Deal, Mode, Seconds, Step, Turns, What, Who};
 
 pub use apply::apply;
-pub use next::{NeedGroups, Next, Show, Turn, next};
+pub use next::{NeedGroups, Next, Show, TIME_WAS_SHORT, Turn, next};
 
 use event::{Card, Opening, Person, Stamped};
 use plan::Plan;

@@ -1,13 +1,12 @@
 //! `firelight run`: holds a ritual, from who is here to the published log.
 
-mod begin;
+pub(super) mod begin;
 mod depth;
 mod go_on;
 mod settle;
 
 use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
-use crate::clock;
 use crate::fault::visible;
 use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
@@ -60,7 +59,7 @@ pub struct Args {
     new: bool,
 }
 
-fn number(typed: &str, most: u16) -> Result<u16, String> {
+pub(super) fn number(typed: &str, most: u16) -> Result<u16, String> {
     let number: Option<u16> = typed.parse().ok().filter(|it| (1..=most).contains(it));
     number.ok_or_else(|| format!("a whole number from 1 to {most}"))
 }
@@ -83,6 +82,16 @@ impl Args {
     pub fn resume() -> Self {
         Self {
             resume: true,
+            ..Self::default()
+        }
+    }
+
+    /// Holding a ritual with these people, nothing asked.
+    pub(super) fn rehearsal(with: String, mode: Mode, minutes: Option<u16>) -> Self {
+        Self {
+            with: Some(with),
+            mode: Some(mode.word().to_string()),
+            minutes,
             ..Self::default()
         }
     }
@@ -120,11 +129,7 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     let _ = places.make(context.disk);
     let mut world = World {
         clock: context.clock,
-        zone: clock::zone(
-            (context.env)("TZ")
-                .and_then(|it| it.into_string().ok())
-                .as_deref(),
-        ),
+        zone: context.zone(),
         disk: context.disk,
         chance: chance(&context.globals)?,
         library: library(context.disk, &places, &team),

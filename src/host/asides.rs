@@ -115,6 +115,7 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
         return None;
     }
     let is_remote = running.state.opening().mode == Mode::Remote;
+    let mut moved = Vec::new();
     for name in joined {
         let known = running.state.people().iter().find(|it| {
             let known = it.person.name.as_ref();
@@ -124,15 +125,27 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
         let says_where = name.remote || name.tags.iter().any(|it| it == "room");
         let event = match known {
             Some(it) if !it.here => Event::Joined(it.person.clone()),
-            Some(it) if says_where => Event::Moved {
-                id: it.person.id.clone(),
-                remote: name.remote,
-            },
+            Some(it) if says_where => {
+                let place = if name.remote {
+                    "on a screen"
+                } else {
+                    "in the room"
+                };
+                moved.push(format!("{} is {place} now.", screens::called(&it.person)));
+                Event::Moved {
+                    id: it.person.id.clone(),
+                    remote: name.remote,
+                }
+            }
             _ => Event::Joined(names::person(&name, is_remote, &mut world.chance)),
         };
         take(running, world, event);
     }
-    running.note = Some(here(running));
+    running.note = Some(if moved.is_empty() {
+        here(running)
+    } else {
+        moved.join(" ")
+    });
     let beside = running.state.beside().map(screens::called);
     let beside: Vec<String> = beside.collect();
     if !beside.is_empty() {

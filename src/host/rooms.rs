@@ -8,15 +8,17 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use crate::ritual::{Groups, Mode, Seconds, Step, What};
-use crate::session::event::Person;
 use crate::session::schedule::{self, Doing, Part};
-use crate::session::{Show, State};
+use crate::session::{Present, Show, State};
 use crate::ui::{Stage, Track, text};
 
 use super::screens;
 
 /// Columns of a text for the chat at most.
 const CHAT: usize = 76;
+
+/// What is said wherever somebody answers.
+const PASS: &str = "Pass is a full answer.";
 
 /// Puts a round of groups on the stage.
 pub(super) fn lay_out(state: &State, groups: &Groups, show: &Show, stage: &mut Stage) {
@@ -30,12 +32,15 @@ pub(super) fn lay_out(state: &State, groups: &Groups, show: &Show, stage: &mut S
     if let Some(step) = spoken(groups) {
         stage.foot = screens::foot(state, step);
     }
-    let pass = "Pass is a full answer.";
-    if stage.text.contains(pass) {
-        stage.foot = stage.foot.replace(pass, "").trim().to_string();
+    if stage.text.contains(PASS) {
+        stage.foot = without_pass(&stage.foot);
     }
     stage.enter = if is_one(state) { "next" } else { "we are back" }.to_string();
     stage.tracks = tracks(state, groups);
+}
+
+fn without_pass(line: &str) -> String {
+    line.replace(PASS, "").trim().to_string()
 }
 
 /// What Enter is called when the groups may begin.
@@ -48,26 +53,32 @@ fn opening_word(state: &State) -> &'static str {
 
 /// Who sits where: the name of the room, and its people. Nothing where nobody has a name.
 fn rooms(state: &State) -> Vec<(String, Vec<String>)> {
-    let named = |it: &Vec<Vec<&Person>>| it.iter().flatten().any(|it| it.name.is_some());
-    let Some(groups) = Some(state.groups()).filter(named) else {
+    let seats = state.seats();
+    if !seats.iter().flatten().any(|it| it.person.name.is_some()) {
         return Vec::new();
-    };
+    }
+    let mode = state.mode();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    let room = |group: &Vec<&Person>| {
-        let on_screens = group.iter().any(|it| it.remote) || state.mode() == Mode::Remote;
+    let mut rooms = Vec::new();
+    for group in seats {
+        let on_screens = group.iter().any(|it| it.person.remote) || mode == Mode::Remote;
         let place = if on_screens { "Room" } else { "Table" };
         let number = numbers.entry(place).or_default();
         *number += 1;
         // Nobody faces a table alone: whoever sits in the room comes to the others on a screen.
-        let called = |it: &&Person| {
-            let is_own = on_screens && !it.remote && state.mode() != Mode::Remote;
+        let called = |it: &&Present| {
+            let is_own = on_screens && !it.person.remote && mode != Mode::Remote;
             let own = if is_own { " (own screen)" } else { "" };
-            format!("{}{own}", screens::called(it))
+            format!("{}{own}", screens::called(&it.person))
         };
-        let people = group.iter().map(called).collect();
-        (format!("{place} {number}"), people)
-    };
-    let mut rooms: Vec<_> = groups.iter().map(room).collect();
+        let here = group.iter().filter(|it| it.here);
+        let mut people: Vec<String> = here.map(called).collect();
+        // The order in which somebody was drawn or came tells nothing; who is first begins.
+        people.sort_by_key(|it| it.to_lowercase());
+        if !people.is_empty() {
+            rooms.push((format!("{place} {number}"), people));
+        }
+    }
     rooms.sort_by_key(|it| it.0.starts_with("Table"));
     rooms
 }
@@ -211,25 +222,26 @@ fn number(n: usize) -> String {
 /// The text that runs a room without us, and a slip for each table; flush left, at most 76
 /// columns.
 pub(super) fn chat(state: &State, groups: &Groups) -> Vec<String> {
-    let body = body(state, groups);
+    let tracks = state.tracks();
     let rooms = rooms(state);
     let (tables, screens): (Vec<_>, Vec<_>) =
         rooms.iter().partition(|it| it.0.starts_with("Table"));
-    let mut lines = Vec::new();
+    let line = |(name, people): &(String, Vec<String>)| format!("{name}: {}", people.join(", "));
+    let mut lines: Vec<String> = screens.iter().copied().map(line).collect();
     if tables.is_empty() || !screens.is_empty() {
-        lines.extend(screens.iter().map(|it| room_line(it)));
         if !screens.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(body.iter().cloned());
+        lines.extend(body(state, groups, &tracks));
     }
     for table in tables {
         if !lines.is_empty() {
             lines.extend([String::new(), "- - -".to_string(), String::new()]);
         }
-        lines.push(room_line(table));
-        lines.push(String::new());
-        lines.extend(body.iter().cloned());
+        lines.extend([line(table), String::new()]);
+        // A slip lies on one table, whose size is known.
+        let own = tracks.iter().filter(|it| it.size == table.1.len());
+        lines.extend(body(state, groups, &own.cloned().collect::<Vec<_>>()));
     }
     let wrapped = lines.iter().flat_map(|it| match it.as_str() {
         "" => vec![String::new()],
@@ -238,67 +250,51 @@ pub(super) fn chat(state: &State, groups: &Groups) -> Vec<String> {
     wrapped.collect()
 }
 
-fn room_line((name, people): &(String, Vec<String>)) -> String {
-    format!("{name}: {}", people.join(", "))
-}
-
-/// What every room needs to know.
-fn body(state: &State, groups: &Groups) -> Vec<String> {
+/// What a room needs to know: the questions, how long each, what is said, and when to be back.
+fn body(state: &State, groups: &Groups, tracks: &[schedule::Track]) -> Vec<String> {
     let mut lines = Vec::new();
     let hand = screens::table(state);
     if !hand.is_empty() {
         lines.push("Choose one for yourself. Nobody asks why.".to_string());
-        for (word, question) in hand {
-            lines.push(if word.is_empty() {
-                question
-            } else {
-                format!("{word}: {question}")
-            });
-        }
+        let row = |(word, question): (String, String)| match word.as_str() {
+            "" => question,
+            word => format!("{word}: {question}"),
+        };
+        lines.extend(hand.into_iter().map(row));
         lines.push(String::new());
     }
-    let tracks = state.tracks();
     let each_size = tracks.iter().filter_map(|it| {
         let each = each(it.each?);
-        Some(if tracks.len() == 1 {
-            format!("{each}.")
-        } else {
-            format!("In groups of {}: {each}.", number(it.size))
+        Some(match tracks.len() {
+            1 => format!("{each}."),
+            _ => format!("In groups of {}: {each}.", number(it.size)),
         })
     });
-    let each_size: Vec<String> = each_size.collect();
-    let counted = groups
-        .steps
-        .iter()
-        .any(|it| matches!(it.what, What::Turns(_)));
-    let mut how = capital(&each_size.join(" "));
-    if counted {
+    let mut how = capital(&each_size.collect::<Vec<_>>().join(" "));
+    let mut steps = groups.steps.iter();
+    if steps.any(|it| matches!(it.what, What::Turns(_))) {
         how += " First name in the alphabet starts.";
     }
-    lines.push(how.trim().to_string());
-    for (idx, step) in groups.steps.iter().enumerate() {
+    lines.extend(Some(how.trim().to_string()).filter(|it| !it.is_empty()));
+    let mut has_pass = false;
+    let mut begun = false;
+    let steps = groups.steps.iter();
+    for step in steps.filter(|it| !matches!(it.what, What::Deal(_))) {
         let line = screens::line(step);
-        if matches!(step.what, What::Deal(_)) || line.is_empty() {
-            continue;
+        has_pass |= line.contains(PASS);
+        if !line.is_empty() {
+            lines.push(if begun { format!("Then: {line}") } else { line });
+            begun = true;
         }
-        let is_first = spoken(groups).is_some_and(|it| std::ptr::eq(it, step));
-        lines.push(if is_first || idx == 0 {
-            line
-        } else {
-            format!("Then: {line}")
-        });
-        if is_first {
-            lines.push(screens::foot(state, step));
+        if spoken(groups).is_some_and(|it| std::ptr::eq(it, step)) {
+            let foot = screens::foot(state, step);
+            let foot = if has_pass { without_pass(&foot) } else { foot };
+            lines.extend(Some(foot).filter(|it| !it.is_empty()));
+            has_pass = true;
         }
     }
-    let pass = "Pass is a full answer.";
-    let mut seen = 0;
-    lines.retain(|it| {
-        seen += usize::from(it == pass);
-        it != pass || seen == 1
-    });
-    if !lines.iter().any(|it| it.contains(pass)) {
-        lines.push(pass.to_string());
+    if !has_pass {
+        lines.push(PASS.to_string());
     }
     lines.push(
         state

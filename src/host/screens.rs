@@ -107,7 +107,7 @@ pub fn over(state: &State, over: Seconds) -> String {
     if state.step_number() == 0 {
         let minutes = minutes_up(planned * 60 + over);
         return format!(
-            "For this many people it takes about {}; {planned} were planned.",
+            "For this many people it takes about {} instead of {planned}.",
             count(minutes, "minute")
         );
     }

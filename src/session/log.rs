@@ -87,7 +87,8 @@ impl State {
         let rounds = self.groups.range((number, 0)..(number + 1, 0));
         let rounds = rounds.filter(|((_, round), _)| is_behind(*round));
         let round = |groups: &Vec<Vec<usize>>| {
-            let named = |it: &&Vec<usize>| it.iter().any(|it| person(it).name.is_some());
+            let named =
+                |it: &&Vec<usize>| it.len() > 1 && it.iter().any(|it| person(it).name.is_some());
             let ids = |group: &Vec<usize>| {
                 let mut ids: Vec<String> = group.iter().map(|it| person(it).id.clone()).collect();
                 ids.sort_unstable();

@@ -4,6 +4,9 @@ use crate::ritual::{Seconds, What};
 
 use super::State;
 
+/// Why an optional step falls away.
+pub const TIME_WAS_SHORT: &str = "time was short";
+
 /// What the session needs or shows next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
@@ -114,7 +117,7 @@ pub fn next(state: &State) -> Next {
     if plan.dropped.contains(&number) {
         return Next::LeaveOut {
             step: number,
-            reason: "time was short".to_string(),
+            reason: TIME_WAS_SHORT.to_string(),
         };
     }
     if !step.what.is_held() {

@@ -247,6 +247,10 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
         What::Turns(_) => (paced, (paced * 3 / 5).max(SHORTEST_TURN)),
         What::Open(_) => (length.part, length.part * 2 / 5),
         What::Gather(_) => (length.part, length.part / 2),
+        What::Groups(_) if opening.counted && people < 2 => {
+            length.parts = 0;
+            (0, 0)
+        }
         What::Groups(groups) => {
             let (travel, think) = (state.travel(number), pace(groups.think()));
             head = Some(think);

@@ -29,13 +29,19 @@ impl State {
 
     /// The groups of the round at hand, without those who left. Empty where nobody is counted.
     pub fn groups(&self) -> Vec<Vec<&Person>> {
-        let here = |it: &&usize| self.people[**it].here;
-        let group = |it: &Vec<usize>| {
-            let people = it.iter().filter(here).map(|&it| &self.people[it].person);
-            people.collect::<Vec<_>>()
-        };
-        let groups = self.seated().iter().map(group);
-        groups.filter(|it| !it.is_empty()).collect()
+        let mut groups = Vec::new();
+        for group in self.seats() {
+            let here = group.into_iter().filter(|it| it.here);
+            let here: Vec<&Person> = here.map(|it| &it.person).collect();
+            groups.extend((!here.is_empty()).then_some(here));
+        }
+        groups
+    }
+
+    /// The same with everybody who sat there since the groups began, so that places stay.
+    pub fn seats(&self) -> Vec<Vec<&Present>> {
+        let group = |it: &Vec<usize>| it.iter().map(|&it| &self.people[it]).collect();
+        self.seated().iter().map(group).collect()
     }
 
     /// The groups of all rounds before the one at hand, as ids, oldest first.
@@ -62,7 +68,9 @@ impl State {
         let sizes: BTreeSet<usize> = if self.seated().is_empty() {
             groups.size.iter().copied().collect()
         } else {
-            self.seated().iter().map(Vec::len).collect()
+            let sizes = self.seats().into_iter();
+            let sizes = sizes.filter(|it| it.iter().any(|it| it.here));
+            sizes.map(|it| it.len()).collect()
         };
         let travel = self.travel(self.course.step);
         let (whole, adjusted) = match self.clock.filter(|_| self.course.open) {
@@ -148,22 +156,36 @@ impl State {
         ids == placed && groups.iter().all(|it| !it.is_empty())
     }
 
-    /// Seats people as `groups` says. Who left while talking stays with most of their group.
+    /// Seats people as `groups` says. Groups keep their places, so that rooms keep their names;
+    /// who left while talking stays with those who were in the same group.
     pub(super) fn seat(&mut self, step: usize, round: usize, groups: &[Vec<String>]) {
         let place = |id: &String| self.people.iter().position(|it| it.person.id == *id);
         let group = |it: &Vec<String>| it.iter().filter_map(place).collect::<Vec<_>>();
-        let mut seated: Vec<Vec<usize>> = groups.iter().map(group).collect();
-        if self.course.open {
-            for old in self.seated() {
-                let gone = old.iter().filter(|&&it| !self.people[it].here);
-                let gone: Vec<usize> = gone.copied().collect();
-                let shared = |it: &Vec<usize>| it.iter().filter(|it| old.contains(it)).count();
-                match seated.iter_mut().max_by_key(|it| shared(it)) {
-                    Some(it) if shared(it) > 0 => it.extend(gone),
-                    _ => {}
-                }
+        let mut new: Vec<Vec<usize>> = groups.iter().map(group).collect();
+        let old = self.seated();
+        let mut pairs = Vec::new();
+        for (from, old) in old.iter().enumerate() {
+            for (to, new) in new.iter().enumerate() {
+                let shared = new.iter().filter(|it| old.contains(it)).count();
+                pairs.extend((shared > 0).then_some((shared, from, to)));
             }
         }
+        pairs.sort_by_key(|&(shared, from, to)| (usize::MAX - shared, from, to));
+        let mut seated: Vec<Option<Vec<usize>>> = vec![None; old.len()];
+        for (_, from, to) in pairs {
+            if seated[from].is_none() && !new[to].is_empty() {
+                seated[from] = Some(std::mem::take(&mut new[to]));
+            }
+        }
+        if self.course.open {
+            for (seated, old) in seated.iter_mut().zip(old) {
+                let gone = old.iter().filter(|&&it| !self.people[it].here);
+                seated.get_or_insert_default().extend(gone);
+            }
+        }
+        let seated = seated.into_iter().flatten();
+        let rest = new.into_iter().filter(|it| !it.is_empty());
+        let seated = seated.chain(rest).collect();
         self.groups.insert((step, round), seated);
         self.course.settled = true;
     }
@@ -213,5 +235,190 @@ impl State {
     fn placed(&self) -> impl Iterator<Item = usize> {
         let here = (0..self.people.len()).filter(|&it| self.people[it].here);
         here.filter(|it| !self.course.beside.contains(it))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta};
+
+    use super::*;
+    use crate::keep;
+    use crate::ritual::read::tests::{clean, with_steps};
+    use crate::session::event::{Event, FORMAT, Opening, Stamped};
+    use crate::session::{Next, apply, next};
+
+    const BREAKOUT: &str = "[[step]]\nkind = \"groups\"\nfor = \"10m\"\nrounds = 2\ntravel = \"60s\"\n[[step.steps]]\nkind = \"turns\"\neach = \"auto\"\n";
+
+    struct Evening {
+        state: State,
+        seconds: i64,
+    }
+
+    fn person(name: &str, remote: bool) -> Person {
+        Person {
+            id: name.to_lowercase(),
+            name: keep::name(name),
+            remote,
+            tags: Vec::new(),
+        }
+    }
+
+    impl Evening {
+        fn of(people: &[&str]) -> Self {
+            let mut ritual = clean("a", &with_steps(BREAKOUT));
+            ritual.steps.retain(|it| matches!(it.what, What::Groups(_)));
+            let opening = Opening {
+                format: FORMAT.to_string(),
+                id: "0193a6c2-7f0e-7c1b-9d4e-1f2a3b4c5d6e".to_string(),
+                started: DateTime::parse_from_rfc3339("2026-11-30T09:30:12+01:00").unwrap(),
+                zone: "Europe/Berlin".to_string(),
+                mode: crate::ritual::Mode::Room,
+                counted: true,
+                people: people.iter().map(|it| person(it, false)).collect(),
+                minutes: 60,
+                pace: 100,
+                team: "/team".to_string(),
+                ritual,
+            };
+            Self {
+                state: State::begin(opening),
+                seconds: 0,
+            }
+        }
+
+        /// Lets so many seconds pass, and then something happen.
+        fn then(&mut self, seconds: i64, event: Event) -> bool {
+            self.seconds += seconds;
+            let at = self.state.opening().started + TimeDelta::seconds(self.seconds);
+            apply(&mut self.state, &Stamped { at, event }).is_ok()
+        }
+
+        fn seat(&mut self, groups: &[&[&str]]) -> bool {
+            let Next::NeedGroups(need) = next(&self.state) else {
+                return false;
+            };
+            let group = |it: &&[&str]| it.iter().map(|it| it.to_string()).collect();
+            let event = Event::Groups {
+                step: need.step,
+                round: need.round,
+                groups: groups.iter().map(group).collect(),
+            };
+            self.then(0, event)
+        }
+
+        fn seated(&self) -> String {
+            let groups = self.state.groups();
+            let names =
+                |it: &Vec<&Person>| -> Vec<String> { it.iter().map(|it| it.id.clone()).collect() };
+            let groups = groups.iter().map(|it| names(it).join(" "));
+            groups.collect::<Vec<_>>().join(" | ")
+        }
+
+        fn logged(&self) -> Vec<Vec<Vec<String>>> {
+            let log = self.state.log();
+            log.steps[0]
+                .rounds
+                .iter()
+                .map(|it| it.groups.clone())
+                .collect()
+        }
+    }
+
+    #[test]
+    fn who_comes_in_the_first_half_is_seated_and_later_waits_for_the_next_round() {
+        let mut evening = Evening::of(&["a", "b", "c", "d", "e", "f"]);
+        assert!(
+            !evening.then(0, Event::RoomsOpen {}),
+            "nobody is seated yet"
+        );
+        assert!(
+            !evening.seat(&[&["a", "b", "c"], &["d", "e"]]),
+            "f is missing"
+        );
+        assert!(evening.seat(&[&["a", "b", "c"], &["d", "e", "f"]]));
+        assert!(
+            !evening.then(0, Event::StepOver {}),
+            "the rooms are not open"
+        );
+        assert!(evening.then(9, Event::RoomsOpen {}));
+        // Ten minutes and one on the way.
+        assert_eq!(evening.state.until_back(), 660);
+
+        assert!(evening.then(300, Event::Joined(person("U", false))));
+        assert!(evening.seat(&[&["a", "b", "c", "u"], &["d", "e", "f"]]));
+        assert!(evening.then(60, Event::Joined(person("V", false))));
+        assert!(matches!(next(&evening.state), Next::Show(_)));
+        let beside: Vec<&str> = evening.state.beside().map(|it| it.id.as_str()).collect();
+        assert_eq!(beside, ["v"]);
+        assert!(evening.then(300, Event::StepOver {}));
+        let Next::NeedGroups(need) = next(&evening.state) else {
+            panic!("a second round needs groups");
+        };
+        assert_eq!(
+            (need.round, need.people.len(), need.before.len()),
+            (1, 8, 0)
+        );
+        assert_eq!(evening.state.rounds_before().len(), 1);
+    }
+
+    #[test]
+    fn who_leaves_while_talking_has_met_the_others_and_nobody_stays_alone() {
+        let mut evening = Evening::of(&["a", "b", "c", "d", "e", "f"]);
+        assert!(evening.seat(&[&["a", "b", "c"], &["d", "e", "f"]]));
+        assert!(evening.then(0, Event::RoomsOpen {}));
+        assert!(evening.then(60, Event::Gone { id: "a".into() }));
+        assert!(
+            matches!(next(&evening.state), Next::Show(_)),
+            "two may talk"
+        );
+        assert!(evening.then(60, Event::Gone { id: "b".into() }));
+        let Next::NeedGroups(need) = next(&evening.state) else {
+            panic!("c is alone");
+        };
+        assert!(need.talking);
+        assert_eq!(need.before, [vec!["c"], vec!["d", "e", "f"]]);
+        assert!(evening.seat(&[&["d", "e", "f", "c"]]));
+        assert_eq!(evening.seated(), "d e f c");
+        // Those who left met each other, and not those whom the last of them went to.
+        assert_eq!(
+            evening.logged(),
+            [[vec!["a", "b"], vec!["c", "d", "e", "f"]]]
+        );
+        // The room of those who left keeps its place, so that the other one keeps its name.
+        assert_eq!(evening.state.seats().len(), 2);
+    }
+
+    #[test]
+    fn before_the_rooms_open_whoever_leaves_was_in_no_group() {
+        let mut evening = Evening::of(&["a", "b", "c", "d", "e", "f"]);
+        assert!(evening.seat(&[&["a", "b", "c"], &["d", "e", "f"]]));
+        assert!(evening.then(5, Event::Gone { id: "a".into() }));
+        assert!(evening.then(
+            5,
+            Event::Moved {
+                id: "b".into(),
+                remote: true
+            }
+        ));
+        assert!(evening.seat(&[&["b", "c"], &["d", "e", "f"]]));
+        assert_eq!(evening.logged(), Vec::<Vec<Vec<String>>>::new());
+        assert!(evening.then(5, Event::RoomsOpen {}));
+        assert_eq!(evening.logged(), [[vec!["b", "c"], vec!["d", "e", "f"]]]);
+        // Back before the rooms opened: the list stays, and is looked at once more.
+        assert!(evening.then(5, Event::Back {}));
+        assert!(matches!(next(&evening.state), Next::NeedGroups(_)));
+        assert!(evening.seat(&[&["b", "c"], &["d", "e", "f"]]));
+        assert!(matches!(next(&evening.state), Next::Show(show) if show.opens));
+    }
+
+    #[test]
+    fn one_person_has_no_groups_and_two_need_no_way() {
+        let alone = Evening::of(&["a"]);
+        assert!(matches!(next(&alone.state), Next::LeaveOut { .. }));
+        let mut two = Evening::of(&["a", "b"]);
+        assert!(two.seat(&[&["a", "b"]]));
+        assert!(two.then(0, Event::RoomsOpen {}));
+        assert_eq!(two.state.until_back(), 600);
     }
 }

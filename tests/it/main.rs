@@ -9,6 +9,7 @@
 )]
 
 mod at_a_terminal;
+mod breakout;
 mod canaries;
 mod every_scalar;
 mod faulty_disk;

@@ -1,0 +1,161 @@
+//! The breakout as it is held: rooms, one common clock, and people who come, go and move.
+
+use insta::assert_snapshot;
+
+use crate::leak_rig::Ground;
+use crate::rig::Rig;
+
+const FOURTEEN: &str = "Ana,Ben,Chi,Dev,Eli,Finn,Gus,Hana,Ivo,Jun,Kim,Lea,Mio,Noa";
+
+/// Holds a breakout with these lines typed, and gives all that was said.
+fn held(ground: &Ground, with: &[&str], lines: &[&str]) -> String {
+    let arguments = [&["run", "breakout-graded"], with].concat();
+    let enters = std::iter::repeat_n("", 12);
+    let lines = lines.iter().copied().chain(enters).map(str::to_string);
+    let ran = ground.within(&arguments, lines);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    ran.out
+}
+
+/// Without the questions, which are another bank's business.
+fn without_questions(said: &str) -> String {
+    let is_question = |it: &&str| it.starts_with(|c: char| c.is_ascii_digit()) && it.contains(": ");
+    let lines: Vec<&str> = said.lines().filter(|it| !is_question(it)).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn a_hybrid_breakout_of_fourteen_with_one_late_one_gone_and_one_who_moved() {
+    let ground = Ground::new();
+    let said = held(
+        &ground,
+        &["--with", FOURTEEN, "--remote", "Ana,Ben,Chi,Dev,Eli,Finn"],
+        &[
+            "",
+            "g",
+            "Hana",
+            "j",
+            "Uma (remote)",
+            "j",
+            "Gus (remote)",
+            "",
+            "v",
+            "g",
+            "Noa",
+        ],
+    );
+    assert_snapshot!(without_questions(&said));
+}
+
+#[test]
+fn it_takes_its_planned_minutes_and_few_keys() {
+    let rig = Rig::new();
+    let with = format!("run breakout --with {FOURTEEN} --remote Ana,Ben,Chi,Dev,Eli,Finn");
+    let outcome = rig.run(&with);
+    let log = rig.logs().remove(0);
+    let took = (log.ended.unwrap() - log.started).num_seconds();
+    assert!((16 * 54..=16 * 66).contains(&took), "{took} s");
+    // One key a stage, and the Enter in the shell.
+    let keys = 1 + outcome.stages.len();
+    assert!(keys <= 12, "{keys} keys");
+    let rounds = &log.steps[1].rounds;
+    assert_eq!(rounds.len(), 1);
+    let sizes: Vec<usize> = rounds[0].groups.iter().map(Vec::len).collect();
+    assert_eq!(sizes.iter().sum::<usize>(), 14);
+    assert!(sizes.iter().all(|it| (3..=4).contains(it)), "{sizes:?}");
+}
+
+#[test]
+fn five_are_asked_and_two_are_a_pair_and_twenty_five_are_seven_or_eight_rooms() {
+    let rooms = |with: &[&str], lines: &[&str]| {
+        let said = held(&Ground::new(), with, lines);
+        let rooms = said
+            .lines()
+            .filter(|it| it.starts_with("Room ") || it.starts_with("Table "));
+        rooms.count()
+    };
+    let five = ["--with", "Ana,Ben,Chi,Dev,Eli", "--mode", "room"];
+    assert_eq!(rooms(&five, &["", "3"]), 2);
+    assert_eq!(rooms(&five, &["", "5"]), 1);
+    assert_eq!(rooms(&["--with", "Ana,Ben", "--mode", "room"], &[]), 1);
+    let many: Vec<String> = (1..=25).map(|it| format!("P{it}")).collect();
+    let many = many.join(",");
+    assert_eq!(rooms(&["--with", &many, "--mode", "room"], &[]), 8);
+    assert_eq!(rooms(&["--with", &many, "--mode", "remote"], &[]), 7);
+}
+
+#[test]
+fn without_names_people_are_told_how_many_groups_and_nothing_is_kept_of_them() {
+    let ground = Ground::new();
+    let said = held(&ground, &["--people", "14", "--mode", "room"], &[]);
+    assert!(
+        said.contains("2 groups of three and 2 groups of four."),
+        "{said}"
+    );
+    assert!(ground.holding("\"groups\": [").is_empty());
+    let said = held(&ground, &["--mode", "room"], &[]);
+    assert!(
+        said.contains("In groups of three or four, with whoever is near."),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_text_for_the_chat_runs_a_room_without_us() {
+    let said = held(
+        &Ground::new(),
+        &["--with", FOURTEEN, "--mode", "remote"],
+        &["", "v"],
+    );
+    let from = said.find("Room 1: ").unwrap();
+    let page = said[from..].rfind("Choose one for yourself").unwrap() + from;
+    let until = said[page..].find("Back at").unwrap() + page + "Back at 10:44.".len();
+    assert_snapshot!(&said[page..until]);
+    assert!(said[page..until].lines().all(|it| it.chars().count() <= 76));
+}
+
+#[test]
+fn questions_go_as_deep_as_the_setting_and_the_people_allow_and_that_is_said() {
+    let deepest = |with: &[&str]| {
+        let said = held(&Ground::new(), with, &[]);
+        let levels = ["light", "open", "personal", "tender"];
+        let is_dealt = |it: &&&str| said.contains(&format!(". {it}: "));
+        let deepest = *levels.iter().filter(is_dealt).next_back().unwrap();
+        let first = said.lines().next().unwrap().to_string();
+        (deepest, first)
+    };
+    let four = ["--with", "Ana,Ben,Chi,Dev", "--mode", "room"];
+    let (level, said) = deepest(&four);
+    assert_eq!(level, "personal");
+    assert_eq!(
+        said,
+        "Questions go up to personal at most: some here do this for the first or second time."
+    );
+    let lead = ["--with", "Ana (lead),Ben,Chi,Dev", "--mode", "room"];
+    let (level, said) = deepest(&lead);
+    assert_eq!(level, "open");
+    assert!(said.ends_with("and a lead is among you."), "{said}");
+    let agreed = [&four[..], &["--ceiling", "tender"]].concat();
+    assert_eq!(deepest(&agreed).0, "tender");
+    let agreed = [&lead[..], &["--ceiling", "tender"]].concat();
+    assert_eq!(deepest(&agreed).0, "personal");
+}
+
+#[test]
+fn a_rehearsal_shows_it_all_and_leaves_no_trace() {
+    let ground = Ground::new();
+    ground.team_file("firelight.toml", "format = \"firelight.team/1\"\n");
+    let before = ground.everything();
+    for mode in ["room", "remote", "hybrid"] {
+        let arguments = ["rehearse", "breakout", "--people", "9", "--mode", mode];
+        let ran = ground.within(&arguments, []);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.out.contains("held") || ran.out.contains("Enter: finish."));
+        assert!(ran.out.contains("groups   12:00"), "{}", ran.out);
+    }
+    let ran = ground.within(&["rehearse", "headlines", "--people", "1", "--json"], []);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(answer["suitable"], false);
+    assert_eq!(answer["reason"], "it needs at least 2 people");
+    assert_eq!(ground.everything(), before);
+}
