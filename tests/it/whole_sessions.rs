@@ -14,9 +14,10 @@ use crate::faulty_disk::{self, FaultyDisk};
 use crate::rig::{ENOUGH, Enters, Outcome, Rig, Shown, Then};
 
 /// Sessions as they are begun.
-pub const BEGUN: [&str; 2] = [
+pub const BEGUN: [&str; 3] = [
     "run two-words --with Ana,Ben,Chi,Dev --mode room",
     "run headlines --with Ana,Ben,Chi,Dev --mode room",
+    "run breakout-graded --with Ana,Ben,Chi,Dev,Eli,Finn --mode hybrid --remote Ana,Ben",
 ];
 
 /// The session as it is without any fault.
@@ -36,7 +37,7 @@ fn over_on_disk(rig: &Rig) -> usize {
     let Some(found) = shelf.found.first() else {
         return 0;
     };
-    let is_over = |it: &Event| matches!(it, Event::StepOver {} | Event::TurnOver {});
+    let is_over = |it: &Event| matches!(it, Event::StepOver {} | Event::TurnOver {} | Event::RoomsOpen {});
     found.events.iter().filter(|it| is_over(&it.event)).count()
 }
 

@@ -244,7 +244,7 @@ impl<'a> Parts<'a> {
             };
             push(rooms, 1);
         } else if !self.rooms.is_empty() {
-            let words = "v shows who sits where";
+            let words = "v shows all of it";
             push(&blocks::tight(words, self.columns), 1);
         }
         push(&self.tracks, 1);
