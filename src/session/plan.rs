@@ -23,6 +23,8 @@ pub struct Plan {
     pub seconds: Vec<Seconds>,
     /// Length of the clock at hand: the step's, or one turn's; 0 for none.
     pub clock: Seconds,
+    /// Length of each of its parts to come, such as the turns after this one.
+    pub part: Seconds,
     /// Optional steps that fall away.
     pub dropped: Vec<usize>,
     /// Seconds by which it is too long all the same; 0 when it fits.
@@ -122,6 +124,7 @@ pub(super) fn make(state: &State) -> Plan {
         };
         if number == state.course.step {
             plan.clock = room.clock(part);
+            plan.part = part;
         }
         plan.seconds.push(room.rest(part));
     }

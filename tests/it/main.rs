@@ -33,6 +33,8 @@ mod session_logs;
 mod sessions;
 mod signals;
 mod spoken_or_passed;
+mod stage_follows;
 mod terminal;
+mod two_windows;
 mod whole_sessions;
 mod whole_sessions_killed;

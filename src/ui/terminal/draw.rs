@@ -1,8 +1,8 @@
 //! A stage as exactly as many rows as the screen has: a pure function.
 //!
 //! When rows are short, things go in this order: air, who may be next, big digits, words of
-//! the grid down to a few, the foot, the other words, items of the list, notes, the title. Who
-//! speaks, the question and what Enter does stay.
+//! the grid down to a few, the foot, the other words, the ends of long items, items, notes, the
+//! title. Who speaks, the question and what Enter does stay.
 
 use super::blocks::{self, Row};
 use crate::ui::{Stage, text};
@@ -31,7 +31,8 @@ struct Shown {
     foot: bool,
     big_clock: bool,
     grid_rows: usize,
-    whole_items: bool,
+    /// Rows that one item may have.
+    item_rows: usize,
     n_items: usize,
     margins: bool,
     notes: bool,
@@ -52,8 +53,8 @@ impl Shown {
             self.foot = false;
         } else if self.grid_rows > 0 {
             self.grid_rows -= 1;
-        } else if self.whole_items {
-            self.whole_items = false;
+        } else if self.item_rows > 1 {
+            self.item_rows -= 1;
         } else if self.margins {
             self.margins = false;
         } else if self.n_items > 0 {
@@ -80,8 +81,8 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
         foot: true,
         big_clock: true,
         grid_rows: n_rows,
-        whole_items: true,
-        n_items: stage.list.len().min(n_rows),
+        item_rows: parts.items.iter().map(Vec::len).max().unwrap_or(1),
+        n_items: parts.items.len().min(n_rows),
         margins: true,
         notes: true,
         header: true,
@@ -152,6 +153,7 @@ impl<'a> Parts<'a> {
         };
         let then = stage.then.as_ref();
         let then = then.map(|it| format!("then, if you like: {it}"));
+        let items = [stage.list.as_slice(), &stage.rows].concat();
         Self {
             stage,
             columns,
@@ -160,8 +162,8 @@ impl<'a> Parts<'a> {
             tight_text: blocks::tight(&stage.text, columns),
             big_clock: clock.and_then(|(it, left)| blocks::big_clock(it, left, columns)),
             small_clock: clock.map_or(String::new(), |(it, left)| blocks::small_clock(it, left)),
-            items: blocks::list(&stage.list, false, columns),
-            short_items: blocks::list(&stage.list, true, columns),
+            items: blocks::list(&items, false, columns),
+            short_items: blocks::list(&items, true, columns),
             foot: centred(&stage.foot),
             then: centred(&then.unwrap_or_default()),
             notes,
@@ -206,13 +208,17 @@ impl<'a> Parts<'a> {
             push(&upper, 2);
             push(&lower, 1);
         }
-        let items = if shown.whole_items {
-            &self.items
-        } else {
-            &self.short_items
+        let item = |idx: usize| {
+            let mut rows = self.items[idx].clone();
+            if shown.item_rows == 1 {
+                rows.clone_from(&self.short_items[idx]);
+            }
+            blocks::cut(&mut rows, shown.item_rows, self.columns);
+            rows
         };
-        let mut list = items[..shown.n_items.min(items.len())].concat();
-        if !list.is_empty() && shown.n_items < items.len() {
+        let n_items = shown.n_items.min(self.items.len());
+        let mut list: Vec<Row> = (0..n_items).flat_map(item).collect();
+        if !list.is_empty() && n_items < self.items.len() {
             list.push(Row::plain(text::shorten("   …", self.columns)));
         }
         push(&list, 2);

@@ -450,12 +450,13 @@ prop_compose! {
         (speaker, then, note) in any::<(Option<String>, Option<String>, Option<String>)>(),
         grid in any::<Option<[Vec<String>; 4]>>(),
         list in prop::collection::vec(any::<(String, String)>(), 0..12),
+        rows in prop::collection::vec(any::<(String, String)>(), 0..6),
         clock in any::<Option<(i64, i64, bool, bool)>>(),
         key in any::<String>(),
     ) -> Stage {
         let clock = clock.map(|(left, of, held, digits)| Countdown { left, of, held, digits, landing: "please land", grace: 0 });
         let keys = vec![(Action::Later, key.clone()), (Action::More, key)];
-        Stage { title, place, speaker, text, grid, list, foot, then, note, clock, enter, keys }
+        Stage { title, place, speaker, text, grid, list, rows, foot, then, note, clock, enter, keys }
     }
 }
 
