@@ -23,7 +23,7 @@ pub const ABOUT: &str = "Holds a ritual";
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run two-words --cue                    here only you look; in the window to share: firelight stage\n  firelight run headlines --at turns --minutes 5   the rest of it, on another computer\n  firelight run --resume                           goes on with what was left, in this window"
+    after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run two-words --cue                    a window only you see; to share: firelight stage\n  firelight run headlines --at turns --minutes 5   the rest of it, on another computer\n  firelight run --resume                           goes on with what was left, in this window"
 )]
 pub struct Args {
     /// An id, an alias, or how one begins; without it, you choose

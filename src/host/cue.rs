@@ -36,7 +36,7 @@ pub fn screen(state: &State, show: &Show) -> Stage {
     }
     row("time", time(state, show));
     for (number, words) in silence(step).into_iter().enumerate() {
-        row(if number == 0 { "silence" } else { "or" }, words);
+        row(if number == 0 { "pause" } else { "or" }, words);
     }
     if seen.clock.is_some_and(|it| it.landing == "please land") {
         row("land", quoted(LANDING));
@@ -44,7 +44,7 @@ pub fn screen(state: &State, show: &Show) -> Stage {
     if may_be_pasted(state, show) {
         row(
             "chat",
-            "v: the text to paste, for those on a screen".to_string(),
+            "v shows the text to paste, for those on a screen".to_string(),
         );
     }
     if step.care {
@@ -57,7 +57,7 @@ pub fn screen(state: &State, show: &Show) -> Stage {
         format!("step {} of {of}", show.step + 1)
     };
     Stage {
-        title: format!("{}: your cue", seen.title),
+        title: titled(state),
         place,
         speaker: seen.speaker,
         text: quoted(&seen.text),
@@ -72,11 +72,11 @@ pub fn screen(state: &State, show: &Show) -> Stage {
 /// The cue while a moment is taken: the care card.
 pub fn moment(state: &State, contacts: &[Contact]) -> Stage {
     Stage {
-        title: format!("{}: your cue", state.opening().ritual.title),
+        title: titled(state),
         text: "The stage says: We take a moment.".to_string(),
         rows: card(contacts),
         enter: "go on".to_string(),
-        keys: vec![(Action::Text, "all of it, to read".to_string())],
+        keys: vec![(Action::Text, "read all".to_string())],
         ..Stage::default()
     }
 }
@@ -114,12 +114,16 @@ fn card(contacts: &[Contact]) -> Vec<(String, String)> {
     rows
 }
 
+fn titled(state: &State) -> String {
+    format!("{} (your cue)", state.opening().ritual.title)
+}
+
 /// What is said between two turns.
 fn between(state: &State, turn: &Turn) -> String {
     let is_drawn = is_drawn(state);
     let person = state.person(&turn.person).filter(|_| is_drawn);
     match person.and_then(|it| it.name.as_ref()) {
-        Some(name) => format!("Thank you. {}, whenever you like.", name.as_str()),
+        Some(name) => format!("Thank you. {}, if you like.", name.as_str()),
         None => "Thank you. Whoever is ready.".to_string(),
     }
 }

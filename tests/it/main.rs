@@ -35,6 +35,7 @@ mod signals;
 mod spoken_or_passed;
 mod stage_follows;
 mod terminal;
+mod two_terminals;
 mod two_windows;
 mod whole_sessions;
 mod whole_sessions_killed;

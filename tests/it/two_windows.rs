@@ -14,6 +14,9 @@ use firelight::ritual::What;
 use firelight::ui::{Choice, Error, Question, Reply, Stage, Ui};
 use insta::assert_snapshot;
 
+use rustix::io::Errno;
+
+use crate::faulty_disk::{FaultyDisk, Then};
 use crate::leak_rig::{Ground, NOW, Ran};
 
 const NAMES: [&str; 4] = ["Ana-Qx", "Ben-Qx", "Chi-Qx", "Dev-Qx"];
@@ -193,7 +196,6 @@ fn is_for_all(stage: &Stage, notes: &[String], ground: &Ground, when: &str) {
         "b3:",
         "cannot",
         "One more sentence",
-        "whenever you like",
     ] {
         assert!(!text.contains(words), "{when}: {words}: {text}");
     }
@@ -247,7 +249,7 @@ fn nothing_private_is_ever_on_the_stage_of_any_ritual() {
                 let cues: String = seen.cues.iter().map(words).collect();
                 assert!(notes.iter().any(|it| cues.contains(it.as_str())), "{when}");
                 assert!(
-                    cues.contains("planned") && cues.contains("your cue"),
+                    cues.contains("planned") && cues.contains("(your cue)"),
                     "{when}"
                 );
                 let moments = seen
@@ -279,7 +281,7 @@ fn the_cue_of_two_words_line_by_line() {
     let (ran, _) = hold(&ground, line, &["", "v", "", "m", "", "l"]);
     assert_snapshot!(ran.out, @r#"
     This window is for you alone. In the window to share: firelight stage
-    Two words: your cue.
+    Two words (your cue).
     step 1 of 5.
     “Two words for how you are right now. They do not have to fit together. No reason needed, and nobody will ask. Choose from the screen or use your own, in any language. Pass is a full answer.”
     and: “Nobody brings up your words later, unless you do.”
@@ -290,7 +292,7 @@ fn the_cue_of_two_words_line_by_line() {
     step 3 of 5.
     “Which two words fit right now?”
     time: 4 min left, 1:15 planned; close 25 s
-    chat: v: the text to paste, for those on a screen
+    chat: v shows the text to paste, for those on a screen
     20 seconds.
     Two words
     Which two words fit right now?
@@ -305,7 +307,7 @@ fn the_cue_of_two_words_line_by_line() {
     note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions. If a word worries you, finish the round calmly, then speak with that person alone right after.
     then: Ben, Chi
     time: 3 min left, 55 s planned; turns of 10 s; close 25 s
-    silence: no hurry: a turn may be silent
+    pause: no hurry: a turn may be silent
     land: “One more sentence, and then we thank you.”
     10 seconds.
     The stage says: We take a moment.
@@ -321,18 +323,18 @@ fn the_cue_of_two_words_line_by_line() {
     note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions. If a word worries you, finish the round calmly, then speak with that person alone right after.
     then: Ben, Chi
     time: 3 min left, 55 s planned; turns of 10 s; close 25 s
-    silence: no hurry: a turn may be silent
+    pause: no hurry: a turn may be silent
     land: “One more sentence, and then we thank you.”
     10 seconds.
     Enter: next.
     1 of 3. Ben.
     then: Chi, Ana
     2 of 3. Chi.
-    say: “Thank you. Chi, whenever you like.”
+    say: “Thank you. Chi, if you like.”
     then: Ana
     time: 3 min left, 45 s planned; turns of 10 s; close 25 s
     3 of 3. Ana.
-    say: “Thank you. Ana, whenever you like.”
+    say: “Thank you. Ana, if you like.”
     then: this is the last turn
     time: 2:50 left, 35 s planned; close 25 s
     step 5 of 5.
@@ -351,7 +353,7 @@ fn the_cue_of_headlines_line_by_line() {
     let (ran, _) = hold(&ground, line, &[]);
     assert_snapshot!(ran.out, @r#"
     This window is for you alone. In the window to share: firelight stage
-    Headlines: your cue.
+    Headlines (your cue).
     step 1 of 5.
     “If your last week were a newspaper's front page, what would your headline be? Twelve words at most, only your own news, small or large. Add 'ask me' if you'd like questions later, or 'just read' if not. Pass is a full answer.”
     and: “Nobody brings up your words later, unless you do.”
@@ -368,21 +370,21 @@ fn the_cue_of_headlines_line_by_line() {
     note: Long story: 'One more sentence, and then we thank you.' About somebody else: 'Please speak only for yourself.' Bad news, such as a death: 'Thank you for telling us. We'll leave a moment.' Wait ten seconds. Then: 'Shall we go on, or pause?'
     then: Dev, Ana, Ben
     time: 1:54 left, 1:52 planned; turns of 18 s now, instead of 25 s; close 40 s
-    silence: no hurry: a turn may be silent
+    pause: no hurry: a turn may be silent
     land: “One more sentence, and then we thank you.”
     m: a moment, should somebody need one
     18 seconds.
     2 of 4. Dev.
-    say: “Thank you. Dev, whenever you like.”
+    say: “Thank you. Dev, if you like.”
     then: Ana, Ben
     time: 1:36 left, 1:36 planned; turns of 19 s now, instead of 25 s; close 40 s
     3 of 4. Ana.
-    say: “Thank you. Ana, whenever you like.”
+    say: “Thank you. Ana, if you like.”
     then: Ben
     time: 1:18 left, 1:24 planned; turns of 25 s; close 40 s
     19 seconds.
     4 of 4. Ben.
-    say: “Thank you. Ben, whenever you like.”
+    say: “Thank you. Ben, if you like.”
     then: this is the last turn
     time: 59 s left, 59 s planned; close 40 s
     step 5 of 5.
@@ -392,4 +394,75 @@ fn the_cue_of_headlines_line_by_line() {
     Enter: finish.
     Headlines: held, in 3 minutes. What is kept of it: firelight log show
     "#);
+}
+
+#[test]
+fn a_damaged_care_file_is_said_and_the_card_is_there_without_it() {
+    let ground = Ground::new();
+    ground.team_file("care.toml", format!("{CARE}hourz = \"9 to 17\"\n"));
+    let ran = ground.within(&["check"], []);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.contains("care.toml:4:1"), "{}", ran.out);
+    assert!(ran.out.contains("hours"), "{}", ran.out);
+
+    let line = "run two-words --people 3 --mode room";
+    let (ran, seen) = hold(&ground, &format!("{line} --cue"), &["m"]);
+    assert!(ran.err.contains("care.toml:4:1"), "{}", ran.err);
+    assert!(ran.out.contains("care.toml is damaged"), "{}", ran.out);
+    let card = words(&seen.cues[1]);
+    assert!(
+        card.contains("Is there someone you'd like me to call?"),
+        "{card}"
+    );
+    assert!(
+        card.contains("[[contact]]") && !card.contains("Qxlind"),
+        "{card}"
+    );
+
+    // Where everybody looks at this window there is no card, and the file is nobody's business.
+    let (ran, seen) = hold(&ground, line, &["m"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(!ran.out.contains("care.toml"), "{}", ran.out);
+    assert_eq!(
+        words(&seen.cues[1]).trim(),
+        "Two words\n\nWe take a moment.\n\n\n\n\ngo on"
+    );
+}
+
+#[test]
+fn a_cue_that_cannot_be_saved_says_that_the_stage_stands_still() {
+    let ground = Ground::new();
+    let disk = FaultyDisk::within(&ground.running(), 12, Then::Errors(Errno::NOSPC));
+    let arguments = [
+        "run",
+        "two-words",
+        "--people",
+        "3",
+        "--mode",
+        "room",
+        "--cue",
+    ];
+    let lines = [""; 20].map(str::to_string);
+    let ran = ground.within_on(&disk, &arguments, lines, |plain| Box::new(plain));
+    assert!(disk.was_reached());
+    let note = "Not being saved just now. Until then the stage stands still.";
+    assert!(ran.out.contains(note), "{}", ran.out);
+}
+
+#[test]
+fn the_rest_of_a_ritual_is_held_on_another_computer_from_any_step() {
+    for (at, first) in [("turns", "1 of 3. "), ("close", "There is still room")] {
+        let elsewhere = Ground::new();
+        let line = format!("run headlines --at {at} --minutes 5 --people 3 --mode room --cue");
+        let (ran, seen) = hold(&elsewhere, &line, &[]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.out.contains("time: 5 min left"), "{}", ran.out);
+        assert!(ran.out.contains(first), "{}", ran.out);
+        assert!(!ran.out.contains("newspaper"), "{}", ran.out);
+        let on_stage = words(&seen.stages[1]);
+        assert!(
+            !on_stage.contains("newspaper") && !on_stage.contains("front page"),
+            "{on_stage}"
+        );
+    }
 }

@@ -33,6 +33,8 @@ struct Shown {
     grid_rows: usize,
     /// Rows that one item may have.
     item_rows: usize,
+    /// Rows that one item has at least: a note of which only the beginning is there helps nobody.
+    fewest_rows: usize,
     n_items: usize,
     margins: bool,
     notes: bool,
@@ -53,7 +55,7 @@ impl Shown {
             self.foot = false;
         } else if self.grid_rows > 0 {
             self.grid_rows -= 1;
-        } else if self.item_rows > 1 {
+        } else if self.item_rows > self.fewest_rows {
             self.item_rows -= 1;
         } else if self.margins {
             self.margins = false;
@@ -82,6 +84,7 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
         big_clock: true,
         grid_rows: n_rows,
         item_rows: parts.items.iter().map(Vec::len).max().unwrap_or(1),
+        fewest_rows: if stage.rows.is_empty() { 1 } else { 2 },
         n_items: parts.items.len().min(n_rows),
         margins: true,
         notes: true,
@@ -274,5 +277,7 @@ fn push_with_air(rows: &mut Vec<Row>, blocks: Vec<Block>, space: usize) {
     }
 }
 
+#[cfg(test)]
+mod cue_tests;
 #[cfg(test)]
 mod tests;

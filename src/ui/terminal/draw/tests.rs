@@ -21,7 +21,7 @@ fn countdown(of: i64) -> Countdown {
     }
 }
 
-fn turn() -> Stage {
+pub(super) fn turn() -> Stage {
     Stage {
         title: "Two words".to_owned(),
         place: "3 of 8".to_owned(),
@@ -95,7 +95,7 @@ fn say() -> Stage {
     }
 }
 
-fn shown(stage: &Stage, n_rows: usize, columns: usize, left: i64) -> String {
+pub(super) fn shown(stage: &Stage, n_rows: usize, columns: usize, left: i64) -> String {
     let view = View {
         left: Some(left),
         ..View::default()
