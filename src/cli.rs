@@ -11,12 +11,20 @@ use crate::commands::{self, Context, Exit, Failure, Globals};
 const GROUPS: &[(&str, &[Word])] = &[
     (
         "In the meeting",
-        &[Word {
-            name: "run",
-            about: commands::run::ABOUT,
-            arguments: commands::run::Args::augment_args,
-            run: |context, matches| commands::run::run(context, &from(matches)?),
-        }],
+        &[
+            Word {
+                name: "run",
+                about: commands::run::ABOUT,
+                arguments: commands::run::Args::augment_args,
+                run: |context, matches| commands::run::run(context, &from(matches)?),
+            },
+            Word {
+                name: "stage",
+                about: commands::stage::ABOUT,
+                arguments: commands::stage::Args::augment_args,
+                run: |context, matches| commands::stage::run(context, &from(matches)?),
+            },
+        ],
     ),
     (
         "Before",

@@ -9,6 +9,7 @@ pub mod log;
 pub mod rehearse;
 pub mod rituals;
 pub mod run;
+pub mod stage;
 pub mod stored;
 
 use std::ffi::OsString;

@@ -64,6 +64,8 @@ pub struct Look {
     pub kind: Kind,
     /// When its content was last changed.
     pub changed: Stamp,
+    /// How many bytes it has.
+    pub length: u64,
 }
 
 /// What the house does with files.

@@ -7,6 +7,8 @@
 //! every event.
 
 mod asides;
+pub mod cue;
+pub mod follow;
 mod forming;
 mod rooms;
 mod running;
@@ -27,6 +29,7 @@ use crate::places::Places;
 use crate::ritual::{What, Who};
 use crate::session::event::{Card, Event, Opening};
 use crate::session::{self, Next, Show, State, next};
+use crate::team::care::Contact;
 use crate::ui::{Choice, Error, Question, Reply, Ui, Why};
 
 pub use running::Running;
@@ -47,6 +50,9 @@ pub struct World<'a> {
     pub library: Library<'a>,
     /// Flags, themes and tags that this team does not deal.
     pub exclude: Vec<String>,
+    /// When this window is for whoever leads alone: whom the care card names. `None` where
+    /// everybody sees it.
+    pub cue: Option<Vec<Contact>>,
 }
 
 /// How it ended.
@@ -131,10 +137,18 @@ fn step(
     running: &mut Running,
     show: &Show,
 ) -> Result<Option<Why>, Error> {
-    let mut stage = screens::stage(&running.state, show);
+    let screen = match world.cue {
+        Some(_) => cue::screen,
+        None => screens::stage,
+    };
+    let mut stage = screen(&running.state, show);
     stage.note = running.note.take();
     if !running.is_saved() {
-        stage.note = Some("Not being saved just now.".to_string());
+        let mut note = "Not being saved just now.".to_string();
+        if world.cue.is_some() {
+            note += " Until then the stage stands still.";
+        }
+        stage.note = Some(note);
     }
     match ui.stage(&stage)? {
         Reply::Given(()) if show.turn.is_some() => {

@@ -4,8 +4,11 @@
 //! never written again, because after a failed sync the system may say "done" for bytes it
 //! has dropped; [`Journal::rewrite`] starts a new file with everything instead. Journals lie
 //! in the person's own folder and go when the session closes. Reading them back is in
-//! [`read`]; finding them, and sweeping old ones, in [`shelf`].
+//! [`read`]; finding them, and sweeping old ones, in [`shelf`]; reading along
+//! while somebody else writes, in [`follow`].
 
+pub mod follow;
+pub mod moment;
 pub mod read;
 pub mod shelf;
 

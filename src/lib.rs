@@ -6,7 +6,7 @@
 //! main            meets the world: arguments, environment, clock, terminal, exit code
 //! cli             which words lead to which command
 //! commands        one file a command: its arguments and its action
-//! host            the one loop of a session: next, show, get, append, apply
+//! host            the one loop of a session: next, show, get, append, apply; cue and stage
 //! names           names as people type them
 //! team, check     a team's decisions; the rules over rituals and banks
 //! deal, chance    what lies on the table; everything drawn by lot

@@ -1,6 +1,8 @@
 //! What a team decided about itself: `firelight.toml`, which belongs to people. The program
 //! reads it and never edits it. Everything in it is optional, and so is the file.
 
+pub mod care;
+
 use std::path::Path;
 
 use crate::disk::Disk;

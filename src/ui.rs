@@ -15,6 +15,11 @@ pub mod terminal;
 pub mod text;
 mod timer;
 
+use std::time::Duration;
+
+/// How often whoever watches looks for something new.
+const LOOK: Duration = Duration::from_millis(100);
+
 /// What came back from a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply<T> {
@@ -98,6 +103,8 @@ pub struct Stage {
     pub rooms: Vec<(String, Vec<String>)>,
     /// What goes on in parallel on the countdown.
     pub tracks: Vec<Track>,
+    /// Notes for whoever leads, on a screen of their own: a heading such as "note", and the text.
+    pub rows: Vec<(String, String)>,
     /// One line under it all, such as "Pass is a full answer."
     pub foot: String,
     /// Who may be next.
@@ -106,7 +113,7 @@ pub struct Stage {
     pub note: Option<String>,
     /// A countdown, if one runs.
     pub clock: Option<Countdown>,
-    /// What Enter does, such as "next".
+    /// What Enter does, such as "next"; empty on a stage that is only looked at.
     pub enter: String,
     /// What else can be asked for here.
     pub keys: Vec<(Action, String)>,
@@ -191,6 +198,13 @@ pub trait Ui {
     /// # Errors
     /// When the screen cannot be written.
     fn stage(&mut self, stage: &Stage) -> Result<Reply<()>, Error>;
+
+    /// Shows whatever `next` gives, and asks it again about ten times a second; `None` means that
+    /// nothing is new. `Given(())` when a person leaves with `q`, or the input ends.
+    ///
+    /// # Errors
+    /// When the screen cannot be written.
+    fn watch(&mut self, next: &mut dyn FnMut() -> Option<Stage>) -> Result<Reply<()>, Error>;
 
     /// Asks for a line of text; an empty one is `Given("")`.
     ///

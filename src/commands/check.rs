@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Context, Exit, Failure, library};
 use crate::check;
 use crate::fault::{self, Severity};
-use crate::team;
+use crate::team::{self, care};
 
 /// The command, for help.
 pub const ABOUT: &str = "What is wrong in rituals and banks, and how to mend it";
@@ -29,10 +29,11 @@ pub struct Args {
 pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
     let (team, broken) = team::read(context.disk, &places.team);
+    let (_, broken_care) = care::read(context.disk, &places.team);
     let library = library(context.disk, &places, &team);
     let found = if args.paths.is_empty() {
         let mut found = check::library(&library);
-        if let Some(broken) = broken {
+        for broken in broken.into_iter().chain(broken_care) {
             let source = broken.source.into();
             found.extend(
                 broken

@@ -84,6 +84,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         library: library(context.disk, &places, &team),
         places: places.clone(),
         exclude: team.exclude.clone(),
+        cue: None,
     };
     let mode: Mode = crate::fields::typed(&args.mode).unwrap_or(Mode::Room);
     let held = run::Args::rehearsal(names(args.people, mode), mode, args.minutes);

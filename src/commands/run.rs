@@ -13,6 +13,7 @@ use crate::journal::shelf;
 use crate::logs::publish::{self, Sent};
 use crate::ritual::{Level, Mode};
 use crate::session::State;
+use crate::team::care;
 use crate::ui::Ui;
 
 /// The command, for help.
@@ -22,7 +23,7 @@ pub const ABOUT: &str = "Holds a ritual";
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run --resume"
+    after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run two-words --cue                    a window only you see; to share: firelight stage\n  firelight run headlines --at turns --minutes 5   the rest of it, on another computer\n  firelight run --resume                           goes on with what was left, in this window"
 )]
 pub struct Args {
     /// An id, an alias, or how one begins; without it, you choose
@@ -48,7 +49,7 @@ pub struct Args {
     /// Time to think and speak: 1.3 is a third more
     #[arg(long, value_name = "F", value_parser = pace)]
     pace: Option<f64>,
-    /// Begins at this step: its number, id or kind
+    /// Begins at this step, its number, id or kind: to hold the rest on another computer
     #[arg(long, value_name = "STEP")]
     at: Option<String>,
     /// Goes on with the session that was left
@@ -57,6 +58,9 @@ pub struct Args {
     /// Begins anew, whatever was left
     #[arg(long)]
     new: bool,
+    /// Makes this window yours alone: lines, notes and keys; the one to share runs firelight stage
+    #[arg(long)]
+    cue: bool,
 }
 
 pub(super) fn number(typed: &str, most: u16) -> Result<u16, String> {
@@ -135,7 +139,11 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         library: library(context.disk, &places, &team),
         places,
         exclude: team.exclude.clone(),
+        cue: None,
     };
+    if args.cue {
+        ui.tell("This window is for you alone. In the window to share: firelight stage")?;
+    }
     if team.is_damaged {
         ui.tell("The team's own file is damaged, so only what is light is dealt. What is wrong: firelight check")?;
     }
@@ -171,6 +179,17 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
             Running::begin(&world, opening)
         }
     };
+    if args.cue {
+        let folder = host::team_of(&world, running.state().opening());
+        let (contacts, broken) = care::read(world.disk, folder);
+        if let Some(broken) = broken {
+            context.warn_of(&broken)?;
+            if contacts.is_empty() {
+                ui.tell("care.toml is damaged, so nobody of it is named. What is wrong: firelight check")?;
+            }
+        }
+        world.cue = Some(contacts);
+    }
     Ok(host::hold(&mut world, ui, running)?)
 }
 

@@ -157,12 +157,13 @@ impl Disk for Overlay<'_> {
     }
 
     fn look(&self, path: &Path) -> io::Result<Look> {
-        let look = |kind| Look {
+        let look = |kind, length: usize| Look {
             kind,
             changed: self.now,
+            length: length as u64,
         };
         match self.own(path) {
-            Some(Some(_)) => Ok(look(Kind::File)),
+            Some(Some(bytes)) => Ok(look(Kind::File, bytes.borrow().len())),
             Some(None) => Err(io::ErrorKind::NotFound.into()),
             None => {
                 let files = self.files.borrow();
@@ -170,7 +171,7 @@ impl Disk for Overlay<'_> {
                     .iter()
                     .any(|(file, bytes)| bytes.is_some() && file.starts_with(path));
                 if is_folder {
-                    return Ok(look(Kind::Folder));
+                    return Ok(look(Kind::Folder, 0));
                 }
                 self.below.look(path)
             }

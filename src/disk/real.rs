@@ -160,7 +160,11 @@ impl Disk for RealDisk {
             Kind::Other
         };
         let changed = DateTime::<Utc>::from(found.modified()?).fixed_offset();
-        Ok(Look { kind, changed })
+        Ok(Look {
+            kind,
+            changed,
+            length: found.len(),
+        })
     }
 }
 

@@ -1,12 +1,13 @@
 //! What happens beside a step: somebody joins or goes, the clock is held, a moment is taken.
 
+use crate::journal::moment::Moment;
 use crate::names;
 use crate::ritual::Mode;
 use crate::session::event::Event;
 use crate::session::{Next, State, next};
 use crate::ui::{Action, Error, Question, Reply, Ui, Why};
 
-use super::{Running, World, screens, take};
+use super::{Running, World, cue, screens, take};
 
 /// Does what was asked for; gives why, when the session is to be left.
 pub(super) fn take_up(
@@ -65,15 +66,35 @@ fn moment(
     running: &mut Running,
 ) -> Result<Option<Why>, Error> {
     let was_held = is_held(&running.state);
+    // Whoever follows on a stage learns of it before the clock is held, and of its end after.
+    let shown = Moment::begin(world.disk, &world.places.running(), &running.opening);
     take(running, world, Event::Hold {});
-    let reply = ui.stage(&screens::moment(&running.state))?;
-    if let Reply::Stopped(why) = reply {
-        return Ok(Some(why));
-    }
-    if !was_held {
+    let stopped = loop {
+        let reply = match &world.cue {
+            Some(contacts) => ui.stage(&cue::moment(&running.state, contacts))?,
+            None => ui.stage(&screens::moment(&running.state))?,
+        };
+        let reply = match (reply, &world.cue) {
+            (Reply::Aside(Action::Text), Some(contacts)) => {
+                match ui.page("A moment", &cue::card_lines(contacts))? {
+                    Reply::Stopped(why) => Reply::Stopped(why),
+                    Reply::Given(()) | Reply::Aside(_) => continue,
+                }
+            }
+            (reply, _) => reply,
+        };
+        break match reply {
+            Reply::Stopped(why) => Some(why),
+            Reply::Given(()) | Reply::Aside(_) => None,
+        };
+    };
+    if stopped.is_none() && !was_held {
         take(running, world, Event::GoOn {});
     }
-    Ok(None)
+    if let Some(shown) = shown {
+        shown.end(world.disk);
+    }
+    Ok(stopped)
 }
 
 /// `j`: one or several people come in, at the end of the round. Who was here before comes back.

@@ -43,6 +43,13 @@ fn without_pass(line: &str) -> String {
     line.replace(PASS, "").trim().to_string()
 }
 
+/// What is told to groups now: before they begin, or how they talk.
+pub(super) fn notes(groups: &Groups, show: &Show) -> Vec<String> {
+    let is_deal = |it: &&Step| matches!(it.what, What::Deal(_));
+    let now = groups.steps.iter().filter(|it| is_deal(it) == show.opens);
+    now.filter_map(|it| it.cue.clone()).collect()
+}
+
 /// What Enter is called when the groups may begin.
 fn opening_word(state: &State) -> &'static str {
     match state.mode() {

@@ -174,7 +174,8 @@ pub(super) fn name_parts(path: &Path) -> Option<(&str, u8)> {
     let name = path.file_name()?.to_str()?;
     let stem = name
         .strip_suffix(".jsonl")
-        .or_else(|| name.strip_suffix(".torn"))?;
+        .or_else(|| name.strip_suffix(".torn"))
+        .or_else(|| name.strip_suffix(super::moment::ENDING))?;
     let (id, rest) = stem.split_at_checked(36)?;
     uuid::Uuid::try_parse(id).ok()?;
     let number = match rest {

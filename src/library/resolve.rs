@@ -113,6 +113,8 @@ fn apply(ritual: &mut Ritual, change: &Change) {
     {
         say.text.clone_from(text);
         say.seconds = seconds_to_say(text);
+        // The short form on the stage belongs to the line that was replaced.
+        say.stage = None;
     }
     skip(&mut ritual.steps, &change.skip);
     if let Some(minutes) = change.minutes {

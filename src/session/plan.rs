@@ -25,6 +25,8 @@ pub struct Plan {
     pub clock: Seconds,
     /// Length of the clock on which the groups of this round talk, with the ways; 0 without.
     pub talk: Seconds,
+    /// Length of each of its parts to come, such as the turns after this one.
+    pub part: Seconds,
     /// Optional steps that fall away.
     pub dropped: Vec<usize>,
     /// Seconds by which it is too long all the same; 0 when it fits.
@@ -132,6 +134,7 @@ pub(super) fn make(state: &State) -> Plan {
         };
         if number == state.course.step {
             plan.clock = room.clock(part);
+            plan.part = part;
             plan.talk = match room.talk {
                 Some(more) => (part + more).max(0),
                 None => 0,

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use super::lines::{Line, Lines};
 use super::timer::Timer;
-use super::{Action, Choice, Countdown, Error, Question, Reply, Stage, Track, Ui, Why, keys, text};
+use super::{
+    Action, Choice, Countdown, Error, LOOK, Question, Reply, Stage, Track, Ui, Why, keys, text,
+};
 use crate::clock::Clock;
 
 const HINT: &str = "Enter goes on; ? shows the keys.";
@@ -72,6 +74,12 @@ impl<'a> Plain<'a> {
         if heard.rooms != stage.rooms {
             self.say_rooms(&stage.rooms)?;
         }
+        for (heading, words) in &stage.rows {
+            let is_new = |it: &(String, String)| it.0 != *heading || it.1 != *words;
+            if is_new_text || heard.rows.iter().all(is_new) {
+                self.say(&format!("{heading}: {words}"))?;
+            }
+        }
         let had_words = heard.grid.is_some();
         if let Some(words) = stage.grid.as_ref().filter(|_| !had_words) {
             let n_words: usize = words.iter().map(Vec::len).sum();
@@ -97,6 +105,10 @@ impl<'a> Plain<'a> {
             for track in stage.tracks.iter().filter(|_| is_new_text) {
                 self.say(&said(track, track.at(passed)))?;
             }
+        }
+        // A stage that is only looked at has no keys.
+        if stage.enter.is_empty() {
+            return Ok(());
         }
         if heard.enter != stage.enter {
             self.say(&sentence(&format!("Enter: {}", stage.enter)))?;
@@ -126,6 +138,14 @@ impl<'a> Plain<'a> {
         Ok(())
     }
 
+    /// Says what is due with so many seconds left.
+    fn say_news(&mut self, news: &mut Vec<(i64, String)>, left: i64) -> Result<(), Error> {
+        while news.first().is_some_and(|it| it.0 >= left) {
+            self.say(&news.remove(0).1)?;
+        }
+        Ok(())
+    }
+
     /// Everything again that can be asked for, and the keys.
     fn explain(&mut self, stage: &Stage, left: Option<i64>) -> Result<(), Error> {
         self.say(&stage.text)?;
@@ -134,6 +154,9 @@ impl<'a> Plain<'a> {
         let passed = stage.clock.zip(left).map(|(it, left)| it.of - left);
         for track in &stage.tracks {
             self.say(&said(track, track.at(passed.unwrap_or(0))))?;
+        }
+        for (heading, words) in &stage.rows {
+            self.say(&format!("{heading}: {words}"))?;
         }
         self.say(&stage.foot)?;
         if let Some(then) = &stage.then {
@@ -184,9 +207,7 @@ impl Ui for Plain<'_> {
                 if let Some(seconds) = timer.slept() {
                     return Ok(Reply::Aside(Action::Slept(seconds)));
                 }
-                while news.first().is_some_and(|it| it.0 >= timer.left()) {
-                    self.say(&news.remove(0).1)?;
-                }
+                self.say_news(&mut news, timer.left())?;
             }
             let line = match line {
                 Line::Text(line) | Line::Cut(line) => line,
@@ -225,6 +246,34 @@ impl Ui for Plain<'_> {
                     Some(_) => self.say(NOT_HERE)?,
                     None => self.say(HINT)?,
                 },
+            }
+        }
+    }
+
+    fn watch(&mut self, next: &mut dyn FnMut() -> Option<Stage>) -> Result<Reply<()>, Error> {
+        let mut timer: Option<Timer<'_>> = None;
+        let mut to_come = Vec::new();
+        loop {
+            if let Some(stage) = next() {
+                self.introduce(&stage)?;
+                timer = stage.clock.map(|it| Timer::start(self.clock, it));
+                to_come = stage
+                    .clock
+                    .map(|it| news(it, &stage.tracks))
+                    .unwrap_or_default();
+            }
+            if let Some(timer) = &timer {
+                self.say_news(&mut to_come, timer.left())?;
+            }
+            match self.line(Some(LOOK))? {
+                Line::Text(line) | Line::Cut(line)
+                    if keys::typed(&line.trim().to_lowercase()) == Some(Action::Leave) =>
+                {
+                    return Ok(Reply::Given(()));
+                }
+                Line::End => return Ok(Reply::Given(())),
+                Line::Stopped(why) => return Ok(Reply::Stopped(why)),
+                Line::Text(_) | Line::Cut(_) | Line::Waited => {}
             }
         }
     }

@@ -18,7 +18,7 @@ use super::raw::Guard;
 pub use super::raw::{is_taken, restore_terminal};
 use super::signals::Signals;
 use super::timer::Timer;
-use super::{Action, Choice, Error, Question, Reply, Stage, Ui, Why, keys, text};
+use super::{Action, Choice, Error, LOOK, Question, Reply, Stage, Ui, Why, keys, text};
 use crate::clock::Clock;
 use blocks::Row;
 use draw::{View, frame};
@@ -106,6 +106,31 @@ impl<'a> Terminal<'a> {
         }
     }
 
+    fn show_what_comes(
+        &mut self,
+        next: &mut dyn FnMut() -> Option<Stage>,
+    ) -> Result<Reply<()>, Error> {
+        let mut stage = Stage::default();
+        let mut timer: Option<Timer<'_>> = None;
+        loop {
+            if let Some(new) = next() {
+                timer = new.clock.map(|it| Timer::start(self.clock, it));
+                stage = new;
+            }
+            let view = View {
+                left: timer.as_ref().map(Timer::left),
+                ..View::default()
+            };
+            let (n_rows, columns) = self.screen.size();
+            self.screen.paint(frame(&stage, n_rows, columns, &view))?;
+            match self.screen.key(LOOK)? {
+                Pressed::Key(Key::Char('q' | 'Q')) => return Ok(Reply::Given(())),
+                Pressed::Key(_) | Pressed::Paste | Pressed::Nothing => {}
+                Pressed::Stopped(why) => return Ok(Reply::Stopped(why)),
+            }
+        }
+    }
+
     fn show_page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error> {
         let mut page_idx = 0;
         loop {
@@ -145,6 +170,11 @@ impl<'a> Terminal<'a> {
 impl Ui for Terminal<'_> {
     fn stage(&mut self, stage: &Stage) -> Result<Reply<()>, Error> {
         let reply = self.show_stage(stage);
+        self.screen.or_stopped(reply)
+    }
+
+    fn watch(&mut self, next: &mut dyn FnMut() -> Option<Stage>) -> Result<Reply<()>, Error> {
+        let reply = self.show_what_comes(next);
         self.screen.or_stopped(reply)
     }
 

@@ -120,7 +120,7 @@ fn questions_go_as_deep_as_the_setting_and_the_people_allow_and_that_is_said() {
         let said = held(&Ground::new(), with, &[]);
         let levels = ["light", "open", "personal", "tender"];
         let is_dealt = |it: &&&str| said.contains(&format!(". {it}: "));
-        let deepest = *levels.iter().filter(is_dealt).next_back().unwrap();
+        let deepest = *levels.iter().rfind(is_dealt).unwrap();
         let first = said.lines().next().unwrap().to_string();
         (deepest, first)
     };

@@ -208,6 +208,10 @@ impl<U: Ui> Ui for Breaking<U> {
         self.0.stage(stage)
     }
 
+    fn watch(&mut self, next: &mut dyn FnMut() -> Option<Stage>) -> Result<Reply<()>, Error> {
+        self.0.watch(next)
+    }
+
     fn ask(&mut self, question: &Question) -> Result<Reply<String>, Error> {
         self.0.ask(question)
     }

@@ -269,15 +269,15 @@ impl Disk for MemoryDisk {
 
     fn look(&self, path: &Path) -> io::Result<Look> {
         self.act(|state, _| {
-            let kind = if state.folders.contains(path) {
-                Kind::Folder
+            let (kind, length) = if state.folders.contains(path) {
+                (Kind::Folder, 0)
             } else {
-                state.file(path)?;
-                Kind::File
+                (Kind::File, state.file(path)?.bytes.len() as u64)
             };
             Ok(Look {
                 kind,
                 changed: at(0),
+                length,
             })
         })
     }

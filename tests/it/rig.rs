@@ -113,6 +113,10 @@ impl Ui for Watched<'_> {
         self.plain.stage(stage)
     }
 
+    fn watch(&mut self, next: &mut dyn FnMut() -> Option<Stage>) -> Result<Reply<()>, Error> {
+        self.plain.watch(next)
+    }
+
     fn ask(&mut self, question: &Question) -> Result<Reply<String>, Error> {
         self.plain.ask(question)
     }

@@ -37,7 +37,12 @@ fn over_on_disk(rig: &Rig) -> usize {
     let Some(found) = shelf.found.first() else {
         return 0;
     };
-    let is_over = |it: &Event| matches!(it, Event::StepOver {} | Event::TurnOver {} | Event::RoomsOpen {});
+    let is_over = |it: &Event| {
+        matches!(
+            it,
+            Event::StepOver {} | Event::TurnOver {} | Event::RoomsOpen {}
+        )
+    };
     found.events.iter().filter(|it| is_over(&it.event)).count()
 }
 

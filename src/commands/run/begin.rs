@@ -146,7 +146,8 @@ fn who(ui: &mut dyn Ui, args: &Args, columns: Option<usize>) -> Result<Typed, Fa
         "Names with commas between them, a number, or Enter to go without.".to_string(),
         "Share one window, not your whole desktop.".to_string(),
     ];
-    help.extend(columns.filter(|it| *it > READABLE).map(|it| {
+    // What only one person reads need not be large.
+    help.extend(columns.filter(|it| *it > READABLE && !args.cue).map(|it| {
         format!("Enlarge the text until this says {READABLE} columns or less: now {it}.")
     }));
     let mut question = Question {

@@ -124,6 +124,6 @@ fn go_on(world: &mut World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Runnin
 }
 
 fn open_elsewhere() -> Failure {
-    let sentence = "That session is open in another window. Go on there, or leave it there with q.";
+    let sentence = "That session is open in another window. Go on there; or leave it there with q, and then here: firelight run --resume";
     Failure::Failed(sentence.to_string())
 }

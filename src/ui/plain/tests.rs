@@ -242,3 +242,74 @@ fn a_paste_is_dropped_on_a_stage_and_one_answer_to_a_question() {
     assert!(said.text().contains(PASTED));
     assert!(!said.text().contains("Ben"));
 }
+
+#[test]
+fn whoever_watches_hears_each_stage_once_and_no_key() {
+    let clock = noon();
+    let (mut plain, said) = scripted(["", "anything", "", "", "q", ""], &clock);
+    let seen = |place: &str, speaker: &str| Stage {
+        enter: String::new(),
+        keys: Vec::new(),
+        ..turn(place, speaker)
+    };
+    let waits = Stage {
+        text: "One moment, please.".to_owned(),
+        ..Stage::default()
+    };
+    let mut coming = vec![
+        Some(waits.clone()),
+        None,
+        Some(seen("1 of 2", "Ana")),
+        Some(seen("2 of 2", "Ben")),
+        Some(waits),
+    ]
+    .into_iter();
+    let reply = plain.watch(&mut || coming.next().flatten()).unwrap();
+    assert_eq!(reply, Reply::Given(()));
+    assert_snapshot!(said.text(), @r#"
+    One moment, please.
+    Two words.
+    1 of 2. Ana.
+    Two words for how you are right now.
+    8 words to choose from: w.
+    Pass is a full answer.
+    2 minutes.
+    2 of 2. Ben.
+    One moment, please.
+    "#);
+    assert!(coming.next().is_none(), "it left at q");
+}
+
+#[test]
+fn notes_for_whoever_leads_are_said_when_they_are_new() {
+    let clock = noon();
+    let (mut plain, said) = scripted(["", "", "?"], &clock);
+    let row = |heading: &str, words: &str| (heading.to_owned(), words.to_owned());
+    let mut cue = Stage {
+        text: "Say this.".to_owned(),
+        enter: "next".to_owned(),
+        rows: vec![row("note", "Slowly."), row("then", "Ben, Chi")],
+        ..Stage::default()
+    };
+    plain.stage(&cue).unwrap();
+    cue.rows[1] = row("then", "Chi");
+    plain.stage(&cue).unwrap();
+    cue.text = "Say that.".to_owned();
+    assert_eq!(plain.stage(&cue).unwrap(), Reply::Stopped(Why::Ended));
+    assert_snapshot!(said.text(), @r#"
+    Say this.
+    note: Slowly.
+    then: Ben, Chi
+    Enter: next.
+    ?: keys.
+    then: Chi
+    Say that.
+    note: Slowly.
+    then: Chi
+    Say that.
+    note: Slowly.
+    then: Chi
+    Enter: next.
+    q: stop, saved.
+    "#);
+}

@@ -296,9 +296,13 @@ pub(super) fn key_line(enter: &str, others: &[(&str, &str)], columns: usize) -> 
     Row::plain(line)
 }
 
-/// The last line of a stage: a few of its keys, and where the others are.
+/// The last line of a stage: a few of its keys, and where the others are; none on a stage that
+/// is only looked at.
 pub(super) fn stage_key_line(stage: &Stage, columns: usize) -> Row {
     const SHOWN: usize = 2;
+    if stage.enter.is_empty() && stage.keys.is_empty() {
+        return Row::default();
+    }
     let offered = offered(stage);
     let offered = offered.iter().take(SHOWN);
     let mut others: Vec<_> = offered.map(|it| (it.0.as_str(), it.1.as_str())).collect();

@@ -2,8 +2,8 @@
 //!
 //! When rows are short, things go in this order: air, who may be next, big digits, words of
 //! the grid down to a few, columns of rooms for lines of them, the foot, the other words, who
-//! sits where, items of the list, notes, the title. Who speaks, the question and what Enter
-//! does stay.
+//! sits where, the ends of long items, items, notes, the title. Who speaks, the question and
+//! what Enter does stay.
 
 use super::blocks::{self, Row};
 use crate::ui::{Stage, text};
@@ -34,7 +34,10 @@ struct Shown {
     grid_rows: usize,
     room_columns: bool,
     rooms: bool,
-    whole_items: bool,
+    /// Rows that one item may have.
+    item_rows: usize,
+    /// Rows that one item has at least: a note of which only the beginning is there helps nobody.
+    fewest_rows: usize,
     n_items: usize,
     margins: bool,
     notes: bool,
@@ -59,8 +62,8 @@ impl Shown {
             self.grid_rows -= 1;
         } else if self.rooms {
             self.rooms = false;
-        } else if self.whole_items {
-            self.whole_items = false;
+        } else if self.item_rows > self.fewest_rows {
+            self.item_rows -= 1;
         } else if self.margins {
             self.margins = false;
         } else if self.n_items > 0 {
@@ -89,8 +92,9 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
         grid_rows: n_rows,
         room_columns: !stage.rooms.is_empty(),
         rooms: !stage.rooms.is_empty(),
-        whole_items: true,
-        n_items: stage.list.len().min(n_rows),
+        item_rows: parts.items.iter().map(Vec::len).max().unwrap_or(1),
+        fewest_rows: if stage.rows.is_empty() { 1 } else { 2 },
+        n_items: parts.items.len().min(n_rows),
         margins: true,
         notes: true,
         header: true,
@@ -164,6 +168,7 @@ impl<'a> Parts<'a> {
         };
         let then = stage.then.as_ref();
         let then = then.map(|it| format!("then, if you like: {it}"));
+        let items = [stage.list.as_slice(), &stage.rows].concat();
         Self {
             stage,
             columns,
@@ -172,8 +177,8 @@ impl<'a> Parts<'a> {
             tight_text: blocks::tight(&stage.text, columns),
             big_clock: clock.and_then(|(it, left)| blocks::big_clock(it, left, columns)),
             small_clock: clock.map_or(String::new(), |(it, left)| blocks::small_clock(it, left)),
-            items: blocks::list(&stage.list, false, columns),
-            short_items: blocks::list(&stage.list, true, columns),
+            items: blocks::list(&items, false, columns),
+            short_items: blocks::list(&items, true, columns),
             short_rooms: blocks::short_rooms(&stage.rooms, columns),
             rooms: blocks::rooms(&stage.rooms, columns)
                 .unwrap_or_else(|| blocks::short_rooms(&stage.rooms, columns)),
@@ -226,13 +231,17 @@ impl<'a> Parts<'a> {
             push(&upper, 2);
             push(&lower, 1);
         }
-        let items = if shown.whole_items {
-            &self.items
-        } else {
-            &self.short_items
+        let item = |idx: usize| {
+            let mut rows = self.items[idx].clone();
+            if shown.item_rows == 1 {
+                rows.clone_from(&self.short_items[idx]);
+            }
+            blocks::cut(&mut rows, shown.item_rows, self.columns);
+            rows
         };
-        let mut list = items[..shown.n_items.min(items.len())].concat();
-        if !list.is_empty() && shown.n_items < items.len() {
+        let n_items = shown.n_items.min(self.items.len());
+        let mut list: Vec<Row> = (0..n_items).flat_map(item).collect();
+        if !list.is_empty() && n_items < self.items.len() {
             list.push(Row::plain(text::shorten("   …", self.columns)));
         }
         push(&list, 2);
@@ -300,5 +309,7 @@ fn push_with_air(rows: &mut Vec<Row>, blocks: Vec<Block>, space: usize) {
     }
 }
 
+#[cfg(test)]
+mod cue_tests;
 #[cfg(test)]
 mod tests;

@@ -22,7 +22,7 @@ fn countdown(of: i64) -> Countdown {
     }
 }
 
-fn turn() -> Stage {
+pub(super) fn turn() -> Stage {
     Stage {
         title: "Two words".to_owned(),
         place: "3 of 8".to_owned(),
@@ -96,7 +96,7 @@ fn say() -> Stage {
     }
 }
 
-fn shown(stage: &Stage, n_rows: usize, columns: usize, left: i64) -> String {
+pub(super) fn shown(stage: &Stage, n_rows: usize, columns: usize, left: i64) -> String {
     let view = View {
         left: Some(left),
         ..View::default()
@@ -451,6 +451,7 @@ prop_compose! {
         (speaker, then, note) in any::<(Option<String>, Option<String>, Option<String>)>(),
         grid in any::<Option<[Vec<String>; 4]>>(),
         list in prop::collection::vec(any::<(String, String)>(), 0..12),
+        rows in prop::collection::vec(any::<(String, String)>(), 0..6),
         clock in any::<Option<(i64, i64, bool, bool)>>(),
         rooms in prop::collection::vec(any::<(String, Vec<String>)>(), 0..12),
         tracks in prop::collection::vec(any::<(String, String, i64, String)>(), 0..4),
@@ -460,7 +461,7 @@ prop_compose! {
         let keys = vec![(Action::Later, key.clone()), (Action::More, key)];
         let track = |(name, about, from, words)| Track { name, about, marks: vec![(from, words)] };
         let tracks = tracks.into_iter().map(track).collect();
-        Stage { title, place, speaker, text, grid, list, rooms, tracks, foot, then, note, clock, enter, keys }
+        Stage { title, place, speaker, text, grid, list, rows, rooms, tracks, foot, then, note, clock, enter, keys }
     }
 }
 

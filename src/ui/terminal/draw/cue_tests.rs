@@ -1,0 +1,129 @@
+//! Notes for whoever leads in windows of three sizes, and a stage that is only looked at.
+
+use insta::assert_snapshot;
+
+use super::tests::{shown, turn};
+use crate::ui::Stage;
+
+/// A turn as whoever leads sees it.
+fn cue() -> Stage {
+    let row = |heading: &str, words: &str| (heading.to_owned(), words.to_owned());
+    Stage {
+        text: "“Your headline. Then 'ask me' or 'just read'.”".to_owned(),
+        grid: None,
+        foot: String::new(),
+        then: None,
+        rows: vec![
+            row("say", "“Thank you. Ben, if you like.”"),
+            row(
+                "note",
+                "Long story: 'One more sentence, and then we thank you.' About somebody else: 'Please speak only for yourself.' Bad news: 'Thank you for telling us. We'll leave a moment.' Wait ten seconds.",
+            ),
+            row("then", "Chi, Dev, Ana, Finn"),
+            row(
+                "time",
+                "8 min left, 2:45 planned; turns of 25 s; close 40 s",
+            ),
+            row("pause", "no hurry: a turn may be silent"),
+            row("land", "“One more sentence, and then we thank you.”"),
+        ],
+        ..turn()
+    }
+}
+
+#[test]
+fn a_cue_at_80_by_24() {
+    assert_snapshot!(shown(&cue(), 24, 80, 0), @r#"
+    --------------------------------------------------------------------------------
+     Two words                                                               3 of 8
+
+
+
+                                          Ben
+
+
+                     “Your headline. Then 'ask me' or 'just read'.”
+
+
+       say     “Thank you. Ben, if you like.”
+       note    Long story: 'One more sentence, and then we thank you.' About
+               somebody else: 'Please speak only for yourself.' Bad news: 'Thank
+               you for telling us. We'll leave a moment.' Wait ten seconds.
+       then    Chi, Dev, Ana, Finn
+       time    8 min left, 2:45 planned; turns of 25 s; close 40 s
+       pause   no hurry: a turn may be silent
+       land    “One more sentence, and then we thank you.”
+
+
+
+
+
+     Enter next    l later    Space hold    ? all keys
+    --------------------------------------------------------------------------------
+    "#);
+}
+
+#[test]
+fn a_cue_at_60_by_20() {
+    assert_snapshot!(shown(&cue(), 20, 60, 0), @r#"
+    ------------------------------------------------------------
+     Two words                                           3 of 8
+
+
+                                Ben
+
+           “Your headline. Then 'ask me' or 'just read'.”
+
+       say     “Thank you. Ben, if you like.”
+       note    Long story: 'One more sentence, and then we
+               thank you.' About somebody else: 'Please speak
+               only for yourself.' Bad news: 'Thank you for
+               telling us. We'll leave a moment.' Wait ten
+               seconds.
+       then    Chi, Dev, Ana, Finn
+       time    8 min left, 2:45 planned; turns of 25 s; close
+               40 s
+       pause   no hurry: a turn may be silent
+       land    “One more sentence, and then we thank you.”
+
+     Enter next    l later    Space hold    ? all keys
+    ------------------------------------------------------------
+    "#);
+}
+
+#[test]
+fn a_cue_at_40_by_12() {
+    assert_snapshot!(shown(&cue(), 12, 40, 0), @r#"
+    ----------------------------------------
+     Two words                       3 of 8
+                      Ben
+     “Your headline. Then 'ask me' or 'just
+                    read'.”
+     say     “Thank you. Ben, if you like.”
+     note    Long story: 'One more
+             sentence, and then we thank …
+     then    Chi, Dev, Ana, Finn
+     time    8 min left, 2:45 planned;
+             turns of 25 s; close 40 s
+       …
+     Enter next    l later    ? all keys
+    ----------------------------------------
+    "#);
+}
+
+#[test]
+fn a_stage_that_is_only_looked_at_has_no_key() {
+    let stage = Stage {
+        enter: String::new(),
+        keys: Vec::new(),
+        ..turn()
+    };
+    for (n_rows, columns) in [(24, 80), (20, 60), (12, 40), (4, 40)] {
+        let screen = shown(&stage, n_rows, columns, 0);
+        assert!(screen.contains("Ben"), "{screen}");
+        assert!(
+            !screen.contains("Enter") && !screen.contains("keys"),
+            "{screen}"
+        );
+    }
+}

@@ -1,0 +1,468 @@
+//! The cue and the stage side by side: whole rituals are held with `--cue` while a follower
+//! reads along, and everything that everybody sees is searched for what is private.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use firelight::clock::VirtualClock;
+use firelight::disk::RealDisk;
+use firelight::host::follow::Follower;
+use firelight::library::Library;
+use firelight::places::Places;
+use firelight::ritual::What;
+use firelight::ui::{Choice, Error, Question, Reply, Stage, Ui};
+use insta::assert_snapshot;
+
+use rustix::io::Errno;
+
+use crate::faulty_disk::{FaultyDisk, Then};
+use crate::leak_rig::{Ground, NOW, Ran};
+
+const NAMES: [&str; 4] = ["Ana-Qx", "Ben-Qx", "Chi-Qx", "Dev-Qx"];
+const CARE: &str = "[[contact]]\nwho = \"Dr. Qxlind\"\nhow = \"+49 30 1234\"\n";
+/// Every key there is, then Enter to the end.
+const KEYS: &[&str] = &[
+    "m", "v", "", "", "v", "h", "h", "+", "", "l", "j", "Uma-Qx", "m", "", "g", "uma", "s", "",
+    "b", "-", "j", "x (", "q", "b",
+];
+
+/// What both windows showed.
+#[derive(Default)]
+struct Seen {
+    cues: Vec<Stage>,
+    stages: Vec<Stage>,
+}
+
+/// The window of whoever leads. Before anything is answered in it, the other one looks.
+struct Both<U> {
+    own: U,
+    follower: Rc<RefCell<Follower<'static>>>,
+    seen: Rc<RefCell<Seen>>,
+}
+
+impl<U> Both<U> {
+    fn look(&self) {
+        let mut seen = self.seen.borrow_mut();
+        seen.stages.extend(self.follower.borrow_mut().look());
+    }
+}
+
+impl<U: Ui> Ui for Both<U> {
+    fn stage(&mut self, stage: &Stage) -> Result<Reply<()>, Error> {
+        self.look();
+        self.seen.borrow_mut().cues.push(stage.clone());
+        self.own.stage(stage)
+    }
+
+    fn watch(&mut self, next: &mut dyn FnMut() -> Option<Stage>) -> Result<Reply<()>, Error> {
+        self.own.watch(next)
+    }
+
+    fn ask(&mut self, question: &Question) -> Result<Reply<String>, Error> {
+        self.look();
+        self.own.ask(question)
+    }
+
+    fn choose(&mut self, choice: &Choice) -> Result<Reply<usize>, Error> {
+        self.look();
+        self.own.choose(choice)
+    }
+
+    fn page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error> {
+        self.look();
+        self.own.page(title, lines)
+    }
+
+    fn tell(&mut self, line: &str) -> Result<(), Error> {
+        self.look();
+        self.own.tell(line)
+    }
+}
+
+fn places(ground: &Ground) -> Places {
+    Places {
+        team: ground.team(),
+        private: ground.private(),
+        is_usual: false,
+    }
+}
+
+fn follower(ground: &Ground) -> Follower<'static> {
+    let clock = Box::leak(Box::new(VirtualClock::at(NOW.parse().unwrap())));
+    Follower::new(&RealDisk, &places(ground), clock)
+}
+
+/// Holds a session with its cue here while somebody looks at the stage.
+fn hold(ground: &Ground, line: &str, keys: &[&str]) -> (Ran, Seen) {
+    let follower = Rc::new(RefCell::new(follower(ground)));
+    let seen = Rc::new(RefCell::new(Seen::default()));
+    let arguments: Vec<&str> = line.split(' ').collect();
+    let lines = keys.iter().chain([""; 60].iter()).map(|it| it.to_string());
+    let ran = ground.within_wrapped(&arguments, lines, |own| {
+        Box::new(Both {
+            own,
+            follower: Rc::clone(&follower),
+            seen: Rc::clone(&seen),
+        })
+    });
+    seen.borrow_mut()
+        .stages
+        .extend(follower.borrow_mut().look());
+    let seen = seen.take();
+    (ran, seen)
+}
+
+/// Everything that is written on a stage.
+fn words(stage: &Stage) -> String {
+    let mut words = vec![stage.title.clone(), stage.place.clone(), stage.text.clone()];
+    words.extend(
+        [&stage.speaker, &stage.then, &stage.note].map(|it| it.clone().unwrap_or_default()),
+    );
+    words.extend([stage.foot.clone(), stage.enter.clone()]);
+    words.extend(stage.grid.iter().flatten().flatten().cloned());
+    for (heading, text) in stage.list.iter().chain(&stage.rows) {
+        words.extend([heading.clone(), text.clone()]);
+    }
+    words.extend(stage.keys.iter().map(|it| it.1.clone()));
+    words.join("\n")
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let is_letter = |c: char| !c.is_alphanumeric();
+    text.to_lowercase().split(is_letter).any(|it| it == word)
+}
+
+fn names_in(text: &str) -> BTreeSet<&'static str> {
+    let names = NAMES.into_iter().chain(["Uma-Qx"]);
+    names.filter(|it| text.contains(it)).collect()
+}
+
+/// Sentences that only whoever leads may see.
+fn notes(library: &Library<'_>, id: &str) -> Vec<String> {
+    let ritual = library.find(id).unwrap();
+    let mut notes: Vec<String> = ritual
+        .steps
+        .iter()
+        .filter_map(|it| it.cue.clone())
+        .collect();
+    notes.extend(
+        ritual
+            .variants
+            .iter()
+            .filter_map(|it| it.change.note.clone()),
+    );
+    for step in &ritual.steps {
+        if let What::Open(open) = &step.what {
+            notes.extend(open.rescue.iter().cloned());
+        }
+    }
+    let sentences = notes
+        .iter()
+        .flat_map(|it| it.split_inclusive(['.', '?', '!', ':']));
+    let long = sentences
+        .map(|it| it.trim().to_string())
+        .filter(|it| it.len() > 20);
+    long.collect()
+}
+
+/// Nothing on the stage is anybody's business but everybody's.
+fn is_for_all(stage: &Stage, notes: &[String], ground: &Ground, when: &str) {
+    let text = words(stage);
+    assert!(
+        stage.enter.is_empty() && stage.keys.is_empty() && stage.rows.is_empty(),
+        "{when}: {text}"
+    );
+    assert_eq!(stage.note, None, "{when}");
+    for note in notes {
+        assert!(!text.contains(note.as_str()), "{when}: {note}: {text}");
+    }
+    let shown = names_in(&text);
+    let may_be: BTreeSet<_> = names_in(&format!("{:?} {:?}", stage.speaker, stage.then));
+    assert_eq!(shown, may_be, "{when}: {text}");
+    assert!(shown.len() <= 2, "{when}: {text}");
+    for word in [
+        "late", "left", "care", "quiet", "skip", "seed", "error", "damaged", "planned", "qxlind",
+        "1234",
+    ] {
+        assert!(!has_word(&text, word), "{when}: {word}: {text}");
+    }
+    for words in [
+        ground.top.to_str().unwrap(),
+        "/",
+        "min left",
+        "turns of",
+        "close 4",
+        "b3:",
+        "cannot",
+        "One more sentence",
+    ] {
+        assert!(!text.contains(words), "{when}: {words}: {text}");
+    }
+}
+
+#[test]
+fn nothing_private_is_ever_on_the_stage_of_any_ritual() {
+    let with = format!("--with {}", NAMES.join(","));
+    let two = format!("--with {},{}", NAMES[0], NAMES[1]);
+    let many = format!(
+        "--with {},{}",
+        NAMES.join(","),
+        ["x"; 22]
+            .iter()
+            .enumerate()
+            .map(|(n, it)| format!("{it}{n}"))
+            .collect::<Vec<_>>()
+            .join(",")
+    );
+    for ritual in ["two-words", "headlines", "debrief-process"] {
+        for (who, mode) in [
+            (with.as_str(), "room"),
+            (&with, "remote"),
+            (&with, "hybrid"),
+            (&two, "room"),
+            (&many, "remote"),
+            ("--people 8", "room"),
+        ] {
+            for keys in [KEYS, &[], &["", "m", "q", "", "q", "s"], &["", "q", "e"]] {
+                let when = format!("{ritual} {who} {mode} {keys:?}");
+                let ground = Ground::new();
+                ground.team_file("care.toml", CARE);
+                let library = Library::new(&RealDisk, None, &[]);
+                let notes = notes(&library, ritual);
+                let line = format!("run {ritual} {who} --mode {mode} --cue");
+                let (ran, seen) = hold(&ground, &line, keys);
+                assert!(matches!(ran.code, Some(0 | 130)), "{when}: {ran:?}");
+                assert_eq!(seen.stages[0].text, "One moment, please.", "{when}");
+                assert!(seen.stages.len() > 3, "{when}");
+                for stage in &seen.stages {
+                    is_for_all(stage, &notes, &ground, &when);
+                }
+                let last = &seen.stages[seen.stages.len() - 1].text;
+                let end = if ran.code == Some(0) {
+                    "Thank you."
+                } else {
+                    "One moment, please."
+                };
+                assert_eq!(last, end, "{when}");
+                // The search would find what it looks for: the cue has all of it.
+                let cues: String = seen.cues.iter().map(words).collect();
+                assert!(notes.iter().any(|it| cues.contains(it.as_str())), "{when}");
+                assert!(
+                    cues.contains("planned") && cues.contains("(your cue)"),
+                    "{when}"
+                );
+                let moments = seen
+                    .stages
+                    .iter()
+                    .filter(|it| it.text == "We take a moment.");
+                assert_eq!(moments.count() > 0, keys.contains(&"m"), "{when}");
+                assert_eq!(cues.contains("Dr. Qxlind"), keys.contains(&"m"), "{when}");
+                if who == with
+                    && ritual != "debrief-process"
+                    && ran.code == Some(0)
+                    && !keys.contains(&"e")
+                {
+                    assert!(
+                        seen.cues.iter().any(|it| names_in(&words(it)).len() == 4),
+                        "{when}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_cue_of_two_words_line_by_line() {
+    let ground = Ground::new();
+    ground.team_file("care.toml", CARE);
+    let line = "run two-words --with Ana,Ben,Chi --mode remote --cue";
+    let (ran, _) = hold(&ground, line, &["", "v", "", "m", "", "l"]);
+    assert_snapshot!(ran.out, @r#"
+    This window is for you alone. In the window to share: firelight stage
+    Two words (your cue).
+    step 1 of 5.
+    “Two words for how you are right now. They do not have to fit together. No reason needed, and nobody will ask. Choose from the screen or use your own, in any language. Pass is a full answer.”
+    and: “Nobody brings up your words later, unless you do.”
+    note: Say: 'Camera as you like. The chat counts as speaking, but it may be stored.' When words come in the chat, say thank you, and read them aloud only if the writer wishes. Say yours early and honestly, above all if the room is new. Two plain words that are true, such as 'tired, glad', show the others that both kinds are welcome.
+    time: 4 min left, 1:45 planned; close 25 s
+    Enter: next.
+    ?: keys.
+    step 3 of 5.
+    “Which two words fit right now?”
+    time: 4 min left, 1:15 planned; close 25 s
+    chat: v shows the text to paste, for those on a screen
+    20 seconds.
+    Two words
+    Which two words fit right now?
+    awake, alert, hopeful, proud, joyful, amazed
+    distracted, scattered, torn, worried, overloaded, frustrated
+    steady, dreamy, at ease, content, secure, fulfilled
+    unsure, bored, stuck, tired, drained, gloomy
+    Pass is a full answer.
+    step 3 of 5.
+    1 of 3. Ana.
+    “Two words for how you are right now.”
+    note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions. If a word worries you, finish the round calmly, then speak with that person alone right after.
+    then: Ben, Chi
+    time: 3 min left, 55 s planned; turns of 10 s; close 25 s
+    pause: no hurry: a turn may be silent
+    land: “One more sentence, and then we thank you.”
+    10 seconds.
+    The stage says: We take a moment.
+    1: Slow down. Nothing has to happen now, and nobody has to explain anything.
+    2: Ask, and wait: “Take your time. Do you want to go on, pause, or hand over? All fine.” Whoever has the turn decides how it ends.
+    3: A break of five minutes is fine, for everybody. The clock stands.
+    4: Afterwards, just the two of you: “Is there someone you'd like me to call?” A person is the support: not this program, and not you alone.
+    5: If somebody may be in danger, promise no secrecy: “Thank you for telling us. I'd like to speak with you right after, just us.” Then do as your place has it.
+    Dr. Qxlind: +49 30 1234
+    Enter: go on.
+    1 of 3. Ana.
+    “Two words for how you are right now.”
+    note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions. If a word worries you, finish the round calmly, then speak with that person alone right after.
+    then: Ben, Chi
+    time: 3 min left, 55 s planned; turns of 10 s; close 25 s
+    pause: no hurry: a turn may be silent
+    land: “One more sentence, and then we thank you.”
+    10 seconds.
+    Enter: next.
+    1 of 3. Ben.
+    then: Chi, Ana
+    2 of 3. Chi.
+    say: “Thank you. Chi, if you like.”
+    then: Ana
+    time: 3 min left, 45 s planned; turns of 10 s; close 25 s
+    3 of 3. Ana.
+    say: “Thank you. Ana, if you like.”
+    then: this is the last turn
+    time: 2:50 left, 35 s planned; close 25 s
+    step 5 of 5.
+    “There is still room, if anyone would like a turn now. Thank you. If your two words want company, find somebody after this.”
+    note: After the first sentence, wait three breaths and look at nobody.
+    time: 2:40 left, 25 s planned
+    Enter: finish.
+    Two words: held, in 1 minute. What is kept of it: firelight log show
+    "#);
+}
+
+#[test]
+fn the_cue_of_headlines_line_by_line() {
+    let ground = Ground::new();
+    let line = "run headlines --with Ana,Ben,Chi,Dev --mode room --minutes 3 --cue";
+    let (ran, _) = hold(&ground, line, &[]);
+    assert_snapshot!(ran.out, @r#"
+    This window is for you alone. In the window to share: firelight stage
+    Headlines (your cue).
+    step 1 of 5.
+    “If your last week were a newspaper's front page, what would your headline be? Twelve words at most, only your own news, small or large. Add 'ask me' if you'd like questions later, or 'just read' if not. Pass is a full answer.”
+    and: “Nobody brings up your words later, unless you do.”
+    note: Go early yourself, with something real that no task list shows. Small is good: then small news is easy for everybody. Add 'ask me' or 'just read' yourself.
+    time: 3 min left, 2:58 planned; close 40 s
+    Enter: next.
+    ?: keys.
+    step 3 of 5.
+    “Find your headline. Small news is welcome. These are only ideas.”
+    time: 2:20 left, 2:18 planned; close 40 s
+    26 seconds.
+    1 of 4. Chi.
+    “Your headline. Then 'ask me' or 'just read'.”
+    note: Long story: 'One more sentence, and then we thank you.' About somebody else: 'Please speak only for yourself.' Bad news, such as a death: 'Thank you for telling us. We'll leave a moment.' Wait ten seconds. Then: 'Shall we go on, or pause?'
+    then: Dev, Ana, Ben
+    time: 1:54 left, 1:52 planned; turns of 18 s now, instead of 25 s; close 40 s
+    pause: no hurry: a turn may be silent
+    land: “One more sentence, and then we thank you.”
+    m: a moment, should somebody need one
+    18 seconds.
+    2 of 4. Dev.
+    say: “Thank you. Dev, if you like.”
+    then: Ana, Ben
+    time: 1:36 left, 1:36 planned; turns of 19 s now, instead of 25 s; close 40 s
+    3 of 4. Ana.
+    say: “Thank you. Ana, if you like.”
+    then: Ben
+    time: 1:18 left, 1:24 planned; turns of 25 s; close 40 s
+    19 seconds.
+    4 of 4. Ben.
+    say: “Thank you. Ben, if you like.”
+    then: this is the last turn
+    time: 59 s left, 59 s planned; close 40 s
+    step 5 of 5.
+    “There is still room, if anyone would like a turn now. Thank you. After the meeting, pick one person who said 'ask me' and take two minutes together. Nobody asks about the other headlines.”
+    note: After the first sentence, wait three breaths and look at nobody. If nobody said 'ask me', stop after the thanks.
+    time: 40 s left, 40 s planned
+    Enter: finish.
+    Headlines: held, in 3 minutes. What is kept of it: firelight log show
+    "#);
+}
+
+#[test]
+fn a_damaged_care_file_is_said_and_the_card_is_there_without_it() {
+    let ground = Ground::new();
+    ground.team_file("care.toml", format!("{CARE}hourz = \"9 to 17\"\n"));
+    let ran = ground.within(&["check"], []);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.contains("care.toml:4:1"), "{}", ran.out);
+    assert!(ran.out.contains("hours"), "{}", ran.out);
+
+    let line = "run two-words --people 3 --mode room";
+    let (ran, seen) = hold(&ground, &format!("{line} --cue"), &["m"]);
+    assert!(ran.err.contains("care.toml:4:1"), "{}", ran.err);
+    assert!(ran.out.contains("care.toml is damaged"), "{}", ran.out);
+    let card = words(&seen.cues[1]);
+    assert!(
+        card.contains("Is there someone you'd like me to call?"),
+        "{card}"
+    );
+    assert!(
+        card.contains("[[contact]]") && !card.contains("Qxlind"),
+        "{card}"
+    );
+
+    // Where everybody looks at this window there is no card, and the file is nobody's business.
+    let (ran, seen) = hold(&ground, line, &["m"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(!ran.out.contains("care.toml"), "{}", ran.out);
+    assert_eq!(
+        words(&seen.cues[1]).trim(),
+        "Two words\n\nWe take a moment.\n\n\n\n\ngo on"
+    );
+}
+
+#[test]
+fn a_cue_that_cannot_be_saved_says_that_the_stage_stands_still() {
+    let ground = Ground::new();
+    let disk = FaultyDisk::within(&ground.running(), 12, Then::Errors(Errno::NOSPC));
+    let arguments = [
+        "run",
+        "two-words",
+        "--people",
+        "3",
+        "--mode",
+        "room",
+        "--cue",
+    ];
+    let lines = [""; 20].map(str::to_string);
+    let ran = ground.within_on(&disk, &arguments, lines, |plain| Box::new(plain));
+    assert!(disk.was_reached());
+    let note = "Not being saved just now. Until then the stage stands still.";
+    assert!(ran.out.contains(note), "{}", ran.out);
+}
+
+#[test]
+fn the_rest_of_a_ritual_is_held_on_another_computer_from_any_step() {
+    for (at, first) in [("turns", "1 of 3. "), ("close", "There is still room")] {
+        let elsewhere = Ground::new();
+        let line = format!("run headlines --at {at} --minutes 5 --people 3 --mode room --cue");
+        let (ran, seen) = hold(&elsewhere, &line, &[]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.out.contains("time: 5 min left"), "{}", ran.out);
+        assert!(ran.out.contains(first), "{}", ran.out);
+        assert!(!ran.out.contains("newspaper"), "{}", ran.out);
+        let on_stage = words(&seen.stages[1]);
+        assert!(
+            !on_stage.contains("newspaper") && !on_stage.contains("front page"),
+            "{on_stage}"
+        );
+    }
+}
