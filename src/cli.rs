@@ -28,6 +28,12 @@ const GROUPS: &[(&str, &[Word])] = &[
                 run: |context, matches| commands::rituals::run(context, &from(matches)?),
             },
             Word {
+                name: "team",
+                about: commands::team::ABOUT,
+                arguments: commands::team::Args::augment_args,
+                run: |context, matches| commands::team::run(context, &from(matches)?),
+            },
+            Word {
                 name: "log",
                 about: commands::log::ABOUT,
                 arguments: commands::log::Args::augment_args,

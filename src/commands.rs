@@ -9,6 +9,7 @@ pub mod log;
 pub mod rituals;
 pub mod run;
 pub mod stored;
+pub mod team;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -19,7 +20,7 @@ use crate::disk::Disk;
 use crate::fault::{Broken, visible};
 use crate::library::{Library, Missing};
 use crate::places::{self, Asked, Places};
-use crate::team::{self, Team};
+use crate::team::Team;
 use crate::ui::{self, Reply, Ui, Why};
 
 /// What all commands have in common.
@@ -207,7 +208,7 @@ impl Context<'_> {
     /// # Errors
     /// When the warning cannot be written.
     pub fn team(&mut self, places: &Places) -> Result<Team, Failure> {
-        let (team, broken) = team::read(self.disk, &places.team);
+        let (team, broken) = crate::team::read(self.disk, &places.team);
         if let Some(broken) = broken {
             self.warn_of(&broken)?;
         }

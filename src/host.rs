@@ -23,6 +23,7 @@ use crate::library::Library;
 use crate::logs::publish::{self, Published};
 use crate::places::Places;
 use crate::ritual::{What, Who};
+use crate::roster::Roster;
 use crate::session::event::{Card, Event, Opening};
 use crate::session::{Next, Show, State, next};
 use crate::ui::{Choice, Error, Question, Reply, Ui, Why};
@@ -45,6 +46,8 @@ pub struct World<'a> {
     pub library: Library<'a>,
     /// Flags, themes and tags that this team does not deal.
     pub exclude: Vec<String>,
+    /// Who is in the team.
+    pub roster: Roster,
 }
 
 /// How it ended.

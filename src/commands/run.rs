@@ -12,6 +12,7 @@ use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
 use crate::logs::publish::{self, Sent};
 use crate::ritual::{Level, Mode};
+use crate::roster;
 use crate::session::State;
 use crate::ui::Ui;
 
@@ -127,6 +128,7 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         disk: context.disk,
         chance: chance(&context.globals)?,
         library: library(context.disk, &places, &team),
+        roster: roster::read(context.disk, &places.team),
         places,
         exclude: team.exclude.clone(),
     };

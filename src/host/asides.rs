@@ -122,7 +122,7 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
         });
         let person = match was_here {
             Some(it) => it.person.clone(),
-            None => names::person(&name, is_remote, &mut world.chance),
+            None => names::person(&name, is_remote, &world.roster, &mut world.chance),
         };
         take(running, world, Event::Joined(person));
     }

@@ -34,5 +34,6 @@ mod sessions;
 mod signals;
 mod spoken_or_passed;
 mod terminal;
+mod the_roster;
 mod whole_sessions;
 mod whole_sessions_killed;

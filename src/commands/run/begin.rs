@@ -47,7 +47,7 @@ pub fn session(
     let people: Vec<Person> = typed
         .names()
         .iter()
-        .map(|it| names::person(it, mode == Mode::Remote, &mut world.chance))
+        .map(|it| names::person(it, mode == Mode::Remote, &world.roster, &mut world.chance))
         .collect();
 
     let n = counted.then_some(people.len());
