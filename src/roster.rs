@@ -70,6 +70,8 @@ pub struct Roster {
     pub people: Vec<Person>,
     /// Files with something to mend.
     pub broken: Vec<Broken>,
+    /// Their names as they are compared.
+    folded: Vec<String>,
     files: Vec<File>,
     ids: HashMap<String, String>,
 }
@@ -106,6 +108,8 @@ pub fn read(disk: &dyn Disk, team: &Path) -> Roster {
             .extend(person.map(|person| File { path, person }));
     }
     (roster.people, roster.ids) = join::join(&roster.files);
+    let folded = roster.people.iter().map(|it| fold(it.name.as_str()));
+    roster.folded = folded.collect();
     roster
 }
 
@@ -134,28 +138,26 @@ impl Roster {
         if typed.is_empty() {
             return Vec::new();
         }
-        let by = |means: &dyn Fn(&Person) -> bool| {
-            self.people
-                .iter()
-                .filter(|it| means(it))
+        let by = |means: &dyn Fn(&Person, &str) -> bool| {
+            let all = self.people.iter().zip(&self.folded);
+            all.filter(|(it, name)| means(it, name))
+                .map(|it| it.0)
                 .collect::<Vec<_>>()
         };
-        let exact = by(&|it| {
-            let email = it
-                .email
-                .as_ref()
-                .is_some_and(|it| fold(it.as_str()) == typed);
-            email || it.id == typed || fold(it.name.as_str()) == typed
+        let is_address = typed.contains('@');
+        let exact = by(&|it, name| {
+            let email = it.email.as_ref().filter(|_| is_address);
+            let is_email = email.is_some_and(|it| fold(it.as_str()) == typed);
+            name == typed || it.id == typed || is_email
         });
         if !exact.is_empty() {
             return exact;
         }
-        let begins = |it: &Person| {
-            let name = fold(it.name.as_str());
+        let begins = |name: &str| {
             name.strip_prefix(&typed)
                 .is_some_and(|it| it.starts_with(' '))
         };
-        by(&begins)
+        by(&|_, name| begins(name))
     }
 
     /// Every file of a person: aliases and copies too.

@@ -2,11 +2,13 @@
 
 mod begin;
 mod go_on;
+mod known;
+mod remember;
 mod settle;
 
 use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
-use crate::clock;
+use crate::clock::{self, day};
 use crate::fault::visible;
 use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
@@ -135,6 +137,12 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     if team.is_damaged {
         ui.tell("The team's own file is damaged, so only what is light is dealt. What is wrong: firelight check")?;
     }
+    if !world.roster.broken.is_empty() {
+        writeln!(
+            context.err,
+            "Files in the team's roster need a look: firelight team"
+        )?;
+    }
     // A name that was mistyped is said before anything is asked.
     let ritual = args
         .ritual
@@ -167,7 +175,14 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
             Running::begin(&world, opening)
         }
     };
-    Ok(host::hold(&mut world, ui, running)?)
+    let ending = host::hold(&mut world, ui, running)?;
+    if let Ending::Held(state) = &ending {
+        let today = day::today(world.clock.now(), team.tz.as_deref());
+        for line in remember::offer(&mut world, ui, state, today) {
+            writeln!(context.err, "{}", visible(&line))?;
+        }
+    }
+    Ok(ending)
 }
 
 /// Says how it ended, in the shell.

@@ -288,7 +288,7 @@ fn admit_and_tell<'a>(
 }
 
 /// What became of people who were to be added.
-pub fn told(admitted: &Admitted) -> Vec<String> {
+fn told(admitted: &Admitted) -> Vec<String> {
     let mut lines = Vec::new();
     let some = |who: &[String]| match who {
         [_, ..] if who.len() > 8 => people(who.len()),
@@ -303,11 +303,7 @@ pub fn told(admitted: &Admitted) -> Vec<String> {
     if !admitted.left_out.is_empty() {
         lines.push(format!("Not added: {}.", some(&admitted.left_out)));
     }
-    for (new, old) in &admitted.alike {
-        lines.push(format!(
-            "{new} looks like {old}. If they are one person: firelight team remove {new}"
-        ));
-    }
+    lines.extend(admitted.doubts());
     if admitted.joined > 0 {
         let people = people(admitted.joined);
         lines.push(format!("{people} had been added twice and count once now."));

@@ -2,6 +2,7 @@
 
 use crate::names;
 use crate::ritual::Mode;
+use crate::roster::Roster;
 use crate::session::event::Event;
 use crate::session::{Next, State, next};
 use crate::ui::{Action, Error, Question, Reply, Ui, Why};
@@ -112,13 +113,14 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
     }
     let is_remote = running.state.opening().mode == Mode::Remote;
     for name in joined {
+        let name = known(&world.roster, &running.state, name);
         let was_here = running.state.people().iter().find(|it| {
             let known = it
                 .person
                 .name
                 .as_ref()
                 .is_some_and(|it| names::same(it.as_str(), &name.name));
-            !it.here && known
+            !it.here && (known || name.id.as_ref() == Some(&it.person.id))
         });
         let person = match was_here {
             Some(it) => it.person.clone(),
@@ -128,6 +130,24 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
     }
     running.note = Some(here(running));
     None
+}
+
+/// Whom the roster knows by that name, unless they are here already.
+fn known(roster: &Roster, state: &State, typed: names::Name) -> names::Name {
+    let is_here = |id: &str| {
+        state
+            .people()
+            .iter()
+            .any(|it| it.here && it.person.id == id)
+    };
+    match roster.find(&typed.name)[..] {
+        [one] if !is_here(&one.id) => names::Name {
+            // In a room nobody is on a screen, unless it is said just now.
+            remote: typed.remote || one.has("remote") && state.opening().mode != Mode::Room,
+            ..names::Name::of(one, &typed)
+        },
+        _ => typed,
+    }
 }
 
 fn has_names(running: &Running) -> bool {

@@ -35,5 +35,6 @@ mod signals;
 mod spoken_or_passed;
 mod terminal;
 mod the_roster;
+mod who_is_here;
 mod whole_sessions;
 mod whole_sessions_killed;

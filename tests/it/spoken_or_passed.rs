@@ -68,6 +68,8 @@ fn trace(
         true => vec!["q".to_string(), "s".to_string()],
         false => (0..200).map(|_| ends().to_string()).collect(),
     };
+    // Everybody is in the team already, so nothing is asked afterwards that is no turn.
+    ground.within(&["team", "add", PEOPLE], Vec::new());
     let arguments = ["run", ritual, "--with", PEOPLE, "--mode", "hybrid"];
     let Ran { code, out, err } = ground.within(&arguments, lines.into_iter().chain(rest));
     let of_ground = |text: String| text.replace(ground.top.to_str().unwrap(), "");

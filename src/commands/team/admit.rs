@@ -37,6 +37,15 @@ pub struct Admitted {
     pub joined: usize,
 }
 
+impl Admitted {
+    /// What a person should look at.
+    pub fn doubts(&self) -> impl Iterator<Item = String> {
+        self.alike.iter().map(|(new, old)| {
+            format!("{new} looks like {old}. If they are one person: firelight team remove {new}")
+        })
+    }
+}
+
 /// Adds whoever is not there yet; `ask` gives whether somebody new is to be added who looks
 /// like somebody else. An id that an entry brings is taken: it stands in a log already.
 ///
