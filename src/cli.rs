@@ -45,6 +45,12 @@ const GROUPS: &[(&str, &[Word])] = &[
                 arguments: commands::stored::Args::augment_args,
                 run: |context, matches| commands::stored::run(context, &from(matches)?),
             },
+            Word {
+                name: "forget",
+                about: commands::forget::ABOUT,
+                arguments: commands::forget::Args::augment_args,
+                run: |context, matches| commands::forget::run(context, &from(matches)?),
+            },
         ],
     ),
     (

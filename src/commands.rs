@@ -4,6 +4,7 @@
 //! [`Failure`]; what these mean for the exit code is said here and nowhere else.
 
 pub mod check;
+pub mod forget;
 pub mod home;
 pub mod log;
 pub mod rituals;

@@ -8,6 +8,7 @@
 pub mod alike;
 mod file;
 mod join;
+pub mod mention;
 pub mod write;
 
 use std::collections::HashMap;
@@ -168,6 +169,13 @@ impl Roster {
             .iter()
             .filter(|it| self.canonical(&it.person.id) == one);
         files.map(|it| &it.path).collect()
+    }
+
+    /// A person as each of their files has them.
+    pub fn all_of(&self, id: &str) -> Vec<&Person> {
+        let one = self.canonical(id);
+        let people = self.files.iter().map(|it| &it.person);
+        people.filter(|it| self.canonical(&it.id) == one).collect()
     }
 
     /// Files of people who were found to be the same and do not say so yet, each with the id

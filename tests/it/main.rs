@@ -13,6 +13,7 @@ mod canaries;
 mod every_scalar;
 mod faulty_disk;
 mod folders;
+mod forgetting;
 mod full_disk;
 mod hostile_evening;
 mod hostile_folder;
