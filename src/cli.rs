@@ -42,6 +42,12 @@ const GROUPS: &[(&str, &[Word])] = &[
                 run: |context, matches| commands::rehearse::run(context, &from(matches)?),
             },
             Word {
+                name: "team",
+                about: commands::team::ABOUT,
+                arguments: commands::team::Args::augment_args,
+                run: |context, matches| commands::team::run(context, &from(matches)?),
+            },
+            Word {
                 name: "log",
                 about: commands::log::ABOUT,
                 arguments: commands::log::Args::augment_args,
@@ -52,6 +58,12 @@ const GROUPS: &[(&str, &[Word])] = &[
                 about: commands::stored::ABOUT,
                 arguments: commands::stored::Args::augment_args,
                 run: |context, matches| commands::stored::run(context, &from(matches)?),
+            },
+            Word {
+                name: "forget",
+                about: commands::forget::ABOUT,
+                arguments: commands::forget::Args::augment_args,
+                run: |context, matches| commands::forget::run(context, &from(matches)?),
             },
         ],
     ),

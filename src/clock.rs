@@ -3,6 +3,8 @@
 //! Nobody else asks the operating system what time it is. The virtual clock stands still
 //! until a countdown runs out; rehearsals and tests live on it.
 
+pub mod day;
+
 use std::cell::Cell;
 
 use chrono::{DateTime, FixedOffset, Local, TimeDelta, Timelike};

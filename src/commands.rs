@@ -4,6 +4,7 @@
 //! [`Failure`]; what these mean for the exit code is said here and nowhere else.
 
 pub mod check;
+pub mod forget;
 pub mod home;
 pub mod log;
 pub mod rehearse;
@@ -11,6 +12,7 @@ pub mod rituals;
 pub mod run;
 pub mod stage;
 pub mod stored;
+pub mod team;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -21,7 +23,7 @@ use crate::disk::Disk;
 use crate::fault::{Broken, visible};
 use crate::library::{Library, Missing};
 use crate::places::{self, Asked, Places};
-use crate::team::{self, Team};
+use crate::team::Team;
 use crate::ui::{self, Reply, Ui, Why};
 
 /// What all commands have in common.
@@ -215,7 +217,7 @@ impl Context<'_> {
     /// # Errors
     /// When the warning cannot be written.
     pub fn team(&mut self, places: &Places) -> Result<Team, Failure> {
-        let (team, broken) = team::read(self.disk, &places.team);
+        let (team, broken) = crate::team::read(self.disk, &places.team);
         if let Some(broken) = broken {
             self.warn_of(&broken)?;
         }

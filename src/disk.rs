@@ -101,6 +101,12 @@ pub trait Disk {
     /// `AlreadyExists` when something is there.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Moves a file to where another is, which goes in the same moment.
+    ///
+    /// # Errors
+    /// As the system says; the other is still there then.
+    fn replace(&self, from: &Path, to: &Path) -> io::Result<()>;
+
     /// Syncs a folder, so that what was created, moved or removed in it stays so.
     ///
     /// # Errors

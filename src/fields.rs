@@ -69,6 +69,8 @@ pub enum Shape {
     DurationOr(&'static str),
     /// `"7d"`: read as a number of days.
     Days,
+    /// A day, `2026-11-30`, in quotes or without: read as text.
+    Day,
     /// A whole number within bounds.
     Integer {
         /// The least.
@@ -266,6 +268,14 @@ pub fn seconds(text: &str) -> Option<i64> {
 /// The days of `"7d"`, at most a year.
 pub fn days(text: &str) -> Option<i64> {
     digits_of(text.strip_suffix('d')?).filter(|it| *it <= 366)
+}
+
+/// What `source` holds beside these fields, as TOML: what a newer version wrote stays in a file
+/// that this one writes again.
+pub fn beside(source: &str, fields: &[Field]) -> String {
+    let mut table: toml::Table = toml::from_str(source).unwrap_or_default();
+    table.retain(|key, _| fields.iter().all(|it| it.name != key));
+    table.to_string()
 }
 
 /// A number of one to five digits and nothing else.

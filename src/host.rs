@@ -27,6 +27,7 @@ use crate::library::Library;
 use crate::logs::publish::{self, Published};
 use crate::places::Places;
 use crate::ritual::{What, Who};
+use crate::roster::Roster;
 use crate::session::event::{Card, Event, Opening};
 use crate::session::{self, Next, Show, State, next};
 use crate::team::care::Contact;
@@ -53,6 +54,8 @@ pub struct World<'a> {
     /// When this window is for whoever leads alone: whom the care card names. `None` where
     /// everybody sees it.
     pub cue: Option<Vec<Contact>>,
+    /// Who is in the team.
+    pub roster: Roster,
 }
 
 /// How it ended.

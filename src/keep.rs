@@ -40,6 +40,8 @@ pub enum Place {
     Journal,
     /// The session log, in the team's folder, for good.
     Log,
+    /// Who is in the team, in the team's folder, until somebody is forgotten.
+    Roster,
 }
 
 /// Text from a person that its class allows to be stored.
@@ -70,8 +72,8 @@ pub fn text(class: Class, place: Place, typed: &str) -> Option<Text> {
     let allowed = match (class, place) {
         (Class::None | Class::Screen | Class::Private | Class::Count, _) => false,
         (Class::Session, Place::Journal) => true,
-        (Class::Session, Place::Log) => false,
-        (Class::Kept, Place::Journal | Place::Log) => true,
+        (Class::Session, Place::Log | Place::Roster) => false,
+        (Class::Kept, Place::Journal | Place::Log | Place::Roster) => true,
     };
     let trimmed = typed.trim();
     if !allowed || trimmed.is_empty() {
@@ -88,6 +90,12 @@ pub fn name(typed: &str) -> Option<Text> {
 /// What stands in brackets behind a person's name: as the name, class `session`, journal only.
 pub fn tag(typed: &str) -> Option<Text> {
     text(Class::Session, Place::Journal, typed)
+}
+
+/// What the team agreed to keep of a person: name, address, tags. Nothing that was typed for a
+/// session comes here without a yes.
+pub fn roster(typed: &str) -> Option<Text> {
+    text(Class::Kept, Place::Roster, typed)
 }
 
 /// A total, if enough people stand behind it.
@@ -119,6 +127,14 @@ mod tests {
             assert!(text(class, Place::Log, "words").is_none(), "{class:?}");
         }
         assert!(text(Class::Kept, Place::Log, "words").is_some());
+    }
+
+    #[test]
+    fn only_kept_text_reaches_the_roster() {
+        for class in [Class::None, Class::Screen, Class::Session, Class::Private] {
+            assert!(text(class, Place::Roster, "Ana").is_none(), "{class:?}");
+        }
+        assert_eq!(roster(" Ana ").unwrap().as_str(), "Ana");
     }
 
     #[test]

@@ -15,6 +15,7 @@
 //! session         the fold: what comes next, what an event changes, what the log says
 //! bank, ritual    clean types, and the way there from TOML
 //! logs            session logs: publish once, read any set
+//! roster          who is in the team: one file a person
 //! places          the team's folder and the person's
 //! fields          one table of keys a file: reading, faults, "did you mean"
 //! ui              the one door to people: terminal, plain lines, scripts; knows no rituals
@@ -48,6 +49,7 @@ pub mod logs;
 pub mod names;
 pub mod places;
 pub mod ritual;
+pub mod roster;
 pub mod session;
 pub mod team;
 pub mod ui;

@@ -1,8 +1,12 @@
 //! Names as people type them: `Ana (lead, new), Ben (remote)`.
 
+pub mod list;
+
 use crate::chance::Chance;
 use crate::fault::visible;
 use crate::keep;
+use crate::roster::alike::fold;
+use crate::roster::{self, Roster};
 use crate::session::event::Person;
 
 /// What somebody typed when asked who is here.
@@ -54,6 +58,23 @@ pub struct Name {
     pub tags: Vec<String>,
     /// Whether `remote` stood there.
     pub remote: bool,
+    /// Whose it is in the roster, once that is known.
+    pub id: Option<String>,
+}
+
+impl Name {
+    /// The name of somebody in the team, with what was typed here added.
+    pub fn of(person: &roster::Person, typed: &Self) -> Self {
+        let tags = person.tags.iter().map(|it| it.as_str().to_string());
+        let mut tags: Vec<String> = tags.filter(|it| it != "remote").collect();
+        tags.extend(typed.tags.iter().filter(|it| !person.has(it)).cloned());
+        Self {
+            name: person.name.as_str().to_string(),
+            tags,
+            remote: typed.remote || person.has("remote"),
+            id: Some(person.id.clone()),
+        }
+    }
 }
 
 /// Most people one session takes.
@@ -104,22 +125,16 @@ fn number(typed: &str) -> Option<&str> {
     (counted && !digits.is_empty()).then_some(digits)
 }
 
-/// Whether two names are one to a person who types them: case and spaces do not matter.
+/// Whether two names are one to a person who types them: case, widths and spaces do not matter.
 pub fn same(one: &str, other: &str) -> bool {
-    let folded = |it: &str| {
-        it.split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
-    };
-    folded(one) == folded(other)
+    fold(one) == fold(other)
 }
 
 /// The people whose names begin with what was typed; one whose name is exactly that goes before all.
 pub fn find<'p>(typed: &str, people: impl IntoIterator<Item = &'p Person>) -> Vec<&'p Person> {
-    let typed = typed.trim().to_lowercase();
+    let typed = fold(typed);
     let begins = |it: &&Person| {
-        let name = it.name.as_ref().map(|it| it.as_str().to_lowercase());
+        let name = it.name.as_ref().map(|it| fold(it.as_str()));
         !typed.is_empty() && name.is_some_and(|it| it.starts_with(&typed))
     };
     let found: Vec<&Person> = people.into_iter().filter(begins).collect();
@@ -139,10 +154,10 @@ pub fn mark_remote(names: &mut [Name], typed: &str) -> Result<(), String> {
         return Err("Names of people on a screen are wanted, such as Ben, Chi.".to_string());
     };
     for wanted in wanted {
-        let begin = wanted.name.to_lowercase();
+        let begin = fold(&wanted.name);
         let exact = names.iter().position(|it| same(&it.name, &wanted.name));
         let begun = || {
-            let begins = |it: &(usize, &Name)| it.1.name.to_lowercase().starts_with(&begin);
+            let begins = |it: &(usize, &Name)| fold(&it.1.name).starts_with(&begin);
             names
                 .iter()
                 .enumerate()
@@ -170,13 +185,23 @@ pub fn mark_remote(names: &mut [Name], typed: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A person for a session.
-pub fn person(name: &Name, all_remote: bool, chance: &mut Chance) -> Person {
+/// A person for a session: under the roster's id, or as a guest under one that nobody has.
+pub fn person(name: &Name, all_remote: bool, roster: &Roster, chance: &mut Chance) -> Person {
     Person {
-        id: chance.person_id(),
+        id: name.id.clone().unwrap_or_else(|| fresh_id(roster, chance)),
         name: keep::name(&name.name),
         remote: all_remote || name.remote,
         tags: name.tags.iter().filter_map(|it| keep::tag(it)).collect(),
+    }
+}
+
+/// An id that nobody in the team has.
+pub fn fresh_id(roster: &Roster, chance: &mut Chance) -> String {
+    loop {
+        let id = chance.person_id();
+        if !roster.has(&id) {
+            return id;
+        }
     }
 }
 
@@ -341,7 +366,7 @@ mod tests {
         let mut chance = Chance::new(Some(1)).unwrap();
         let people: Vec<Person> = names("An, Ana, Annette")
             .iter()
-            .map(|it| person(it, false, &mut chance))
+            .map(|it| person(it, false, &Roster::default(), &mut chance))
             .collect();
         assert_eq!(find("an", &people).len(), 1);
         assert_eq!(find("ann", &people).len(), 1);

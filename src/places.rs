@@ -225,7 +225,12 @@ fn shared_with(private: &Path, team: &Path) -> Option<String> {
     if private.starts_with(team) {
         return Some(format!("the team's folder {}", team.display()));
     }
-    for parent in private.ancestors() {
+    spread(private)
+}
+
+/// What carries a folder to others or keeps its older versions: git, or a sync client.
+pub fn spread(folder: &Path) -> Option<String> {
+    for parent in folder.ancestors() {
         let shown = parent.display();
         if parent.join(".git").exists() {
             return Some(format!("the git work tree {shown}"));

@@ -19,6 +19,8 @@ pub const FILE: &str = "firelight.toml";
 pub struct Team {
     /// What it calls itself.
     pub name: Option<String>,
+    /// The IANA name of its time zone.
+    pub tz: Option<String>,
     /// The deepest level dealt in this team.
     pub ceiling: Level,
     /// Flags, themes and tags never dealt.
@@ -35,6 +37,7 @@ impl Default for Team {
     fn default() -> Self {
         Self {
             name: None,
+            tz: None,
             ceiling: Level::Tender,
             exclude: Vec::new(),
             hide: Vec::new(),
@@ -126,6 +129,7 @@ pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
     let usual = Team::default();
     let team = Team {
         name: table.string("name"),
+        tz: table.string("tz"),
         ceiling: table
             .number("ceiling")
             .and_then(Level::from_number)
@@ -163,6 +167,7 @@ mod tests {
         let (team, faults) = parse(Path::new(FILE), source);
         assert_eq!(faults, Vec::new());
         assert_eq!(team.name.as_deref(), Some("The Lanterns"));
+        assert_eq!(team.tz.as_deref(), Some("Europe/Berlin"));
         assert_eq!(team.ceiling, Level::Personal);
         assert_eq!(
             (team.exclude, team.hide),

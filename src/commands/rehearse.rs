@@ -12,6 +12,7 @@ use crate::fault::visible;
 use crate::host::{self, Running, World, screens};
 use crate::library::Library;
 use crate::ritual::{Family, Form, Mode, Ritual};
+use crate::roster::Roster;
 use crate::session::State;
 use crate::session::event::Opening;
 use crate::team::Team;
@@ -85,6 +86,8 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         places: places.clone(),
         exclude: team.exclude.clone(),
         cue: None,
+        // Those who are invented are nobody whom the team knows.
+        roster: Roster::default(),
     };
     let mode: Mode = crate::fields::typed(&args.mode).unwrap_or(Mode::Room);
     let held = run::Args::rehearsal(names(args.people, mode), mode, args.minutes);

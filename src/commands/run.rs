@@ -3,15 +3,19 @@
 pub(super) mod begin;
 mod depth;
 mod go_on;
+mod known;
+mod remember;
 mod settle;
 
 use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
+use crate::clock::day;
 use crate::fault::visible;
 use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
 use crate::logs::publish::{self, Sent};
 use crate::ritual::{Level, Mode};
+use crate::roster;
 use crate::session::State;
 use crate::team::care;
 use crate::ui::Ui;
@@ -137,6 +141,7 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         disk: context.disk,
         chance: chance(&context.globals)?,
         library: library(context.disk, &places, &team),
+        roster: roster::read(context.disk, &places.team),
         places,
         exclude: team.exclude.clone(),
         cue: None,
@@ -146,6 +151,12 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     }
     if team.is_damaged {
         ui.tell("The team's own file is damaged, so only what is light is dealt. What is wrong: firelight check")?;
+    }
+    if !world.roster.broken.is_empty() {
+        writeln!(
+            context.err,
+            "Files in the team's roster need a look: firelight team"
+        )?;
     }
     // A name that was mistyped is said before anything is asked.
     let ritual = args
@@ -190,7 +201,14 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         }
         world.cue = Some(contacts);
     }
-    Ok(host::hold(&mut world, ui, running)?)
+    let ending = host::hold(&mut world, ui, running)?;
+    if let Ending::Held(state) = &ending {
+        let today = day::today(world.clock.now(), team.tz.as_deref());
+        for line in remember::offer(&mut world, ui, state, today) {
+            writeln!(context.err, "{}", visible(&line))?;
+        }
+    }
+    Ok(ending)
 }
 
 /// Says how it ended, in the shell.

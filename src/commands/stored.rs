@@ -8,6 +8,8 @@ use super::{Context, Exit, Failure};
 use crate::fault::visible;
 use crate::journal::shelf;
 use crate::logs::{publish, read};
+use crate::places;
+use crate::roster;
 
 /// The command, for help.
 pub const ABOUT: &str = "What is kept, where, and who can read it";
@@ -28,7 +30,7 @@ struct Stored {
 #[derive(Serialize)]
 struct Folder {
     path: String,
-    readers: &'static str,
+    readers: String,
     holds: Vec<Holding>,
 }
 
@@ -47,8 +49,39 @@ const NEVER: &[&str] = &[
     "names, in a session log",
 ];
 
+/// What else may lie in the team's folder: where, what, until when.
+const OTHERS: &[(&str, &str, &str)] = &[
+    ("plans", "weeks that were planned", "somebody removes them"),
+    (
+        "rotas",
+        "turns that were taken, by id",
+        "somebody removes them",
+    ),
+    (
+        "life",
+        "which rituals are tried, kept, retired",
+        "somebody removes them",
+    ),
+    (
+        "hidden",
+        "questions that are not dealt here",
+        "somebody removes them",
+    ),
+    (
+        "agreements",
+        "how the team shares stories",
+        "somebody removes them",
+    ),
+    (
+        "prompts",
+        "the team's own rituals and questions",
+        "somebody removes them",
+    ),
+];
+
 /// What no program can take back.
 const OUT_OF_REACH: &[&str] = &[
+    "a breakout's log shows which ids sat together; with the roster, that tells who",
     "whoever administers this computer, its backups or your account can read what is on it",
     "what git, a sync client or a chat already copied stays there",
     "in a room of three nothing is anonymous",
@@ -66,21 +99,44 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
         .disk
         .list(&publish::unsent(&places.private))
         .map_or(0, |it| it.len());
+    let roster = roster::read(context.disk, &places.team);
     let path = |it: &Path| it.to_string_lossy().into_owned();
+    let mut holds = vec![
+        Holding {
+            what: "people in the roster: names, and addresses, tags and days away if they were given",
+            n: roster.people.len(),
+            path: path(&places.team.join(roster::FOLDER)),
+            until: "firelight forget NAME",
+        },
+        Holding {
+            what: "session logs: ritual, times of steps, questions dealt, lines people agreed to keep",
+            n: logs.logs.len(),
+            path: path(&places.team.join("sessions")),
+            until: "somebody removes them",
+        },
+    ];
+    for (folder, what, until) in OTHERS {
+        let folder = places.team.join(folder);
+        let n = context.disk.list(&folder).map_or(0, |it| it.len());
+        holds.extend((n > 0).then(|| Holding {
+            what,
+            n,
+            path: path(&folder),
+            until,
+        }));
+    }
+    let spread = places::spread(&places.team).map_or_else(String::new, |whose| {
+        format!("; it lies in {whose}, so whoever has a copy of that reads it too")
+    });
     let stored = Stored {
         team: Folder {
             path: path(&places.team),
-            readers: "everybody who can open this folder, and whatever syncs it",
-            holds: vec![Holding {
-                what: "session logs: ritual, times of steps, questions dealt, lines people agreed to keep",
-                n: logs.logs.len(),
-                path: path(&places.team.join("sessions")),
-                until: "somebody removes them",
-            }],
+            readers: format!("everybody who can open this folder, and whatever syncs it{spread}"),
+            holds,
         },
         private: Folder {
             path: path(&places.private),
-            readers: "only this account on this computer",
+            readers: "only this account on this computer".to_string(),
             holds: vec![
                 Holding {
                     what: "sessions that run or were left, with the names of those who were there",
@@ -119,7 +175,11 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
         ("Your own folder", &stored.private),
     ] {
         writeln!(context.out, "{name}: {}", visible(&folder.path))?;
-        writeln!(context.out, "  Can be read by: {}.", folder.readers)?;
+        writeln!(
+            context.out,
+            "  Can be read by: {}.",
+            visible(&folder.readers)
+        )?;
         for it in &folder.holds {
             writeln!(context.out, "  {:>4}  {}", it.n, it.what)?;
             writeln!(context.out, "        until {}", it.until)?;

@@ -108,6 +108,10 @@ impl Disk for Overlay<'_> {
         if self.is_there(to) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
+        self.replace(from, to)
+    }
+
+    fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
         let bytes = self.bytes(from)?;
         self.set(to, Some(bytes));
         self.set(from, None);

@@ -105,6 +105,10 @@ impl Disk for RealDisk {
         }
     }
 
+    fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Ok(retry_on_intr(|| rustix::fs::rename(from, to))?)
+    }
+
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         // Not NOFOLLOW: a team's folder may well be reached by a link.
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;

@@ -22,7 +22,7 @@ const fn rule(id: &'static str, severity: Severity, meaning: &'static str) -> Ru
     }
 }
 
-/// S: any file. T, R: rituals. Q, B: banks. F: feelings. L: session logs.
+/// S: any file. T, R: rituals. Q, B: banks. F: feelings. L: session logs. P: people.
 pub const RULES: &[Rule] = &[
     rule(
         "S001",
@@ -139,6 +139,8 @@ pub const RULES: &[Rule] = &[
         Warning,
         "a log is here, and not only with a sync client",
     ),
+    rule("P101", Error, "a line of a list of people has a name"),
+    rule("P102", Warning, "an address has a name, an @ and a place"),
 ];
 
 /// How bad it is to break `rule`; every rule that is named stands in the table.

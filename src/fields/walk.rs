@@ -195,6 +195,7 @@ impl Walk {
                     None => self.some_of(span.clone(), table, common),
                 })
             }
+            (Shape::Day, DeValue::Datetime(it)) if it.time.is_none() => Value::Text(it.to_string()),
             (Shape::Flag, DeValue::Boolean(it)) => Value::Flag(*it),
             (Shape::Integer { .. } | Shape::Scale(_), DeValue::Integer(digits)) => {
                 let number = i64::from_str_radix(digits.as_str(), digits.radix()).ok();
@@ -245,6 +246,7 @@ impl Walk {
             Shape::DurationOr(word) if text == *word => Some(own()),
             Shape::DurationOr(_) => number(seconds(text)),
             Shape::Days => number(days(text)),
+            Shape::Day => text.parse::<chrono::NaiveDate>().ok().map(|_| own()),
             Shape::Scale(words) => number(
                 words
                     .iter()

@@ -3,6 +3,7 @@
 use crate::journal::moment::Moment;
 use crate::names;
 use crate::ritual::Mode;
+use crate::roster::Roster;
 use crate::session::event::Event;
 use crate::session::{Next, State, next};
 use crate::ui::{Action, Error, Question, Reply, Ui, Why};
@@ -138,13 +139,15 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
     let is_remote = running.state.opening().mode == Mode::Remote;
     let mut moved = Vec::new();
     for name in joined {
-        let known = running.state.people().iter().find(|it| {
-            let known = it.person.name.as_ref();
-            known.is_some_and(|it| names::same(it.as_str(), &name.name))
+        let name = known(&world.roster, &running.state, name);
+        let same = running.state.people().iter().find(|it| {
+            let named = it.person.name.as_ref();
+            let same = named.is_some_and(|it| names::same(it.as_str(), &name.name));
+            same || name.id.as_ref() == Some(&it.person.id)
         });
         // Somebody who is here already and said to be elsewhere has moved.
         let says_where = name.remote || name.tags.iter().any(|it| it == "room");
-        let event = match known {
+        let event = match same {
             Some(it) if !it.here => Event::Joined(it.person.clone()),
             Some(it) if says_where => {
                 let place = if name.remote {
@@ -158,7 +161,12 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
                     remote: name.remote,
                 }
             }
-            _ => Event::Joined(names::person(&name, is_remote, &mut world.chance)),
+            _ => Event::Joined(names::person(
+                &name,
+                is_remote,
+                &world.roster,
+                &mut world.chance,
+            )),
         };
         take(running, world, event);
     }
@@ -176,6 +184,24 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
         ));
     }
     None
+}
+
+/// Whom the roster knows by that name, unless they are here already.
+fn known(roster: &Roster, state: &State, typed: names::Name) -> names::Name {
+    let is_here = |id: &str| {
+        state
+            .people()
+            .iter()
+            .any(|it| it.here && it.person.id == id)
+    };
+    match roster.find(&typed.name)[..] {
+        [one] if !is_here(&one.id) => names::Name {
+            // In a room nobody is on a screen, unless it is said just now.
+            remote: typed.remote || one.has("remote") && state.opening().mode != Mode::Room,
+            ..names::Name::of(one, &typed)
+        },
+        _ => typed,
+    }
 }
 
 fn has_names(running: &Running) -> bool {

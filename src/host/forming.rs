@@ -132,6 +132,13 @@ fn five(ui: &mut dyn Ui, members: &[Member], sizes: Sizes) -> Result<Reply<Five>
 fn history(world: &World<'_>) -> Vec<Vec<Vec<String>>> {
     let logs = read::read_all(world.disk, &world.places.team).logs;
     let rounds = logs.iter().rev().flat_map(|(log, _)| &log.steps);
+    // Somebody who was added twice is one person, with both histories.
+    let ids = |it: &Vec<String>| -> Vec<String> {
+        let ids = it.iter().map(|it| world.roster.canonical(it).to_string());
+        ids.collect()
+    };
     let rounds = rounds.flat_map(|it| &it.rounds);
-    rounds.map(|it| it.groups.clone()).collect()
+    rounds
+        .map(|it| it.groups.iter().map(ids).collect())
+        .collect()
 }

@@ -60,6 +60,9 @@ impl Disk for Shelf {
     fn rename_new(&self, _: &Path, _: &Path) -> io::Result<()> {
         Err(io::ErrorKind::ReadOnlyFilesystem.into())
     }
+    fn replace(&self, _: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::ReadOnlyFilesystem.into())
+    }
     fn sync_folder(&self, _: &Path) -> io::Result<()> {
         Ok(())
     }

@@ -112,7 +112,13 @@ fn a_round_bends_is_interrupted_and_goes_on_at_the_same_place() {
         pty.send("\r");
         pty.wait_for("2 of 4");
         assert_eq!(speaker(&pty), second);
-        for text in ["2 of 4", "3 of 4", "4 of 4", "Thank you."] {
+        for text in [
+            "2 of 4",
+            "3 of 4",
+            "4 of 4",
+            "Thank you.",
+            "Remember these names",
+        ] {
             pty.wait_for(text);
             pty.send("\r");
         }

@@ -119,6 +119,11 @@ impl Disk for FaultyDisk {
         RealDisk.rename_new(from, to)
     }
 
+    fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.fault.meet(to, "replace", || ())?;
+        RealDisk.replace(from, to)
+    }
+
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.fault.meet(path, "sync_folder", || ())?;
         RealDisk.sync_folder(path)

@@ -259,3 +259,46 @@ fn a_panic_is_told_by_its_place_alone() {
     assert!(!main.contains("payload"));
     assert!(main.find("mend_panics();") < main.find("cli::read("));
 }
+
+/// What is answered once the log is published: nothing, a line that is no answer and then the
+/// end of the input, no, yes.
+#[test]
+fn names_come_into_the_roster_after_a_yes_and_by_nothing_else() {
+    for (answer, is_yes) in [
+        ("", false),
+        ("\n", false),
+        ("words\n", false),
+        ("n\n", false),
+        ("y\n", true),
+    ] {
+        let ground = ground();
+        let ran = run(
+            held(&ground),
+            &format!("{WHO}{MIDDLE}{REST}{KEEP}\n{answer}"),
+        );
+        left(&ran, 0);
+        assert!(
+            ran.out.contains("so that groups can differ next time?"),
+            "{ran:?}"
+        );
+        assert!(ran.out.ends_with("firelight log show\n"), "{ran:?}");
+        is_kept_in(&ground, "team/sessions");
+        if !is_yes {
+            is_over(&ground, &ran);
+            assert!(!ground.team().join("people").exists());
+            continue;
+        }
+        let people = ground.team().join("people");
+        for word in ["qxone", "qxtwo", "qxthree", "qxjoin", "qxlabel"] {
+            let [path] = &ground.holding(word)[..] else {
+                panic!("{word}: {:?}", ground.holding(word));
+            };
+            assert!(path.starts_with(&people), "{}", path.display());
+        }
+        for word in QUERIES.iter().chain(&SPOKEN) {
+            nowhere(&ground, word);
+        }
+        assert_eq!(fs::read_dir(&people).unwrap().count(), 4);
+        assert_eq!(fs::read_dir(ground.running()).unwrap().count(), 0);
+    }
+}

@@ -223,6 +223,10 @@ impl Disk for MemoryDisk {
         })
     }
 
+    fn replace(&self, _: &Path, _: &Path) -> io::Result<()> {
+        unreachable!("nothing of a session takes another file's place")
+    }
+
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.act(|state, fails| {
             if !fails {

@@ -2,13 +2,15 @@
 
 use chrono::TimeDelta;
 
-use super::{Args, depth};
+use super::{Args, depth, known};
+use crate::clock::day;
 use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
 use crate::host::{World, screens};
 use crate::logs::read;
 use crate::names::{self, Name, Typed};
 use crate::ritual::{Family, Form, Level, Mode, Ritual, Step, What};
+use crate::roster::Roster;
 use crate::session::event::{FORMAT, Opening, Person};
 use crate::team::Team;
 use crate::ui::{Choice, Question, Ui};
@@ -36,18 +38,27 @@ pub fn session(
         Some(ritual) => ritual,
         None => choose(world, ui)?,
     };
+    let today = day::today(world.clock.now(), team.tz.as_deref());
+    let everybody = known::everybody(&world.roster, today);
     let (typed, mode) = loop {
-        let mut typed = who(ui, args, columns)?;
+        let mut typed = who(ui, args, columns, &everybody)?;
+        if let Typed::Names(names) = &mut typed {
+            known::of_names(ui, &world.roster, names)?;
+        }
         // Going back from the second question asks the first one again.
-        if let Some(mode) = mode(ui, args, &mut typed)? {
+        if let Some(mode) = mode(ui, args, &mut typed, &world.roster)? {
             break (typed, mode);
         }
     };
     let counted = typed != Typed::Nobody;
-    let people: Vec<Person> = typed
-        .names()
+    let mut names = typed.names();
+    // In a room nobody is on a screen, whatever is usual.
+    for it in names.iter_mut().filter(|_| mode == Mode::Room) {
+        it.remote = false;
+    }
+    let people: Vec<Person> = names
         .iter()
-        .map(|it| names::person(it, mode == Mode::Remote, &mut world.chance))
+        .map(|it| names::person(it, mode == Mode::Remote, &world.roster, &mut world.chance))
         .collect();
 
     let n = counted.then_some(people.len());
@@ -125,8 +136,14 @@ fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Ritual, Failure> {
     }
 }
 
-/// Who is here: by flag, or asked for until it can be read.
-fn who(ui: &mut dyn Ui, args: &Args, columns: Option<usize>) -> Result<Typed, Failure> {
+/// Who is here: by flag, or asked for until it can be read; Enter takes everybody, if there is
+/// a roster.
+fn who(
+    ui: &mut dyn Ui,
+    args: &Args,
+    columns: Option<usize>,
+    everybody: &[Name],
+) -> Result<Typed, Failure> {
     if let Some(people) = args.people {
         return Ok(Typed::Number(people.into()));
     }
@@ -142,8 +159,18 @@ fn who(ui: &mut dyn Ui, args: &Args, columns: Option<usize>) -> Result<Typed, Fa
             Err(sentence) => Err(Failure::Misuse(sentence)),
         };
     }
+    let (how, empty) = match everybody.len() {
+        0 => (
+            "Names with commas between them, a number, or Enter to go without.",
+            "go without names".to_string(),
+        ),
+        n => (
+            "Names, a number, or Enter for everybody who is not away.",
+            screens::count(n as i64, "person"),
+        ),
+    };
     let mut help = vec![
-        "Names with commas between them, a number, or Enter to go without.".to_string(),
+        how.to_string(),
         "Share one window, not your whole desktop.".to_string(),
     ];
     // What only one person reads need not be large.
@@ -153,14 +180,19 @@ fn who(ui: &mut dyn Ui, args: &Args, columns: Option<usize>) -> Result<Typed, Fa
     let mut question = Question {
         text: "Who is here?".to_string(),
         help,
-        empty: "go without names".to_string(),
+        empty,
         lines: false,
     };
     loop {
         let Some(typed) = answer(ui.ask(&question)?)? else {
             continue;
         };
-        match names::read(&typed) {
+        let is_everybody = typed.trim().is_empty() && !everybody.is_empty();
+        let read = match is_everybody {
+            true => Ok(Typed::Names(everybody.to_vec())),
+            false => names::read(&typed),
+        };
+        match read {
             Ok(typed) => {
                 if let Some(sentence) = typed.read_back() {
                     ui.tell(&sentence)?;
@@ -173,7 +205,12 @@ fn who(ui: &mut dyn Ui, args: &Args, columns: Option<usize>) -> Result<Typed, Fa
 }
 
 /// Where people are: by flag, by names, or asked once; `None` to go back.
-fn mode(ui: &mut dyn Ui, args: &Args, typed: &mut Typed) -> Result<Option<Mode>, Failure> {
+fn mode(
+    ui: &mut dyn Ui,
+    args: &Args,
+    typed: &mut Typed,
+    roster: &Roster,
+) -> Result<Option<Mode>, Failure> {
     let names = match typed {
         Typed::Names(names) => names.as_mut_slice(),
         Typed::Nobody | Typed::Number(_) => &mut [],
@@ -186,6 +223,11 @@ fn mode(ui: &mut dyn Ui, args: &Args, typed: &mut Typed) -> Result<Option<Mode>,
     }
     if names.iter().any(|it| it.remote) {
         return Ok(Some(of_names(names)));
+    }
+    // A team that marks who is on a screen has said that these are not.
+    let are_known = !names.is_empty() && names.iter().all(|it| it.id.is_some());
+    if are_known && roster.people.iter().any(|it| it.has("remote")) {
+        return Ok(Some(Mode::Room));
     }
     let choice = Choice {
         text: "Anybody on a screen?".to_string(),

@@ -73,20 +73,21 @@ fn deal_mut(step: &mut Step) -> Option<&mut Deal> {
 fn times_of(world: &World<'_>, people: &[Person]) -> usize {
     let logs = read::read_all(world.disk, &world.places.team).logs;
     let logs: Vec<&Log> = logs.iter().map(|it| &it.0).collect();
-    let times = people
-        .iter()
-        .map(|it| in_a_row(&logs, &it.id, world.clock.now()));
+    let times = people.iter().map(|person| {
+        let is_they = |id: &str| world.roster.canonical(id) == person.id;
+        in_a_row(&logs, is_they, world.clock.now())
+    });
     times.min().unwrap_or(0)
 }
 
 /// In how many of these sessions, newest first, somebody sat in a group before a long gap.
-fn in_a_row(logs: &[&Log], id: &str, now: Stamp) -> usize {
+fn in_a_row(logs: &[&Log], is_they: impl Fn(&str) -> bool, now: Stamp) -> usize {
     let mut since = now;
     let mut days = BTreeSet::new();
     for log in logs {
         let groups = log.steps.iter().flat_map(|it| &it.rounds);
         let mut ids = groups.flat_map(|it| it.groups.iter().flatten());
-        if log.started > now || !ids.any(|it| it == id) {
+        if log.started > now || !ids.any(|it| is_they(it)) {
             continue;
         }
         if since - log.started > TimeDelta::days(LONG) {

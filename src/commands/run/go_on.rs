@@ -9,6 +9,7 @@ use crate::journal::Journal;
 use crate::journal::shelf::{self, Found};
 use crate::library::Library;
 use crate::ritual::Ritual;
+use crate::roster;
 use crate::session::event::Event;
 use crate::team;
 use crate::ui::{Choice, Ui};
@@ -97,6 +98,7 @@ fn go_on(world: &mut World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Runnin
         let (team, _) = team::read(world.disk, &folder);
         world.library = Library::new(world.disk, Some(&folder), &team.hide);
         world.exclude = team.exclude;
+        world.roster = roster::read(world.disk, &folder);
     }
     if let Some(torn) = &found.torn {
         ui.tell(&torn.to_string())?;

@@ -23,6 +23,7 @@ static FIELDS: &[Field] = &[
     may("line", Shape::Line, "Line."),
     may("deal", Shape::Flag, "Deal."),
     may("names", Shape::Map(&Shape::Text), "Names."),
+    may("day", Shape::Day, "Day."),
 ];
 
 fn reads(source: &str) -> (Table, Vec<Fault>) {
@@ -60,6 +61,10 @@ fn every_shape_takes_what_it_should_and_refuses_the_rest() {
         ("line = \" \"", "S007"),
         ("names = { de = \"x\" }", ""),
         ("names = { de = 1 }", "S006"),
+        ("day = 2026-12-03", ""),
+        ("day = \"2026-12-03\"", ""),
+        ("day = \"3 Dec\"", "S007"),
+        ("day = 2026-12-03T09:00:00", "S006"),
         ("colour = 1", "S004"),
         ("deal = yes", "S002"),
     ];

@@ -1,0 +1,76 @@
+//! After a session whose log is published: whether the names that were typed for it may come
+//! into the roster. Until that yes they were in the journal alone, and the journal has gone.
+
+use chrono::NaiveDate;
+
+use crate::commands::Failure;
+use crate::commands::team::admit;
+use crate::host::screens::count;
+use crate::host::{World, team_of};
+use crate::names::Name;
+use crate::names::list::Entry;
+use crate::session::State;
+use crate::ui::{Choice, Reply, Ui};
+
+/// Asks, and gives what is to be said about it in the shell. The session is held whatever
+/// happens here: no answer is a no.
+pub fn offer(
+    world: &mut World<'_>,
+    ui: &mut dyn Ui,
+    state: &State,
+    today: NaiveDate,
+) -> Vec<String> {
+    let entries: Vec<Entry> = state
+        .people()
+        .iter()
+        .map(|it| &it.person)
+        .filter(|it| !world.roster.has(&it.id))
+        .filter_map(|it| {
+            let name = Name {
+                name: it.name.as_ref()?.as_str().to_string(),
+                tags: it.tags.iter().map(|it| it.as_str().to_string()).collect(),
+                remote: it.remote,
+                // The id that the log has.
+                id: Some(it.id.clone()),
+            };
+            Some(Entry { name, email: None })
+        })
+        .collect();
+    if entries.is_empty() || !is_wanted(ui, entries.len()) {
+        return Vec::new();
+    }
+    let team = team_of(world, state.opening()).to_path_buf();
+    let mut ask = |_: &str, _: &str| Ok(true);
+    match admit::admit(
+        world.disk,
+        &team,
+        entries,
+        today,
+        &mut world.chance,
+        &mut ask,
+    ) {
+        Ok(admitted) => {
+            let mut lines = vec!["Remembered. Who is in the team: firelight team".to_string()];
+            lines.extend(admitted.doubts());
+            lines
+        }
+        Err(Failure::Failed(sentence)) => {
+            vec![format!("{sentence} To add people: firelight team add")]
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+/// No names on the screen, which may still be shared: they were typed, so they are known.
+fn is_wanted(ui: &mut dyn Ui, n: usize) -> bool {
+    let choice = Choice {
+        text: "Remember these names, so that groups can differ next time?".to_string(),
+        help: vec![
+            format!("{}.", count(n as i64, "person")),
+            "Everybody who can open the team's folder can read them there.".to_string(),
+        ],
+        options: vec![('n', "no".to_string()), ('y', "yes".to_string())],
+        default: 0,
+    };
+    matches!(ui.choose(&choice), Ok(Reply::Given(1)))
+}
