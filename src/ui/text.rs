@@ -101,12 +101,12 @@ pub fn shorten(text: &str, columns: usize) -> String {
     }
     let mut short = String::new();
     let mut used = 1;
-    for cluster in clean.graphemes(true) {
-        used += cluster_width(cluster);
+    for unit in units(&clean) {
+        used += width(unit);
         if used > columns {
             break;
         }
-        short.push_str(cluster);
+        short.push_str(unit);
     }
     if columns > 0 {
         short.push('…');
@@ -149,20 +149,35 @@ impl Fragment for Piece<'_> {
 fn push_pieces<'a>(pieces: &mut Vec<Piece<'a>>, word: &str, space: &'a str, columns: usize) {
     let mut text = String::new();
     let mut used = 0;
-    for cluster in word.graphemes(true) {
-        let mut cluster = cluster;
-        if cluster_width(cluster) > columns {
-            cluster = "…";
-        }
-        if used + cluster_width(cluster) > columns {
+    for unit in units(word) {
+        let unit = if width(unit) > columns { "…" } else { unit };
+        if used + width(unit) > columns {
             let text = std::mem::take(&mut text);
             pieces.push(Piece { text, space: "" });
             used = 0;
         }
-        used += cluster_width(cluster);
-        text.push_str(cluster);
+        used += width(unit);
+        text.push_str(unit);
     }
     pieces.push(Piece { text, space });
+}
+
+/// What cleaned text may be broken between: graphemes, but a dotted circle stays with a mark
+/// behind it that counts as the beginning of the next one.
+fn units(text: &str) -> Vec<&str> {
+    let mut units = Vec::new();
+    let mut start = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        let end = at + cluster.len();
+        let mut after = text[end..].chars();
+        let is_for_a_mark = cluster.chars().eq([DOTTED_CIRCLE])
+            && after.next().is_some_and(|it| char_width(it) == 0);
+        if !is_for_a_mark {
+            units.push(&text[start..end]);
+            start = end;
+        }
+    }
+    units
 }
 
 fn cluster_width(cluster: &str) -> usize {
@@ -350,6 +365,26 @@ mod tests {
     }
 
     #[test]
+    fn a_dotted_circle_stays_with_the_mark_it_was_made_for() {
+        // This mark belongs to what follows it, so the circle before it is a grapheme of its own.
+        for text in [
+            "A\u{11f02}!",
+            "\u{16100}A\u{11f02}!",
+            "\u{11f02}\u{11f02}b c",
+        ] {
+            for columns in 1..9 {
+                for line in wrap(text, columns) {
+                    assert_eq!(clean(&line), line, "{text:?} in {columns}");
+                    assert!(width(&line) <= columns, "{text:?} in {columns}");
+                }
+                let short = shorten(text, columns);
+                assert_eq!(clean(&short), short, "{text:?} in {columns}");
+                assert!(width(&short) <= columns, "{text:?} in {columns}");
+            }
+        }
+    }
+
+    #[test]
     fn shortens_and_centres() {
         assert_eq!(shorten("Annabelle", 5), "Anna…");
         assert_eq!(shorten("日本語", 4), "日…");
@@ -368,6 +403,7 @@ mod tests {
         fn lines_fit(text in any::<String>(), columns in 1_usize..30) {
             for line in wrap(&text, columns) {
                 prop_assert!(width(&line) <= columns);
+                prop_assert_eq!(clean(&line), line);
             }
             prop_assert!(width(&shorten(&text, columns)) <= columns);
             prop_assert!(width(&centre(&text, columns)) <= columns);
