@@ -66,7 +66,9 @@ impl Name {
     /// The name of somebody in the team, with what was typed here added.
     pub fn of(person: &roster::Person, typed: &Self) -> Self {
         let tags = person.tags.iter().map(|it| it.as_str().to_string());
-        let mut tags: Vec<String> = tags.filter(|it| it != "remote").collect();
+        let mut tags: Vec<String> = tags
+            .filter(|it| !it.eq_ignore_ascii_case("remote"))
+            .collect();
         tags.extend(typed.tags.iter().filter(|it| !person.has(it)).cloned());
         Self {
             name: person.name.as_str().to_string(),

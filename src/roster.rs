@@ -53,7 +53,8 @@ impl Person {
 
     /// Whether the person has a tag.
     pub fn has(&self, tag: &str) -> bool {
-        self.tags.iter().any(|it| it.as_str() == tag)
+        let same = |it: &Text| it.as_str().eq_ignore_ascii_case(tag);
+        self.tags.iter().any(same)
     }
 }
 

@@ -130,7 +130,7 @@ fn is_wanted(context: &Context<'_>, person: &Person, n: usize) -> Result<bool, F
     let choice = Choice {
         text: format!("Forget {name}?"),
         help: vec![format!(
-            "{} in the team's folder goes for good. Session logs stay: they hold no names.",
+            "This takes {} out of the team's folder for good. Session logs stay: they hold no names.",
             count(n as i64, "file")
         )],
         options: vec![('n', "no".to_string()), ('y', format!("forget {name}"))],
@@ -217,8 +217,14 @@ fn out_of_reach(places: &Places, files: &[PathBuf]) -> Vec<String> {
             lines.push(format!("Which commits hold it: git log --all -- '{file}'"));
         }
     }
-    lines.push("Other clones and synced copies keep the file until they hear of this, and may bring it back: look again afterwards.".to_string());
-    lines.push("Chats, mails, backups and screenshots keep what was in them.".to_string());
+    lines.extend(
+        [
+            "Other clones and synced copies keep the file until they hear of this.",
+            "One of them may bring it back: look again afterwards, with firelight team.",
+            "Chats, mails, backups and screenshots keep what was in them.",
+        ]
+        .map(str::to_string),
+    );
     lines
 }
 

@@ -30,7 +30,10 @@ struct Stored {
 #[derive(Serialize)]
 struct Folder {
     path: String,
-    readers: String,
+    readers: &'static str,
+    /// What carries it to others or keeps its older versions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lies_in: Option<String>,
     holds: Vec<Holding>,
 }
 
@@ -125,18 +128,17 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
             until,
         }));
     }
-    let spread = places::spread(&places.team).map_or_else(String::new, |whose| {
-        format!("; it lies in {whose}, so whoever has a copy of that reads it too")
-    });
     let stored = Stored {
         team: Folder {
             path: path(&places.team),
-            readers: format!("everybody who can open this folder, and whatever syncs it{spread}"),
+            readers: "everybody who can open this folder, and whatever syncs it",
+            lies_in: places::spread(&places.team),
             holds,
         },
         private: Folder {
             path: path(&places.private),
-            readers: "only this account on this computer".to_string(),
+            readers: "only this account on this computer",
+            lies_in: None,
             holds: vec![
                 Holding {
                     what: "sessions that run or were left, with the names of those who were there",
@@ -175,11 +177,14 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
         ("Your own folder", &stored.private),
     ] {
         writeln!(context.out, "{name}: {}", visible(&folder.path))?;
-        writeln!(
-            context.out,
-            "  Can be read by: {}.",
-            visible(&folder.readers)
-        )?;
+        writeln!(context.out, "  Can be read by: {}.", folder.readers)?;
+        if let Some(whose) = &folder.lies_in {
+            let whose = visible(whose);
+            writeln!(
+                context.out,
+                "  It lies in {whose}; every copy of that can be read too."
+            )?;
+        }
         for it in &folder.holds {
             writeln!(context.out, "  {:>4}  {}", it.n, it.what)?;
             writeln!(context.out, "        until {}", it.until)?;

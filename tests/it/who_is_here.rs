@@ -2,12 +2,15 @@
 
 use std::fs;
 
-use firelight::disk::RealDisk;
+use firelight::disk::{Disk as _, RealDisk};
 use firelight::journal::shelf;
 use firelight::ritual::Mode;
 use firelight::roster;
 use firelight::session::event::{Event, Opening, Person};
 
+use rustix::io::Errno;
+
+use crate::faulty_disk::{FaultyDisk, Then};
 use crate::leak_rig::{Ground, Ran};
 
 /// Begins a session with these answers and leaves it at its first turn; what it began with.
@@ -194,4 +197,35 @@ fn a_roster_that_cannot_be_written_costs_nothing_else() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.err.contains("could not be written"), "{ran:?}");
     assert_eq!(ground.holding("firelight.session/1").len(), 1);
+}
+
+/// As when the program is killed there: nothing more is done to the roster.
+#[test]
+fn whenever_remembering_breaks_off_the_log_is_there_and_every_file_whole() {
+    for n in 1.. {
+        let ground = Ground::new();
+        let people = ground.team().join("people");
+        let disk = FaultyDisk::within(&people, n, Then::Errors(Errno::IO));
+        let mut lines = vec![String::new(); 5];
+        lines.push("y".to_string());
+        let arguments = ["run", "two-words", "--with", "Ana,Ben", "--mode", "room"];
+        let ran = ground.within_on(&disk, &arguments, lines, |it| Box::new(it));
+        assert_eq!(ran.code, Some(0), "at {n}: {ran:?}");
+        assert_eq!(ground.holding("firelight.session/1").len(), 1, "at {n}");
+        let now = roster::read(&RealDisk, &ground.team());
+        assert!(now.broken.is_empty(), "at {n}");
+        if !disk.was_reached() {
+            assert!(ran.err.contains("Remembered."), "{ran:?}");
+            assert_eq!(now.people.len(), 2);
+            break;
+        }
+        assert!(
+            n == 1 || ran.err.contains("could not be written"),
+            "at {n}: {ran:?}"
+        );
+        // Adding them by hand takes whoever is missing and clears away what was half made.
+        ground.within(&["team", "add", "Ana, Ben"], Vec::new());
+        let left = RealDisk.list(&people).unwrap();
+        assert_eq!(left.len(), 2, "at {n}: {left:?}");
+    }
 }

@@ -51,6 +51,12 @@ pub fn offer(
     ) {
         Ok(admitted) => {
             let mut lines = vec!["Remembered. Who is in the team: firelight team".to_string()];
+            if !admitted.already.is_empty() {
+                let names = admitted.already.join(", ");
+                lines.push(format!(
+                    "Somebody in the team has this name already: {names}."
+                ));
+            }
             lines.extend(admitted.doubts());
             lines
         }

@@ -112,7 +112,7 @@ fn all_faults_come_at_once_and_in_order() {
     2 | titel = "x"
       | ^^^^^
       |
-      = help: did you mean `title`? Possible here: format, title, length, order, size, best, level, line, deal, names
+      = help: did you mean `title`? Possible here: format, title, length, order, size, best, level, line, deal, names, day
     error[S006]: `length` cannot be a number
      --> a.toml:3:10
       |
