@@ -410,6 +410,13 @@ fn the_cue_of_two_words_line_by_line() {
     note: After the first sentence, wait three breaths and look at nobody.
     time: 2:40 left, 25 s planned
     Enter: finish.
+    Remember these names, so that groups can differ next time?
+    3 people.
+    Everybody who can open the team's folder can read them there.
+    n: no
+    y: yes
+    (Enter: no)
+    no.
     Two words: held, in 1 minute. What is kept of it: firelight log show
     "#);
 }
@@ -460,6 +467,13 @@ fn the_cue_of_headlines_line_by_line() {
     note: After the first sentence, wait three breaths and look at nobody. If nobody said 'ask me', stop after the thanks.
     time: 40 s left, 40 s planned
     Enter: finish.
+    Remember these names, so that groups can differ next time?
+    4 people.
+    Everybody who can open the team's folder can read them there.
+    n: no
+    y: yes
+    (Enter: no)
+    no.
     Headlines: held, in 3 minutes. What is kept of it: firelight log show
     "#);
 }
