@@ -40,11 +40,11 @@ enum Verb {
 /// When there is no such log, or the answer cannot be written.
 pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
-    let logs = read::read_all(context.disk, &places.team);
+    let (disk, team) = (context.disk, &places.team);
     match &args.verb {
-        None => list(context, &logs),
-        Some(Verb::Show { id }) => show(context, &logs, id.as_deref()),
-        Some(Verb::Check) => check(context, &logs),
+        None => list(context, &read::read_all(disk, team)),
+        Some(Verb::Show { id }) => show(context, &read::read_all(disk, team), id.as_deref()),
+        Some(Verb::Check) => check(context, &read::check_all(disk, team)),
     }
 }
 

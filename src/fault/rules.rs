@@ -139,6 +139,8 @@ pub const RULES: &[Rule] = &[
         Warning,
         "a log is here, and not only with a sync client",
     ),
+    rule("L013", Warning, "a log is as it was written"),
+    rule("L014", Warning, "a log is there once"),
 ];
 
 /// How bad it is to break `rule`; every rule that is named stands in the table.

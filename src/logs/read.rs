@@ -3,6 +3,7 @@
 //! Copies that sync clients, clones and people make are one log; a damaged file is named and
 //! never stops the others. Nothing here writes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,9 @@ use crate::fields::is_slug;
 use crate::keep::FEWEST;
 
 use super::{FORMAT, Log, MOST};
+
+/// What some editors put in front of UTF-8.
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Folders within folders below `sessions`.
 const DEEPEST: usize = 8;
@@ -55,13 +59,52 @@ impl Logs {
 /// Reads every log below the team's folder.
 pub fn read_all(disk: &dyn Disk, team: &Path) -> Logs {
     let mut faults = Vec::new();
+    let by_id = sessions(disk, team, |_| None, &mut faults);
+    settle(by_id, faults)
+}
+
+/// The same, and names as well what was read whole and still is not as it was written: it
+/// harms nothing, so only whoever checks is told.
+pub fn check_all(disk: &dyn Disk, team: &Path) -> Logs {
+    let mut faults = Vec::new();
+    let by_id = sessions(disk, team, oddity, &mut faults);
+    for copies in by_id.values() {
+        for it in copies {
+            if let Some(oddity) = it.oddity {
+                faults.push(Flaw::warning("L013", oddity).row(&it.path));
+            }
+            let same = copies.iter().filter(|other| other.hash == it.hash);
+            let first = same.map(|it| &it.path).min_by_key(|path| by_name(path));
+            if let Some(first) = first.filter(|first| **first != it.path) {
+                let message = format!(
+                    "A copy of the same session; it counts once, and one of the two can go: {}.",
+                    first.display()
+                );
+                faults.push(Flaw::warning("L014", message).row(&it.path));
+            }
+        }
+    }
+    settle(by_id, faults)
+}
+
+/// Every file that holds a log, by the session it is of.
+fn sessions(
+    disk: &dyn Disk,
+    team: &Path,
+    oddity: fn(&[u8]) -> Option<&'static str>,
+    faults: &mut Vec<Row>,
+) -> BTreeMap<String, Vec<Candidate>> {
     let mut by_id: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
-    for path in files(disk, &team.join("sessions"), &mut faults) {
-        match read_one(disk, &path) {
+    for path in files(disk, &team.join("sessions"), faults) {
+        match read_one(disk, &path, oddity) {
             Ok(found) => by_id.entry(found.log.id.clone()).or_default().push(found),
             Err(flaw) => faults.push(flaw.row(&path)),
         }
     }
+    by_id
+}
+
+fn settle(by_id: BTreeMap<String, Vec<Candidate>>, mut faults: Vec<Row>) -> Logs {
     let mut logs: Vec<(Log, PathBuf)> = by_id
         .into_values()
         .filter_map(|copies| choose(copies, &mut faults))
@@ -87,6 +130,7 @@ struct Candidate {
     path: PathBuf,
     length: usize,
     hash: blake3::Hash,
+    oddity: Option<&'static str>,
 }
 
 /// What is wrong with a file, before it is said which.
@@ -176,7 +220,11 @@ fn files(disk: &dyn Disk, top: &Path, faults: &mut Vec<Row>) -> Vec<PathBuf> {
     files
 }
 
-fn read_one(disk: &dyn Disk, path: &Path) -> Result<Candidate, Flaw> {
+fn read_one(
+    disk: &dyn Disk,
+    path: &Path,
+    oddity: fn(&[u8]) -> Option<&'static str>,
+) -> Result<Candidate, Flaw> {
     let bytes = disk.read(path, MOST).map_err(|error| match error.kind() {
         io::ErrorKind::FileTooLarge => {
             Flaw::error("L005", "Larger than 64 MB, so not a log; not read.")
@@ -187,12 +235,38 @@ fn read_one(disk: &dyn Disk, path: &Path) -> Result<Candidate, Flaw> {
         }
         _ => Flaw::unreadable(&error),
     })?;
+    let mut plain = Cow::Borrowed(bytes.strip_prefix(BOM).unwrap_or(&bytes));
+    if plain.contains(&b'\r') {
+        // A text in JSON has none of its own, so only the ends of lines were changed.
+        plain.to_mut().retain(|it| *it != b'\r');
+    }
     Ok(Candidate {
-        log: parse(&bytes)?,
+        log: parse(&plain)?,
         path: path.to_path_buf(),
-        length: bytes.len(),
-        hash: blake3::hash(&bytes),
+        length: plain.len(),
+        hash: blake3::hash(&plain),
+        oddity: oddity(&bytes),
     })
+}
+
+/// What editors and sync tools leave of a log that can still be read whole.
+fn oddity(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(BOM) {
+        Some("Read; but an editor put a byte order mark in front. Save it as UTF-8 without one.")
+    } else if bytes.contains(&b'\r') {
+        Some(
+            "Read; but its line ends were changed. For git, `sessions/** -text` in .gitattributes keeps them.",
+        )
+    } else if !bytes.ends_with(b"\n") {
+        Some("Read; but its last byte, the end of the line, is missing. Look for another copy.")
+    } else if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
+        // Keys that are passed over are read less strictly than these values.
+        Some(
+            "Read; but a key that is not of a log holds a number beyond all bounds. Look for another copy.",
+        )
+    } else {
+        None
+    }
 }
 
 fn parse(bytes: &[u8]) -> Result<Log, Flaw> {
@@ -202,7 +276,8 @@ fn parse(bytes: &[u8]) -> Result<Log, Flaw> {
             "Empty: 0 bytes. A sync client may still be at work; if not, look for another copy in its versions or trash.",
         ));
     }
-    let log: Log = serde_json::from_slice(bytes).map_err(|error| flaw(bytes, &error))?;
+    let text = str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
+    let log: Log = serde_json::from_str(text).map_err(|error| flaw(bytes, &error))?;
     if log.format != FORMAT {
         return Err(other_format(&log.format));
     }
@@ -213,6 +288,24 @@ fn parse(bytes: &[u8]) -> Result<Log, Flaw> {
         ));
     }
     Ok(log)
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> Flaw {
+    let message = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        "Saved as UTF-16. Save it as UTF-8, or look for another copy."
+    } else {
+        "Not UTF-8 text from here on. The file was changed; look for another copy."
+    };
+    let before = &bytes[..at];
+    let start = before
+        .iter()
+        .rposition(|it| *it == b'\n')
+        .map_or(0, |it| it + 1);
+    Flaw {
+        line: before.iter().filter(|it| **it == b'\n').count() + 1,
+        column: at - start + 1,
+        ..Flaw::error("L002", message)
+    }
 }
 
 fn flaw(bytes: &[u8], error: &serde_json::Error) -> Flaw {
@@ -262,14 +355,15 @@ fn other_format(format: &str) -> Flaw {
 }
 
 /// One of several files of one session, the same whatever their order: the finished one,
-/// then the longest, then the one with the smallest hash; of equal files the first path.
+/// then the longest, then the one with the smallest hash; of equal files the one that no sync
+/// client gave a longer name.
 fn choose(mut copies: Vec<Candidate>, faults: &mut Vec<Row>) -> Option<(Log, PathBuf)> {
     copies.sort_by(|a, b| {
         let finished_first = b.log.finished.cmp(&a.log.finished);
         finished_first
             .then_with(|| b.length.cmp(&a.length))
             .then_with(|| a.hash.as_bytes().cmp(b.hash.as_bytes()))
-            .then_with(|| a.path.cmp(&b.path))
+            .then_with(|| by_name(&a.path).cmp(&by_name(&b.path)))
     });
     let mut copies = copies.into_iter();
     let chosen = copies.next()?;
@@ -281,4 +375,8 @@ fn choose(mut copies: Vec<Candidate>, faults: &mut Vec<Row>) -> Option<(Log, Pat
         faults.push(Flaw::warning("L008", message).row(&other.path));
     }
     Some((chosen.log, chosen.path))
+}
+
+fn by_name(path: &Path) -> (usize, &Path) {
+    (path.file_name().map_or(0, |it| it.len()), path)
 }

@@ -10,6 +10,7 @@
 
 mod at_a_terminal;
 mod canaries;
+mod damaged_logs;
 mod every_scalar;
 mod faulty_disk;
 mod folders;
