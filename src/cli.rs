@@ -43,12 +43,20 @@ const GROUPS: &[(&str, &[Word])] = &[
     ),
     (
         "For authors",
-        &[Word {
-            name: "check",
-            about: commands::check::ABOUT,
-            arguments: commands::check::Args::augment_args,
-            run: |context, matches| commands::check::run(context, &from(matches)?),
-        }],
+        &[
+            Word {
+                name: "check",
+                about: commands::check::ABOUT,
+                arguments: commands::check::Args::augment_args,
+                run: |context, matches| commands::check::run(context, &from(matches)?),
+            },
+            Word {
+                name: "schema",
+                about: commands::schema::ABOUT,
+                arguments: commands::schema::Args::augment_args,
+                run: |context, matches| commands::schema::run(context, &from(matches)?),
+            },
+        ],
     ),
 ];
 

@@ -8,6 +8,7 @@ pub mod home;
 pub mod log;
 pub mod rituals;
 pub mod run;
+pub mod schema;
 pub mod stored;
 
 use std::ffi::OsString;

@@ -30,6 +30,7 @@ mod power_cut;
 mod pty;
 mod rig;
 mod sample;
+mod schemas;
 mod session_logs;
 mod sessions;
 mod signals;
