@@ -4,8 +4,11 @@
 //! [`Failure`]; what these mean for the exit code is said here and nowhere else.
 
 pub mod check;
+pub mod complete;
+pub mod completions;
 pub mod home;
 pub mod log;
+pub mod man;
 pub mod rituals;
 pub mod run;
 pub mod schema;

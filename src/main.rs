@@ -24,7 +24,9 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 fn main() -> ExitCode {
     mend_panics();
     leave_no_core();
-    let (globals, matches) = match cli::read(std::env::args_os()) {
+    // Pipes are as wide as help is at most.
+    let columns = terminal::columns().unwrap_or(cli::WIDEST);
+    let (globals, matches) = match cli::read(std::env::args_os(), columns) {
         Asked::Command(globals, matches) => (globals, matches),
         Asked::Text(text) => return finish(io::stdout().write_all(text.as_bytes())),
         Asked::Misuse(text) => {

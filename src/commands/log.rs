@@ -27,6 +27,7 @@ enum Verb {
     )]
     Show {
         /// Its id, or how it begins; without it, the last one
+        #[arg(value_name = "LOG")]
         id: Option<String>,
     },
     /// Reads every file and names what is damaged

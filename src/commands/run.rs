@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(long, value_name = "NAMES")]
     remote: Option<String>,
     /// Where people are
-    #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "room|remote|hybrid")]
+    #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "WHERE")]
     mode: Option<String>,
     /// Minutes for the whole
     #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 600))]

@@ -124,6 +124,27 @@ fn settle(by_id: BTreeMap<String, Vec<Candidate>>, mut faults: Vec<Row>) -> Logs
     Logs { logs, faults }
 }
 
+/// The ids of logs by the names of their files, newest first, each with when it began and what
+/// was held. Nothing is opened, so that this is quick.
+pub fn named(disk: &dyn Disk, team: &Path) -> Vec<(String, String)> {
+    let mut stems: Vec<String> = files(disk, &team.join("sessions"), &mut Vec::new())
+        .iter()
+        .filter_map(|it| Some(it.file_stem()?.to_str()?.to_string()))
+        .collect();
+    stems.sort_unstable_by(|a, b| b.cmp(a));
+    let named = stems.iter().filter_map(|stem| {
+        let (before, id) = stem.split_at_checked(stem.len().checked_sub(36)?)?;
+        uuid::Uuid::try_parse(id).ok()?;
+        let (stamp, ritual) = before.trim_end_matches('-').split_once('-')?;
+        let day = chrono::NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?;
+        Some((
+            id.to_string(),
+            format!("{ritual}, {}", day.format("%Y-%m-%d")),
+        ))
+    });
+    named.collect()
+}
+
 /// A log that was read, and what decides between copies of it.
 struct Candidate {
     log: Log,

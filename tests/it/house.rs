@@ -23,6 +23,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("include_dir", &["library"]),
     ("rand", &["chance", "deal"]),
     ("rustix", &["disk", "ui"]),
+    ("roff", &["commands/man"]),
     ("schemars", &["logs"]),
     ("signal_hook", &["ui/signals"]),
     ("strsim", &["fault"]),
