@@ -24,7 +24,7 @@ use crate::fault::{Broken, visible};
 use crate::library::{Library, Missing};
 use crate::places::{self, Asked, Places};
 use crate::team::{self, Team};
-use crate::ui::{self, Reply, Ui, Why};
+use crate::ui::{self, Reply, Ui, Why, text};
 
 /// What all commands have in common.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -77,7 +77,7 @@ pub struct Context<'a> {
     pub door: &'a Door<'a>,
     /// Whether there is a terminal to show screens on.
     pub is_terminal: bool,
-    /// Columns of that terminal.
+    /// Columns of the window, if there is one.
     pub columns: Option<usize>,
 }
 
@@ -230,6 +230,20 @@ impl Context<'_> {
                 crate::fault::render(fault, &broken.source)
             )?;
         }
+        Ok(())
+    }
+
+    /// Columns that lists may take: those of the window, and a hundred at most.
+    pub fn width(&self) -> usize {
+        self.columns.unwrap_or(100).clamp(20, 100)
+    }
+
+    /// Prints text behind a head, wrapped to the window.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn hang(&mut self, head: &str, text: &str) -> Result<(), Failure> {
+        write!(self.out, "{}", text::hanging(head, text, self.width()))?;
         Ok(())
     }
 

@@ -11,6 +11,9 @@ pub const ABOUT: &str = "What is kept of sessions; show, check";
 /// Columns of the titles in the list.
 const TITLES: usize = 28;
 
+/// Columns that a row of the list takes.
+const TABLE: usize = 84;
+
 /// What can be asked for.
 #[derive(Debug, clap::Args)]
 #[command(about = ABOUT, after_help = "Examples:\n  firelight log\n  firelight log show\n  firelight log check")]
@@ -59,13 +62,14 @@ fn list(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
         )?;
     } else {
         for (log, _) in &logs.logs {
-            writeln!(
-                context.out,
-                "{}  {}  {}",
-                log.started.format("%Y-%m-%d %H:%M"),
-                padded(&visible(&log.ritual.title)),
-                visible(&log.id)
-            )?;
+            let started = log.started.format("%Y-%m-%d %H:%M");
+            let (title, id) = (visible(&log.ritual.title), visible(&log.id));
+            if context.width() < TABLE {
+                context.hang("", &format!("{started}  {title}"))?;
+                context.hang("  ", &id)?;
+            } else {
+                writeln!(context.out, "{started}  {}  {id}", padded(&title))?;
+            }
         }
     }
     // Nothing is passed over silently.
@@ -111,7 +115,9 @@ fn show(context: &mut Context<'_>, logs: &Logs, id: Option<&str>) -> Result<Exit
         return Ok(Exit::Done);
     }
     for line in lines(log) {
-        writeln!(context.out, "{}", visible(&line))?;
+        let text = line.trim_start();
+        let inset = " ".repeat(line.len() - text.len());
+        context.hang(&inset, &visible(text))?;
     }
     writeln!(context.out, "\n{}", visible(&path.to_string_lossy()))?;
     Ok(Exit::Done)

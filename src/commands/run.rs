@@ -161,7 +161,8 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     let running = match go_on::offer(&mut world, ui, args, ritual.as_ref())? {
         Some(running) => running,
         None => {
-            let opening = begin::session(&mut world, ui, args, ritual, &team, context.columns)?;
+            let columns = context.columns.filter(|_| context.is_terminal);
+            let opening = begin::session(&mut world, ui, args, ritual, &team, columns)?;
             Running::begin(&world, opening)
         }
     };

@@ -119,10 +119,10 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
         ("Your own folder", &stored.private),
     ] {
         writeln!(context.out, "{name}: {}", visible(&folder.path))?;
-        writeln!(context.out, "  Can be read by: {}.", folder.readers)?;
+        context.hang("  ", &format!("Can be read by: {}.", folder.readers))?;
         for it in &folder.holds {
-            writeln!(context.out, "  {:>4}  {}", it.n, it.what)?;
-            writeln!(context.out, "        until {}", it.until)?;
+            context.hang(&format!("  {:>4}  ", it.n), it.what)?;
+            context.hang("        ", &format!("until {}", it.until))?;
         }
         writeln!(context.out)?;
     }
@@ -132,7 +132,7 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
     ] {
         writeln!(context.out, "{head}")?;
         for line in lines {
-            writeln!(context.out, "  {line}")?;
+            context.hang("  ", line)?;
         }
         writeln!(context.out)?;
     }

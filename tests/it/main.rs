@@ -21,6 +21,7 @@ mod house;
 mod journals;
 mod keep_is_the_only_maker;
 mod leak_rig;
+mod manners;
 mod nine_kinds;
 mod nothing_leaks;
 mod nothing_lost;
