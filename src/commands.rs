@@ -26,26 +26,26 @@ use crate::places::{self, Asked, Places};
 use crate::team::{self, Team};
 use crate::ui::{self, Reply, Ui, Why, text};
 
-/// What all commands have in common.
+/// What all commands have in common; help shows it behind what is a command's own.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Globals {
     /// The team's folder
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, display_order = 901, value_name = "DIR")]
     pub home: Option<PathBuf>,
     /// Your own folder, which nobody else should read
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, display_order = 902, value_name = "DIR")]
     pub private: Option<PathBuf>,
     /// Fixes everything drawn by lot
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, display_order = 903, value_name = "N")]
     pub seed: Option<u64>,
     /// Lines instead of screens, for speech readers and pipes
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 904)]
     pub plain: bool,
     /// A clock that begins here and moves only as countdowns run out
-    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
+    #[arg(long, global = true, display_order = 905, value_name = "TIME", value_parser = time)]
     pub now: Option<crate::clock::Stamp>,
     /// The answer as JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 906)]
     pub json: bool,
 }
 
