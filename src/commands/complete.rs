@@ -169,11 +169,8 @@ fn values(
             }
         }
         "LOG" => {
-            for (id, about) in read::named(context.disk, &places.team)
-                .iter()
-                .take(MOST_LOGS)
-            {
-                offer(id, Some(about.clone()));
+            for (id, about) in read::latest(context.disk, &places.team, MOST_LOGS) {
+                offer(&id, Some(about));
             }
         }
         "NAME" => {

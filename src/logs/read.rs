@@ -3,23 +3,21 @@
 //! Copies that sync clients, clones and people make are one log; a damaged file is named and
 //! never stops the others. Nothing here writes.
 
-use std::borrow::Cow;
+mod parse;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::clock::Stamp;
-use crate::disk::{Disk, Kind, words};
-use crate::fault::{Row, Severity};
-use crate::fields::is_slug;
+use crate::disk::{Disk, Kind};
+use crate::fault::Row;
 use crate::keep::FEWEST;
 
-use super::{FORMAT, Log, MOST};
-
-/// What some editors put in front of UTF-8.
-const BOM: &[u8] = b"\xef\xbb\xbf";
+use super::{Log, MOST};
+use parse::Flaw;
 
 /// Folders within folders below `sessions`.
 const DEEPEST: usize = 8;
@@ -67,7 +65,7 @@ pub fn read_all(disk: &dyn Disk, team: &Path) -> Logs {
 /// harms nothing, so only whoever checks is told.
 pub fn check_all(disk: &dyn Disk, team: &Path) -> Logs {
     let mut faults = Vec::new();
-    let by_id = sessions(disk, team, oddity, &mut faults);
+    let by_id = sessions(disk, team, parse::oddity, &mut faults);
     for copies in by_id.values() {
         for it in copies {
             if let Some(oddity) = it.oddity {
@@ -124,25 +122,37 @@ fn settle(by_id: BTreeMap<String, Vec<Candidate>>, mut faults: Vec<Row>) -> Logs
     Logs { logs, faults }
 }
 
-/// The ids of logs by the names of their files, newest first, each with when it began and what
-/// was held. Nothing is opened, so that this is quick.
-pub fn named(disk: &dyn Disk, team: &Path) -> Vec<(String, String)> {
-    let mut stems: Vec<String> = files(disk, &team.join("sessions"), &mut Vec::new())
-        .iter()
-        .filter_map(|it| Some(it.file_stem()?.to_str()?.to_string()))
-        .collect();
-    stems.sort_unstable_by(|a, b| b.cmp(a));
-    let named = stems.iter().filter_map(|stem| {
-        let (before, id) = stem.split_at_checked(stem.len().checked_sub(36)?)?;
-        uuid::Uuid::try_parse(id).ok()?;
-        let (stamp, ritual) = before.trim_end_matches('-').split_once('-')?;
-        let day = chrono::NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?;
-        Some((
-            id.to_string(),
-            format!("{ritual}, {}", day.format("%Y-%m-%d")),
-        ))
-    });
-    named.collect()
+/// The ids of the latest logs where they are published, newest first, each with what was held
+/// and when. The names of files say it; nothing is opened, because shells ask for this between
+/// two keys.
+pub fn latest(disk: &dyn Disk, team: &Path, most: usize) -> Vec<(String, String)> {
+    let newest_first = |folder: &Path| {
+        let mut found = disk.list(folder).unwrap_or_default();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found
+    };
+    let mut latest = Vec::new();
+    for year in newest_first(&team.join("sessions")) {
+        for month in newest_first(&year) {
+            latest.extend(newest_first(&month).iter().filter_map(|it| name(it)));
+            if latest.len() >= most {
+                latest.truncate(most);
+                return latest;
+            }
+        }
+    }
+    latest
+}
+
+/// What the name of a published log says.
+fn name(path: &Path) -> Option<(String, String)> {
+    let stem = path.file_stem()?.to_str()?;
+    let (before, id) = stem.split_at_checked(stem.len().checked_sub(36)?)?;
+    uuid::Uuid::try_parse(id).ok()?;
+    let (stamp, ritual) = before.strip_suffix('-')?.split_once('-')?;
+    let day = chrono::NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?;
+    let about = format!("{ritual}, {}", day.format("%Y-%m-%d"));
+    Some((id.to_string(), about))
 }
 
 /// A log that was read, and what decides between copies of it.
@@ -152,49 +162,6 @@ struct Candidate {
     length: usize,
     hash: blake3::Hash,
     oddity: Option<&'static str>,
-}
-
-/// What is wrong with a file, before it is said which.
-struct Flaw {
-    rule: &'static str,
-    severity: Severity,
-    line: usize,
-    column: usize,
-    message: String,
-}
-
-impl Flaw {
-    fn error(rule: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            severity: Severity::Error,
-            line: 1,
-            column: 1,
-            message: message.into(),
-        }
-    }
-
-    fn warning(rule: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(rule, message)
-        }
-    }
-
-    fn unreadable(error: &io::Error) -> Self {
-        Self::error("L010", format!("Cannot be read: {}.", words(error)))
-    }
-
-    fn row(self, path: &Path) -> Row {
-        Row {
-            rule: self.rule.to_string(),
-            severity: self.severity,
-            path: path.display().to_string(),
-            line: self.line,
-            column: self.column,
-            message: self.message,
-        }
-    }
 }
 
 /// Every file below `top` whose name says JSON anywhere, as conflict copies do too.
@@ -256,123 +223,14 @@ fn read_one(
         }
         _ => Flaw::unreadable(&error),
     })?;
-    let mut plain = Cow::Borrowed(bytes.strip_prefix(BOM).unwrap_or(&bytes));
-    if plain.contains(&b'\r') {
-        // A text in JSON has none of its own, so only the ends of lines were changed.
-        plain.to_mut().retain(|it| *it != b'\r');
-    }
+    let plain = parse::plain(&bytes);
     Ok(Candidate {
-        log: parse(&plain)?,
+        log: parse::parse(&plain)?,
         path: path.to_path_buf(),
         length: plain.len(),
         hash: blake3::hash(&plain),
         oddity: oddity(&bytes),
     })
-}
-
-/// What editors and sync tools leave of a log that can still be read whole.
-fn oddity(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(BOM) {
-        Some("Read; but an editor put a byte order mark in front. Save it as UTF-8 without one.")
-    } else if bytes.contains(&b'\r') {
-        Some(
-            "Read; but its line ends were changed. For git, `sessions/** -text` in .gitattributes keeps them.",
-        )
-    } else if !bytes.ends_with(b"\n") {
-        Some("Read; but its last byte, the end of the line, is missing. Look for another copy.")
-    } else if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
-        // Keys that are passed over are read less strictly than these values.
-        Some(
-            "Read; but a key that is not of a log holds a number beyond all bounds. Look for another copy.",
-        )
-    } else {
-        None
-    }
-}
-
-fn parse(bytes: &[u8]) -> Result<Log, Flaw> {
-    if bytes.is_empty() {
-        return Err(Flaw::error(
-            "L001",
-            "Empty: 0 bytes. A sync client may still be at work; if not, look for another copy in its versions or trash.",
-        ));
-    }
-    let text = str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
-    let log: Log = serde_json::from_str(text).map_err(|error| flaw(bytes, &error))?;
-    if log.format != FORMAT {
-        return Err(other_format(&log.format));
-    }
-    if log.id.is_empty() || !is_slug(&log.ritual.id) {
-        return Err(Flaw::error(
-            "L003",
-            "Not a session log: its id is empty, or its ritual's id is not lower-case letters, digits and hyphens.",
-        ));
-    }
-    Ok(log)
-}
-
-fn not_utf8(bytes: &[u8], at: usize) -> Flaw {
-    let message = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        "Saved as UTF-16. Save it as UTF-8, or look for another copy."
-    } else {
-        "Not UTF-8 text from here on. The file was changed; look for another copy."
-    };
-    let before = &bytes[..at];
-    let start = before
-        .iter()
-        .rposition(|it| *it == b'\n')
-        .map_or(0, |it| it + 1);
-    Flaw {
-        line: before.iter().filter(|it| **it == b'\n').count() + 1,
-        column: at - start + 1,
-        ..Flaw::error("L002", message)
-    }
-}
-
-fn flaw(bytes: &[u8], error: &serde_json::Error) -> Flaw {
-    #[derive(Deserialize)]
-    struct Head {
-        format: String,
-    }
-
-    let mark = bytes
-        .split(|it| *it == b'\n')
-        .position(|it| it.starts_with(b"<<<<<<< "));
-    let flaw = if let Some(idx) = mark {
-        let message =
-            "Holds marks of a merge conflict. A log never changes, so take either side whole.";
-        return Flaw {
-            line: idx + 1,
-            ..Flaw::error("L007", message)
-        };
-    } else if error.is_data() {
-        match serde_json::from_slice::<Head>(bytes) {
-            Ok(head) if head.format != FORMAT => return other_format(&head.format),
-            Ok(_) => Flaw::error("L003", format!("Not a whole session log: {error}.")),
-            Err(_) => Flaw::error("L003", "Not a session log: it names no format."),
-        }
-    } else {
-        Flaw::error(
-            "L002",
-            "Not JSON from here on. The file was cut or changed; look for another copy.",
-        )
-    };
-    Flaw {
-        line: error.line().max(1),
-        column: error.column().max(1),
-        ..flaw
-    }
-}
-
-fn other_format(format: &str) -> Flaw {
-    let major = format.strip_prefix("firelight.session/");
-    match major.and_then(|it| it.parse::<u32>().ok()) {
-        Some(major) => Flaw::error(
-            "L004",
-            format!("Written in format {major}, which another version of firelight reads."),
-        ),
-        None => Flaw::error("L003", "Not a session log: its format is another."),
-    }
 }
 
 /// One of several files of one session, the same whatever their order: the finished one,
