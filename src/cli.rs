@@ -153,6 +153,13 @@ pub fn run(context: &mut Context<'_>, matches: &clap::ArgMatches) -> Result<Exit
     }
 }
 
+/// Whether a program reads the answer, so that no byte of it may be another.
+pub fn is_for_a_program(globals: &Globals, matches: &clap::ArgMatches) -> bool {
+    let hidden = HIDDEN.iter().map(|it| it.name);
+    let is_asked = |it: &str| hidden.chain(["schema"]).any(|name| name == it);
+    globals.json || matches.subcommand_name().is_some_and(is_asked)
+}
+
 fn from<T: clap::FromArgMatches>(matches: &clap::ArgMatches) -> Result<T, Failure> {
     T::from_arg_matches(matches)
         .map_err(|it| Failure::Misuse(visible_lines(&it.render().to_string())))

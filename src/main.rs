@@ -66,8 +66,8 @@ fn main() -> ExitCode {
         Ok(Box::new(Plain::new(input, output, clock)))
     };
     let folder = std::env::current_dir().unwrap_or_else(|_| "/".into());
-    // JSON is UTF-8 wherever it goes.
-    let mut out = lines(io::stdout(), is_utf8 || json);
+    let is_exact = cli::is_for_a_program(&globals, &matches);
+    let mut out = lines(io::stdout(), is_utf8 || is_exact);
     let mut warnings = AfterTheStage {
         to: lines(io::stderr(), is_utf8),
         waiting: Vec::new(),
