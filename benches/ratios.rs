@@ -43,7 +43,7 @@ fn median(times: &mut [f64]) -> f64 {
     times[times.len() / 2]
 }
 
-/// `--version` and the first prompt of a session, against a Rust hello-world.
+/// `--version`, the first prompt of a session and a completion, against a Rust hello-world.
 fn start(folder: &Path) {
     let source = folder.join("hello.rs");
     fs::write(&source, "fn main() { println!(\"hello\"); }").unwrap();
@@ -66,6 +66,7 @@ fn start(folder: &Path) {
         begun.elapsed().as_secs_f64() * 1e3
     };
     let (mut hellos, mut versions, mut prompts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut completions = Vec::new();
     for _ in 0..300 {
         hellos.push(time(&mut Command::new(&hello)));
         versions.push(time(Command::new(FIRELIGHT).arg("--version")));
@@ -75,12 +76,18 @@ fn start(folder: &Path) {
                 .args(["run", "two-words", "--people", "8"])
                 .envs(homes(folder)),
         ));
+        completions.push(time(
+            Command::new(FIRELIGHT)
+                .args(["complete", "--", "run", "two"])
+                .envs(homes(folder)),
+        ));
     }
     let hello = median(&mut hellos);
     println!("hello world                       {hello:8.3} ms   1.00 x");
     for (name, times) in [
         ("--version", &mut versions),
         ("run two-words, first prompt", &mut prompts),
+        ("a completion, of rituals", &mut completions),
     ] {
         let time = median(times);
         println!(

@@ -4,12 +4,16 @@
 //! [`Failure`]; what these mean for the exit code is said here and nowhere else.
 
 pub mod check;
+pub mod complete;
+pub mod completions;
 pub mod forget;
 pub mod home;
 pub mod log;
+pub mod man;
 pub mod rehearse;
 pub mod rituals;
 pub mod run;
+pub mod schema;
 pub mod stage;
 pub mod stored;
 pub mod team;
@@ -24,28 +28,28 @@ use crate::fault::{Broken, visible};
 use crate::library::{Library, Missing};
 use crate::places::{self, Asked, Places};
 use crate::team::Team;
-use crate::ui::{self, Reply, Ui, Why};
+use crate::ui::{self, Reply, Ui, Why, text};
 
-/// What all commands have in common.
+/// What all commands have in common; help shows it behind what is a command's own.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Globals {
     /// The team's folder
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, display_order = 901, value_name = "DIR")]
     pub home: Option<PathBuf>,
     /// Your own folder, which nobody else should read
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, display_order = 902, value_name = "DIR")]
     pub private: Option<PathBuf>,
     /// Fixes everything drawn by lot
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, display_order = 903, value_name = "N")]
     pub seed: Option<u64>,
     /// Lines instead of screens, for speech readers and pipes
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 904)]
     pub plain: bool,
     /// A clock that begins here and moves only as countdowns run out
-    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
+    #[arg(long, global = true, display_order = 905, value_name = "TIME", value_parser = time)]
     pub now: Option<crate::clock::Stamp>,
     /// The answer as JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 906)]
     pub json: bool,
 }
 
@@ -77,7 +81,7 @@ pub struct Context<'a> {
     pub door: &'a Door<'a>,
     /// Whether there is a terminal to show screens on.
     pub is_terminal: bool,
-    /// Columns of that terminal.
+    /// Columns of the window, if there is one.
     pub columns: Option<usize>,
 }
 
@@ -236,6 +240,20 @@ impl Context<'_> {
                 crate::fault::render(fault, &broken.source)
             )?;
         }
+        Ok(())
+    }
+
+    /// Columns that lists may take: those of the window, and a hundred at most.
+    pub fn width(&self) -> usize {
+        self.columns.unwrap_or(100).clamp(20, 100)
+    }
+
+    /// Prints text behind a head, wrapped to the window.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn hang(&mut self, head: &str, text: &str) -> Result<(), Failure> {
+        write!(self.out, "{}", text::hanging(head, text, self.width()))?;
         Ok(())
     }
 

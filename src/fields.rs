@@ -4,6 +4,7 @@
 //! [`read`] walks a file against such a table and gives a [`Table`] that holds only values of
 //! the right shape, and every fault at once. What the values mean together is for the caller.
 
+pub mod schema;
 mod walk;
 
 use std::ops::Range;
@@ -69,8 +70,10 @@ pub enum Shape {
     DurationOr(&'static str),
     /// `"7d"`: read as a number of days.
     Days,
-    /// A day, `2026-11-30`, in quotes or without: read as text.
-    Day,
+    /// `2026-11-30`, with or without quotes: read as that text.
+    Date,
+    /// `"09:30"`.
+    Time,
     /// A whole number within bounds.
     Integer {
         /// The least.
@@ -278,6 +281,16 @@ pub fn beside(source: &str, fields: &[Field]) -> String {
     table.to_string()
 }
 
+/// Whether `text` is a day of the calendar, such as `2026-11-30`.
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+}
+
+/// Whether `text` is a time of the day, such as `09:30`.
+fn is_time(text: &str) -> bool {
+    text.len() == 5 && chrono::NaiveTime::parse_from_str(text, "%H:%M").is_ok()
+}
+
 /// A number of one to five digits and nothing else.
 fn digits_of(text: &str) -> Option<i64> {
     let fits = (1..=5).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit());
@@ -316,6 +329,25 @@ mod tests {
             "２m",
         ] {
             assert_eq!(seconds(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_and_times_are_those_of_a_calendar_and_a_clock() {
+        assert!(is_date("2026-11-30") && is_date("2028-02-29"));
+        for text in [
+            "2026-02-29",
+            "2026-11-31",
+            "26-11-30",
+            "2026-1-030",
+            "2026/11/30",
+            "",
+        ] {
+            assert!(!is_date(text), "{text}");
+        }
+        assert!(is_time("09:30") && is_time("23:59"));
+        for text in ["9:30", "24:00", "09:60", "09-30", "+9:30", ""] {
+            assert!(!is_time(text), "{text}");
         }
     }
 

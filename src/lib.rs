@@ -8,6 +8,7 @@
 //! commands        one file a command: its arguments and its action
 //! host            the one loop of a session: next, show, get, append, apply; cue and stage
 //! names           names as people type them
+//! plan            what may be written in a plan
 //! team, check     a team's decisions; the rules over rituals and banks
 //! deal, chance    what lies on the table; everything drawn by lot
 //! journal         the running session, private, one durable line an event
@@ -48,6 +49,7 @@ pub mod library;
 pub mod logs;
 pub mod names;
 pub mod places;
+pub mod plan;
 pub mod ritual;
 pub mod roster;
 pub mod session;

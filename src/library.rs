@@ -162,6 +162,19 @@ impl<'a> Library<'a> {
         self.all(Kind::Ritual, ritual::read::read)
     }
 
+    /// The names of all rituals: id, title and aliases. Only the heads of files are read, because
+    /// shells ask for this between two keys.
+    pub fn names(&self) -> Vec<(String, String, Vec<String>)> {
+        let (files, _) = self.files();
+        let rituals = files.into_iter().filter(|it| it.kind == Kind::Ritual);
+        let named = rituals.filter_map(|file| {
+            let source = self.source(&file).ok()?;
+            let (title, aliases) = ritual::read::names(&file.path, &source);
+            Some((file.id, title, aliases))
+        });
+        named.collect()
+    }
+
     /// All banks by id, and beside them the files that cannot be used.
     pub fn banks(&self) -> (Vec<Bank>, Vec<Broken>) {
         let (mut banks, broken) = self.all(Kind::Bank, bank::read::read);

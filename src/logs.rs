@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::{Datelike as _, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -26,18 +27,21 @@ pub const FORMAT: &str = "firelight.session/1";
 pub const MOST: u64 = 64 << 20;
 
 /// What is kept of one session. Words, not enums: a newer version may know more of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Log {
-    /// [`FORMAT`].
+    /// The format's name and major version.
+    #[schemars(extend("const" = FORMAT))]
     pub format: String,
     /// The session's id, a UUID.
     pub id: String,
     /// What was held.
     pub ritual: Held,
     /// When it began.
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub started: Stamp,
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub ended: Option<Stamp>,
     /// The IANA name of the time zone.
     #[serde(default)]
@@ -63,7 +67,7 @@ pub struct Log {
 }
 
 /// The ritual that was held.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Held {
     /// Its id.
     pub id: String,
@@ -79,7 +83,7 @@ pub struct Held {
 }
 
 /// One step as it was held, or why it was not.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
     /// The kind's word.
     pub kind: String,
@@ -101,14 +105,14 @@ pub struct Step {
 }
 
 /// Who sat together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Round {
     /// Opaque ids of people, sorted within a group.
     pub groups: Vec<Vec<String>>,
 }
 
 /// A question that was offered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Dealt {
     /// The item's id.
     pub id: String,
@@ -121,16 +125,18 @@ pub struct Dealt {
 }
 
 /// A text that people chose to keep.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Kept {
     /// item, headline, theme and so on.
     pub form: String,
     /// The text.
+    #[schemars(with = "String")]
     pub text: Text,
 }
 
-/// A total; made from [`crate::keep::total`], so never of fewer than five.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// Made from `keep::total` only; what stands here is read by whoever asks for the schema.
+/// A total, never of fewer than five people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Count {
     /// How many people.
     pub n: u64,
@@ -151,6 +157,11 @@ pub enum NoName {
     /// Year 0 or 10000.
     #[error("the year has not four digits")]
     Year,
+}
+
+/// What a log may hold, as JSON Schema.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Log).to_value()
 }
 
 impl Log {

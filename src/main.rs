@@ -15,6 +15,7 @@ use firelight::clock::{Clock, SystemClock, VirtualClock};
 use firelight::commands::{Context, Failure};
 use firelight::disk::RealDisk;
 use firelight::ui::lines::Stream;
+use firelight::ui::marks::Ascii;
 use firelight::ui::plain::Plain;
 use firelight::ui::signals::Signals;
 use firelight::ui::terminal::{self, Terminal, restore_terminal};
@@ -24,11 +25,17 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 fn main() -> ExitCode {
     mend_panics();
     leave_no_core();
-    let (globals, matches) = match cli::read(std::env::args_os()) {
+    // Pipes are as wide as help is at most.
+    let columns = terminal::columns().unwrap_or(cli::WIDEST);
+    let set = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty());
+    let is_utf8 = is_utf8(&set);
+    let (globals, matches) = match cli::read(std::env::args_os(), columns) {
         Asked::Command(globals, matches) => (globals, matches),
-        Asked::Text(text) => return finish(io::stdout().write_all(text.as_bytes())),
+        Asked::Text(text) => {
+            return finish(lines(io::stdout(), is_utf8).write_all(text.as_bytes()));
+        }
         Asked::Misuse(text) => {
-            let _ = io::stderr().write_all(text.as_bytes());
+            let _ = lines(io::stderr(), is_utf8).write_all(text.as_bytes());
             return ExitCode::from(2);
         }
     };
@@ -37,7 +44,6 @@ fn main() -> ExitCode {
         None => Box::new(SystemClock),
     };
     let clock = &*clock;
-    let set = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty());
     let is_dumb = set("TERM").is_none_or(|it| it == "dumb");
     let is_terminal = io::stdin().is_terminal()
         && io::stderr().is_terminal()
@@ -48,38 +54,42 @@ fn main() -> ExitCode {
     let door = || -> Result<Box<dyn Ui + '_>, Error> {
         let signals = Signals::install().map_err(Error::Screen)?;
         if is_terminal {
-            let terminal = Terminal::open(clock, is_utf8(&set), set("NO_COLOR").is_none())?;
+            let terminal = Terminal::open(clock, is_utf8, may_stand_out(&set))?;
             return Ok(Box::new(terminal));
         }
-        let output: Box<dyn Write> = if json {
-            Box::new(io::stderr())
+        let output = if json {
+            lines(io::stderr(), is_utf8)
         } else {
-            Box::new(io::stdout())
+            lines(io::stdout(), is_utf8)
         };
         let input = Stream::new(io::stdin(), move || signals.stopped());
         Ok(Box::new(Plain::new(input, output, clock)))
     };
     let folder = std::env::current_dir().unwrap_or_else(|_| "/".into());
-    let mut out = io::stdout();
-    let mut warnings = AfterTheStage::default();
+    let is_exact = cli::is_for_a_program(&globals, &matches);
+    let mut out = lines(io::stdout(), is_utf8 || is_exact);
+    let mut warnings = AfterTheStage {
+        to: lines(io::stderr(), is_utf8),
+        waiting: Vec::new(),
+    };
     let mut context = Context {
         globals,
         clock,
         disk: &RealDisk,
         env: &|name| std::env::var_os(name),
         folder: &folder,
-        out: &mut out,
+        out: &mut *out,
         err: &mut warnings,
         door: &door,
         is_terminal,
-        columns: is_terminal.then(terminal::columns).flatten(),
+        columns: terminal::columns(),
     };
     let ended = cli::run(&mut context, &matches);
     // Where nobody can be told any more, the exit code says it.
     let _ = warnings.flush();
     match ended {
         Ok(exit) => {
-            let flushed = finish(io::stdout().flush());
+            let flushed = finish(out.flush());
             if exit.code() == 0 {
                 flushed
             } else {
@@ -88,7 +98,7 @@ fn main() -> ExitCode {
         }
         Err(failure) => {
             if let Failure::Misuse(sentence) | Failure::Failed(sentence) = &failure {
-                let _ = writeln!(io::stderr(), "{}", sentence.trim_end());
+                let _ = writeln!(warnings.to, "{}", sentence.trim_end());
             }
             ExitCode::from(failure.code())
         }
@@ -106,12 +116,14 @@ fn leave_no_core() {
 }
 
 /// Standard error, but never onto a stage: paths and errors wait until it has gone.
-#[derive(Default)]
-struct AfterTheStage(Vec<u8>);
+struct AfterTheStage {
+    to: Box<dyn Write>,
+    waiting: Vec<u8>,
+}
 
 impl Write for AfterTheStage {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.extend_from_slice(bytes);
+        self.waiting.extend_from_slice(bytes);
         self.flush()?;
         Ok(bytes.len())
     }
@@ -120,7 +132,7 @@ impl Write for AfterTheStage {
         if terminal::is_taken() {
             return Ok(());
         }
-        io::stderr().write_all(&std::mem::take(&mut self.0))
+        self.to.write_all(&std::mem::take(&mut self.waiting))
     }
 }
 
@@ -133,6 +145,22 @@ fn finish(written: io::Result<()>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Where lines go: as they are, or with our own marks in ASCII.
+fn lines(to: impl Write + 'static, is_utf8: bool) -> Box<dyn Write> {
+    if is_utf8 {
+        Box::new(to)
+    } else {
+        Box::new(Ascii::new(to))
+    }
+}
+
+/// Whether anything may look different from plain text (no-color.org, bixense.com/clicolors).
+fn may_stand_out(set: &dyn Fn(&str) -> Option<OsString>) -> bool {
+    let is_forced = set("CLICOLOR_FORCE").is_some_and(|it| it != "0");
+    let is_off = set("CLICOLOR").is_some_and(|it| it == "0");
+    set("NO_COLOR").is_none() && (is_forced || !is_off)
 }
 
 /// Whether the terminal's language is written in UTF-8.

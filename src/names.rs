@@ -3,7 +3,7 @@
 pub mod list;
 
 use crate::chance::Chance;
-use crate::fault::visible;
+use crate::fault::{closest, visible};
 use crate::keep;
 use crate::roster::alike::fold;
 use crate::roster::{self, Roster};
@@ -171,8 +171,13 @@ pub fn mark_remote(names: &mut [Name], typed: &str) -> Result<(), String> {
         match meant[..] {
             [one] => names[one].remote = true,
             [] => {
+                let known = names.iter().map(|it| it.name.as_str());
+                let help = match closest(&wanted.name, known) {
+                    Some(near) => format!("Did you mean {}?", visible(near)),
+                    None => "Type how the name begins.".to_string(),
+                };
                 return Err(format!(
-                    "Nobody here is called {}. Type how the name begins.",
+                    "Nobody here is called {}. {help}",
                     visible(&wanted.name)
                 ));
             }
@@ -334,6 +339,10 @@ mod tests {
             mark_remote(&mut here, "Zed")
                 .unwrap_err()
                 .contains("how the name begins")
+        );
+        assert_eq!(
+            mark_remote(&mut here, "Bne").unwrap_err(),
+            "Nobody here is called Bne. Did you mean Ben?"
         );
         mark_remote(&mut here, "ana, b").unwrap();
         assert_eq!(

@@ -7,6 +7,7 @@
 
 pub mod keys;
 pub mod lines;
+pub mod marks;
 pub mod plain;
 mod raw;
 pub mod scripted;

@@ -22,6 +22,9 @@ pub fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     }
 }
 
+/// Days without a session after which somebody may think that something was missed.
+const LONG_AGO: i64 = 28;
+
 /// How many rituals home offers at most; the others are behind `h`.
 const OFFERED: usize = 3;
 
@@ -42,8 +45,13 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let last = match logs.first() {
         None => "Nothing to set up.".to_string(),
         Some((log, _)) => {
-            let day = log.started.format("%-d %B");
-            format!("Last time: {}, {day}.", log.ritual.title)
+            let ago = context.clock.now() - log.started;
+            let (day, more) = if ago.num_days() < LONG_AGO {
+                (log.started.format("%-d %B"), "")
+            } else {
+                (log.started.format("%-d %B %Y"), " Nothing is overdue.")
+            };
+            format!("Last time: {}, {day}.{more}", log.ritual.title)
         }
     };
 
@@ -118,21 +126,18 @@ fn status(context: &mut Context<'_>) -> Result<Exit, Failure> {
         |it| format!("Firelight: {}", visible(it)),
     );
     writeln!(context.out, "{name}")?;
-    writeln!(
-        context.out,
-        "{} to hold, {} held.",
-        screens::count(status.rituals as i64, "ritual"),
-        screens::count(status.sessions as i64, "session")
-    )?;
+    let rituals = screens::count(status.rituals as i64, "ritual");
+    let sessions = screens::count(status.sessions as i64, "session");
+    context.hang("", &format!("{rituals} to hold, {sessions} held."))?;
     if status.waiting > 0 {
-        writeln!(
-            context.out,
-            "A session was not finished. To go on: firelight run --resume"
+        context.hang(
+            "",
+            "A session was not finished. To go on: firelight run --resume",
         )?;
     }
-    writeln!(
-        context.out,
-        "To hold one: firelight run two-words. All commands: firelight help"
+    context.hang(
+        "",
+        "To hold one: firelight run two-words. All commands: firelight help",
     )?;
     Ok(Exit::Done)
 }

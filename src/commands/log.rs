@@ -11,6 +11,9 @@ pub const ABOUT: &str = "What is kept of sessions; show, check";
 /// Columns of the titles in the list.
 const TITLES: usize = 28;
 
+/// Columns that a row of the list takes.
+const TABLE: usize = 84;
+
 /// What can be asked for.
 #[derive(Debug, clap::Args)]
 #[command(about = ABOUT, after_help = "Examples:\n  firelight log\n  firelight log show\n  firelight log check")]
@@ -27,6 +30,7 @@ enum Verb {
     )]
     Show {
         /// Its id, or how it begins; without it, the last one
+        #[arg(value_name = "LOG")]
         id: Option<String>,
     },
     /// Reads every file and names what is damaged
@@ -40,11 +44,11 @@ enum Verb {
 /// When there is no such log, or the answer cannot be written.
 pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
-    let logs = read::read_all(context.disk, &places.team);
+    let (disk, team) = (context.disk, &places.team);
     match &args.verb {
-        None => list(context, &logs),
-        Some(Verb::Show { id }) => show(context, &logs, id.as_deref()),
-        Some(Verb::Check) => check(context, &logs),
+        None => list(context, &read::read_all(disk, team)),
+        Some(Verb::Show { id }) => show(context, &read::read_all(disk, team), id.as_deref()),
+        Some(Verb::Check) => check(context, &read::check_all(disk, team)),
     }
 }
 
@@ -58,13 +62,14 @@ fn list(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
         )?;
     } else {
         for (log, _) in &logs.logs {
-            writeln!(
-                context.out,
-                "{}  {}  {}",
-                log.started.format("%Y-%m-%d %H:%M"),
-                padded(&visible(&log.ritual.title)),
-                visible(&log.id)
-            )?;
+            let started = log.started.format("%Y-%m-%d %H:%M");
+            let (title, id) = (visible(&log.ritual.title), visible(&log.id));
+            if context.width() < TABLE {
+                context.hang("", &format!("{started}  {title}"))?;
+                context.hang("  ", &id)?;
+            } else {
+                writeln!(context.out, "{started}  {}  {id}", padded(&title))?;
+            }
         }
     }
     // Nothing is passed over silently.
@@ -110,7 +115,9 @@ fn show(context: &mut Context<'_>, logs: &Logs, id: Option<&str>) -> Result<Exit
         return Ok(Exit::Done);
     }
     for line in lines(log) {
-        writeln!(context.out, "{}", visible(&line))?;
+        let text = line.trim_start();
+        let inset = " ".repeat(line.len() - text.len());
+        context.hang(&inset, &visible(text))?;
     }
     writeln!(context.out, "\n{}", visible(&path.to_string_lossy()))?;
     Ok(Exit::Done)

@@ -11,6 +11,9 @@ use crate::ritual::{Change, Family, Form, Ritual, Step, What, When};
 /// The command, for help.
 pub const ABOUT: &str = "What can be held; show: what is said and done";
 
+/// A window of fewer columns has no room for a table.
+const NARROW: usize = 60;
+
 /// What can be asked for.
 #[derive(Debug, clap::Args)]
 #[command(about = ABOUT, after_help = "Example:\n  firelight rituals show two-words")]
@@ -116,20 +119,20 @@ fn list(
                 Origin::Team | Origin::InPlace => "  (yours)",
             };
             let people = format!("{} to {} people", it.people.min, it.people.max);
-            writeln!(
-                context.out,
-                "  {id}  {:>3} min  {people:<15}  {}{yours}",
-                it.minutes,
-                visible(&it.purpose)
-            )?;
+            let purpose = format!("{}{yours}", visible(&it.purpose));
+            if context.width() < NARROW {
+                let facts = format!("{} min, {people}. {purpose}", it.minutes);
+                writeln!(context.out, "  {id}")?;
+                context.hang("      ", &facts)?;
+            } else {
+                let head = format!("  {id}  {:>3} min  {people:<15}  ", it.minutes);
+                context.hang(&head, &purpose)?;
+            }
         }
         writeln!(context.out)?;
     }
-    writeln!(
-        context.out,
-        "firelight rituals show ID   what is said and done\nfirelight run ID            hold it"
-    )?;
-    Ok(())
+    context.hang("firelight rituals show ID   ", "what is said and done")?;
+    context.hang("firelight run ID            ", "hold it")
 }
 
 fn show(context: &mut Context<'_>, ritual: &Ritual, origin: Origin) -> Result<(), Failure> {

@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(long, value_name = "NAMES")]
     remote: Option<String>,
     /// Where people are
-    #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "room|remote|hybrid")]
+    #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "WHERE")]
     mode: Option<String>,
     /// Minutes for the whole
     #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 600))]
@@ -186,7 +186,8 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     let running = match go_on::offer(&mut world, ui, args, ritual.as_ref())? {
         Some(running) => running,
         None => {
-            let opening = begin::session(&mut world, ui, args, ritual, &team, context.columns)?;
+            let columns = context.columns.filter(|_| context.is_terminal);
+            let opening = begin::session(&mut world, ui, args, ritual, &team, columns)?;
             Running::begin(&world, opening)
         }
     };

@@ -177,17 +177,15 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
         ("Your own folder", &stored.private),
     ] {
         writeln!(context.out, "{name}: {}", visible(&folder.path))?;
-        writeln!(context.out, "  Can be read by: {}.", folder.readers)?;
+        context.hang("  ", &format!("Can be read by: {}.", folder.readers))?;
         if let Some(whose) = &folder.lies_in {
             let whose = visible(whose);
-            writeln!(
-                context.out,
-                "  It lies in {whose}; every copy of that can be read too."
-            )?;
+            let lies = format!("It lies in {whose}; every copy of that can be read too.");
+            context.hang("  ", &lies)?;
         }
         for it in &folder.holds {
-            writeln!(context.out, "  {:>4}  {}", it.n, it.what)?;
-            writeln!(context.out, "        until {}", it.until)?;
+            context.hang(&format!("  {:>4}  ", it.n), it.what)?;
+            context.hang("        ", &format!("until {}", it.until))?;
         }
         writeln!(context.out)?;
     }
@@ -197,7 +195,7 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
     ] {
         writeln!(context.out, "{head}")?;
         for line in lines {
-            writeln!(context.out, "  {line}")?;
+            context.hang("  ", line)?;
         }
         writeln!(context.out)?;
     }

@@ -139,6 +139,8 @@ pub const RULES: &[Rule] = &[
         Warning,
         "a log is here, and not only with a sync client",
     ),
+    rule("L013", Warning, "a log is as it was written"),
+    rule("L014", Warning, "a log is there once"),
     rule("P101", Error, "a line of a list of people has a name"),
     rule("P102", Warning, "an address has a name, an @ and a place"),
 ];

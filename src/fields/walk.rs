@@ -9,7 +9,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Field, Kind, LARGEST, Shape, Spot, Table, Value, days, seconds};
+use super::{Field, Kind, LARGEST, Shape, Spot, Table, Value, days, is_date, is_time, seconds};
 use crate::fault::{Faults, closest};
 
 use words::{among, short, wants};
@@ -195,8 +195,10 @@ impl Walk {
                     None => self.some_of(span.clone(), table, common),
                 })
             }
-            (Shape::Day, DeValue::Datetime(it)) if it.time.is_none() => Value::Text(it.to_string()),
             (Shape::Flag, DeValue::Boolean(it)) => Value::Flag(*it),
+            (Shape::Date, DeValue::Datetime(it)) if it.time.is_none() => {
+                Value::Text(it.to_string())
+            }
             (Shape::Integer { .. } | Shape::Scale(_), DeValue::Integer(digits)) => {
                 let number = i64::from_str_radix(digits.as_str(), digits.radix()).ok();
                 let (least, most) = match shape {
@@ -246,7 +248,8 @@ impl Walk {
             Shape::DurationOr(word) if text == *word => Some(own()),
             Shape::DurationOr(_) => number(seconds(text)),
             Shape::Days => number(days(text)),
-            Shape::Day => text.parse::<chrono::NaiveDate>().ok().map(|_| own()),
+            Shape::Date => is_date(text).then(own),
+            Shape::Time => is_time(text).then(own),
             Shape::Scale(words) => number(
                 words
                     .iter()

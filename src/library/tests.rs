@@ -86,6 +86,20 @@ fn team() -> Option<&'static Path> {
 }
 
 #[test]
+fn names_from_the_heads_of_files_are_those_of_whole_files() {
+    let shelf = Shelf::default().with("team/prompts/rituals/own.toml", TWO_WORDS);
+    let library = Library::new(&shelf, Some(Path::new("team")), &[]);
+    let (rituals, broken) = library.rituals();
+    assert!(broken.is_empty() && rituals.len() > 3);
+    let whole: Vec<_> = rituals
+        .into_iter()
+        .map(|it| (it.id, it.title, it.aliases))
+        .collect();
+    assert_eq!(library.names(), whole);
+    assert!(whole.iter().any(|(_, _, aliases)| !aliases.is_empty()));
+}
+
+#[test]
 fn a_ritual_is_found_by_id_alias_and_only_beginning() {
     let shelf = shelf();
     let library = Library::new(&shelf, team(), &[]);

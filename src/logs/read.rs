@@ -3,19 +3,21 @@
 //! Copies that sync clients, clones and people make are one log; a damaged file is named and
 //! never stops the others. Nothing here writes.
 
+mod parse;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::clock::Stamp;
-use crate::disk::{Disk, Kind, words};
-use crate::fault::{Row, Severity};
-use crate::fields::is_slug;
+use crate::disk::{Disk, Kind};
+use crate::fault::Row;
 use crate::keep::FEWEST;
 
-use super::{FORMAT, Log, MOST};
+use super::{Log, MOST};
+use parse::Flaw;
 
 /// Folders within folders below `sessions`.
 const DEEPEST: usize = 8;
@@ -55,13 +57,52 @@ impl Logs {
 /// Reads every log below the team's folder.
 pub fn read_all(disk: &dyn Disk, team: &Path) -> Logs {
     let mut faults = Vec::new();
+    let by_id = sessions(disk, team, |_| None, &mut faults);
+    settle(by_id, faults)
+}
+
+/// The same, and names as well what was read whole and still is not as it was written: it
+/// harms nothing, so only whoever checks is told.
+pub fn check_all(disk: &dyn Disk, team: &Path) -> Logs {
+    let mut faults = Vec::new();
+    let by_id = sessions(disk, team, parse::oddity, &mut faults);
+    for copies in by_id.values() {
+        for it in copies {
+            if let Some(oddity) = it.oddity {
+                faults.push(Flaw::warning("L013", oddity).row(&it.path));
+            }
+            let same = copies.iter().filter(|other| other.hash == it.hash);
+            let first = same.map(|it| &it.path).min_by_key(|path| by_name(path));
+            if let Some(first) = first.filter(|first| **first != it.path) {
+                let message = format!(
+                    "A copy of the same session; it counts once, and one of the two can go: {}.",
+                    first.display()
+                );
+                faults.push(Flaw::warning("L014", message).row(&it.path));
+            }
+        }
+    }
+    settle(by_id, faults)
+}
+
+/// Every file that holds a log, by the session it is of.
+fn sessions(
+    disk: &dyn Disk,
+    team: &Path,
+    oddity: fn(&[u8]) -> Option<&'static str>,
+    faults: &mut Vec<Row>,
+) -> BTreeMap<String, Vec<Candidate>> {
     let mut by_id: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
-    for path in files(disk, &team.join("sessions"), &mut faults) {
-        match read_one(disk, &path) {
+    for path in files(disk, &team.join("sessions"), faults) {
+        match read_one(disk, &path, oddity) {
             Ok(found) => by_id.entry(found.log.id.clone()).or_default().push(found),
             Err(flaw) => faults.push(flaw.row(&path)),
         }
     }
+    by_id
+}
+
+fn settle(by_id: BTreeMap<String, Vec<Candidate>>, mut faults: Vec<Row>) -> Logs {
     let mut logs: Vec<(Log, PathBuf)> = by_id
         .into_values()
         .filter_map(|copies| choose(copies, &mut faults))
@@ -81,55 +122,46 @@ pub fn read_all(disk: &dyn Disk, team: &Path) -> Logs {
     Logs { logs, faults }
 }
 
+/// The ids of the latest logs where they are published, newest first, each with what was held
+/// and when. The names of files say it; nothing is opened, because shells ask for this between
+/// two keys.
+pub fn latest(disk: &dyn Disk, team: &Path, most: usize) -> Vec<(String, String)> {
+    let newest_first = |folder: &Path| {
+        let mut found = disk.list(folder).unwrap_or_default();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found
+    };
+    let mut latest = Vec::new();
+    for year in newest_first(&team.join("sessions")) {
+        for month in newest_first(&year) {
+            latest.extend(newest_first(&month).iter().filter_map(|it| name(it)));
+            if latest.len() >= most {
+                latest.truncate(most);
+                return latest;
+            }
+        }
+    }
+    latest
+}
+
+/// What the name of a published log says.
+fn name(path: &Path) -> Option<(String, String)> {
+    let stem = path.file_stem()?.to_str()?;
+    let (before, id) = stem.split_at_checked(stem.len().checked_sub(36)?)?;
+    uuid::Uuid::try_parse(id).ok()?;
+    let (stamp, ritual) = before.strip_suffix('-')?.split_once('-')?;
+    let day = chrono::NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?;
+    let about = format!("{ritual}, {}", day.format("%Y-%m-%d"));
+    Some((id.to_string(), about))
+}
+
 /// A log that was read, and what decides between copies of it.
 struct Candidate {
     log: Log,
     path: PathBuf,
     length: usize,
     hash: blake3::Hash,
-}
-
-/// What is wrong with a file, before it is said which.
-struct Flaw {
-    rule: &'static str,
-    severity: Severity,
-    line: usize,
-    column: usize,
-    message: String,
-}
-
-impl Flaw {
-    fn error(rule: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            severity: Severity::Error,
-            line: 1,
-            column: 1,
-            message: message.into(),
-        }
-    }
-
-    fn warning(rule: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(rule, message)
-        }
-    }
-
-    fn unreadable(error: &io::Error) -> Self {
-        Self::error("L010", format!("Cannot be read: {}.", words(error)))
-    }
-
-    fn row(self, path: &Path) -> Row {
-        Row {
-            rule: self.rule.to_string(),
-            severity: self.severity,
-            path: path.display().to_string(),
-            line: self.line,
-            column: self.column,
-            message: self.message,
-        }
-    }
+    oddity: Option<&'static str>,
 }
 
 /// Every file below `top` whose name says JSON anywhere, as conflict copies do too.
@@ -176,7 +208,11 @@ fn files(disk: &dyn Disk, top: &Path, faults: &mut Vec<Row>) -> Vec<PathBuf> {
     files
 }
 
-fn read_one(disk: &dyn Disk, path: &Path) -> Result<Candidate, Flaw> {
+fn read_one(
+    disk: &dyn Disk,
+    path: &Path,
+    oddity: fn(&[u8]) -> Option<&'static str>,
+) -> Result<Candidate, Flaw> {
     let bytes = disk.read(path, MOST).map_err(|error| match error.kind() {
         io::ErrorKind::FileTooLarge => {
             Flaw::error("L005", "Larger than 64 MB, so not a log; not read.")
@@ -187,89 +223,26 @@ fn read_one(disk: &dyn Disk, path: &Path) -> Result<Candidate, Flaw> {
         }
         _ => Flaw::unreadable(&error),
     })?;
+    let plain = parse::plain(&bytes);
     Ok(Candidate {
-        log: parse(&bytes)?,
+        log: parse::parse(&plain)?,
         path: path.to_path_buf(),
-        length: bytes.len(),
-        hash: blake3::hash(&bytes),
+        length: plain.len(),
+        hash: blake3::hash(&plain),
+        oddity: oddity(&bytes),
     })
 }
 
-fn parse(bytes: &[u8]) -> Result<Log, Flaw> {
-    if bytes.is_empty() {
-        return Err(Flaw::error(
-            "L001",
-            "Empty: 0 bytes. A sync client may still be at work; if not, look for another copy in its versions or trash.",
-        ));
-    }
-    let log: Log = serde_json::from_slice(bytes).map_err(|error| flaw(bytes, &error))?;
-    if log.format != FORMAT {
-        return Err(other_format(&log.format));
-    }
-    if log.id.is_empty() || !is_slug(&log.ritual.id) {
-        return Err(Flaw::error(
-            "L003",
-            "Not a session log: its id is empty, or its ritual's id is not lower-case letters, digits and hyphens.",
-        ));
-    }
-    Ok(log)
-}
-
-fn flaw(bytes: &[u8], error: &serde_json::Error) -> Flaw {
-    #[derive(Deserialize)]
-    struct Head {
-        format: String,
-    }
-
-    let mark = bytes
-        .split(|it| *it == b'\n')
-        .position(|it| it.starts_with(b"<<<<<<< "));
-    let flaw = if let Some(idx) = mark {
-        let message =
-            "Holds marks of a merge conflict. A log never changes, so take either side whole.";
-        return Flaw {
-            line: idx + 1,
-            ..Flaw::error("L007", message)
-        };
-    } else if error.is_data() {
-        match serde_json::from_slice::<Head>(bytes) {
-            Ok(head) if head.format != FORMAT => return other_format(&head.format),
-            Ok(_) => Flaw::error("L003", format!("Not a whole session log: {error}.")),
-            Err(_) => Flaw::error("L003", "Not a session log: it names no format."),
-        }
-    } else {
-        Flaw::error(
-            "L002",
-            "Not JSON from here on. The file was cut or changed; look for another copy.",
-        )
-    };
-    Flaw {
-        line: error.line().max(1),
-        column: error.column().max(1),
-        ..flaw
-    }
-}
-
-fn other_format(format: &str) -> Flaw {
-    let major = format.strip_prefix("firelight.session/");
-    match major.and_then(|it| it.parse::<u32>().ok()) {
-        Some(major) => Flaw::error(
-            "L004",
-            format!("Written in format {major}, which another version of firelight reads."),
-        ),
-        None => Flaw::error("L003", "Not a session log: its format is another."),
-    }
-}
-
 /// One of several files of one session, the same whatever their order: the finished one,
-/// then the longest, then the one with the smallest hash; of equal files the first path.
+/// then the longest, then the one with the smallest hash; of equal files the one that no sync
+/// client gave a longer name.
 fn choose(mut copies: Vec<Candidate>, faults: &mut Vec<Row>) -> Option<(Log, PathBuf)> {
     copies.sort_by(|a, b| {
         let finished_first = b.log.finished.cmp(&a.log.finished);
         finished_first
             .then_with(|| b.length.cmp(&a.length))
             .then_with(|| a.hash.as_bytes().cmp(b.hash.as_bytes()))
-            .then_with(|| a.path.cmp(&b.path))
+            .then_with(|| by_name(&a.path).cmp(&by_name(&b.path)))
     });
     let mut copies = copies.into_iter();
     let chosen = copies.next()?;
@@ -281,4 +254,8 @@ fn choose(mut copies: Vec<Candidate>, faults: &mut Vec<Row>) -> Option<(Log, Pat
         faults.push(Flaw::warning("L008", message).row(&other.path));
     }
     Some((chosen.log, chosen.path))
+}
+
+fn by_name(path: &Path) -> (usize, &Path) {
+    (path.file_name().map_or(0, |it| it.len()), path)
 }

@@ -108,6 +108,17 @@ fn step(table: &Table) -> Option<Step> {
     })
 }
 
+/// The title and the aliases alone, from what stands before the first table, where TOML has them.
+pub fn names(path: &Path, source: &[u8]) -> (String, Vec<String>) {
+    let table = source.windows(2).position(|it| it == b"\n[");
+    let head = &source[..table.unwrap_or(source.len())];
+    let (table, _) = fields::read(head, path, "ritual", shape::RITUAL);
+    (
+        table.string("title").unwrap_or_default(),
+        table.strings("aliases"),
+    )
+}
+
 /// The kind of a step with its own fields; `None` where something required is missing.
 pub fn what(table: &Table) -> Option<What> {
     let seconds = table.number("for");

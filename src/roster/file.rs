@@ -35,12 +35,12 @@ pub const PERSON: &[Field] = &[
     ),
     may(
         "away_until",
-        Shape::Day,
+        Shape::Date,
         "The day on which the person is here again.",
     ),
     may(
         "since",
-        Shape::Day,
+        Shape::Date,
         "The day on which the person was added.",
     ),
     may(

@@ -93,6 +93,24 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// Text behind a `head`, wrapped to `columns` and set in where the head ends; in a narrow window
+/// below it.
+pub fn hanging(head: &str, text: &str, columns: usize) -> String {
+    let deep = if width(head) * 2 > columns {
+        6
+    } else {
+        width(head)
+    };
+    let room = columns.saturating_sub(deep).max(1);
+    let inset = format!("\n{}", " ".repeat(deep));
+    let rows = wrap(text, room).join(&inset);
+    if deep < width(head) {
+        format!("{}{inset}{rows}\n", head.trim_end())
+    } else {
+        format!("{head}{rows}\n")
+    }
+}
+
 /// Cuts text to at most `columns`, the ellipsis included.
 pub fn shorten(text: &str, columns: usize) -> String {
     let clean = clean(text);
@@ -382,6 +400,22 @@ mod tests {
                 assert!(width(&short) <= columns, "{text:?} in {columns}");
             }
         }
+    }
+
+    #[test]
+    fn a_text_hangs_behind_its_head_or_below_it() {
+        assert_eq!(
+            hanging("  run  ", "Holds a ritual", 30),
+            "  run  Holds a ritual\n"
+        );
+        assert_eq!(
+            hanging("  run  ", "Holds a ritual", 16),
+            "  run  Holds a\n       ritual\n"
+        );
+        assert_eq!(
+            hanging("  completions  ", "Holds a", 20),
+            "  completions\n      Holds a\n"
+        );
     }
 
     #[test]

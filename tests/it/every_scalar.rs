@@ -206,7 +206,8 @@ fn arguments_of_all_scalars_are_shown_back_without_harm() {
             vec!["--now".to_string(), piece.clone()],
         ] {
             let name = "firelight".to_string();
-            match cli::read(std::iter::once(name).chain(arguments).map(OsString::from)) {
+            let words = std::iter::once(name).chain(arguments).map(OsString::from);
+            match cli::read(words, cli::WIDEST) {
                 Asked::Misuse(text) => clean("a misuse", &text),
                 Asked::Text(_) | Asked::Command(..) => panic!("that is misuse"),
             }

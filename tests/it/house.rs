@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the roof down. A room may use only rooms further down.
 const ROOMS: &[&str] = &[
-    "main", "cli", "commands", "host", "names", "team", "check", "deal", "chance", "journal",
-    "library", "session", "bank", "ritual", "logs", "roster", "places", "fields", "ui", "fault",
-    "disk", "groups", "keep", "json", "clock",
+    "main", "cli", "commands", "host", "names", "plan", "team", "check", "deal", "chance",
+    "journal", "library", "session", "bank", "ritual", "logs", "roster", "places", "fields", "ui",
+    "fault", "disk", "groups", "keep", "json", "clock",
 ];
 
 /// Outside crates, and the files that may name them, by the beginning of their paths.
@@ -25,6 +25,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("include_dir", &["library"]),
     ("rand", &["chance", "deal", "groups"]),
     ("rustix", &["disk", "ui"]),
+    ("roff", &["commands/man"]),
+    ("schemars", &["logs"]),
     ("signal_hook", &["ui/signals"]),
     ("strsim", &["fault"]),
     ("textwrap", &["ui/text", "commands/rituals"]),

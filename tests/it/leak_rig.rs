@@ -124,7 +124,7 @@ impl Ground {
     ) -> Ran {
         let all = ["firelight", "--now", NOW, "--seed", "7"].into_iter();
         let all = all.chain(arguments.iter().copied()).map(Into::into);
-        let (globals, matches) = match cli::read(all) {
+        let (globals, matches) = match cli::read(all, cli::WIDEST) {
             Asked::Command(globals, matches) => (globals, matches),
             Asked::Text(_) | Asked::Misuse(_) => panic!("{arguments:?} is no command"),
         };

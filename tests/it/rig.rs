@@ -277,7 +277,7 @@ impl Rig {
             .into_iter()
             .chain(folders)
             .chain(line.split(' ').map(Into::into));
-        let (mut globals, matches) = match cli::read(asked) {
+        let (mut globals, matches) = match cli::read(asked, cli::WIDEST) {
             Asked::Command(globals, matches) => (globals, matches),
             Asked::Text(text) | Asked::Misuse(text) => panic!("{text}"),
         };

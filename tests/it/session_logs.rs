@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use firelight::disk::{Disk, RealDisk};
 use firelight::logs::Log;
 use firelight::logs::publish::{Published, Sent, publish, send_unsent};
-use firelight::logs::read::{Logs, read_all};
+use firelight::logs::read::{Logs, latest, read_all};
 use rustix::io::Errno;
 
 use crate::faulty_disk::{FaultyDisk, Then};
@@ -242,4 +242,24 @@ fn a_log_is_on_the_disk_before_it_has_its_name() {
         disk.trail(),
         "look make_folder read create append sync read rename_new list sync_folder"
     );
+}
+
+#[test]
+fn the_latest_logs_are_known_by_the_names_of_their_files() {
+    let top = tempfile::tempdir().unwrap();
+    // Over the end of a month and of a year, and never opened.
+    for number in [0, 1, 30, 31, 62] {
+        put(top.path().join(log(number).name().unwrap()), "");
+    }
+    put(top.path().join("sessions/2026/11/notes.txt"), "");
+    put(top.path().join("sessions/README"), "");
+    let ids = |most| {
+        let latest = latest(&RealDisk, top.path(), most);
+        latest.into_iter().map(|it| it.0).collect::<Vec<_>>()
+    };
+    let wanted: Vec<String> = [62, 31, 30, 1, 0].map(|it| log(it).id).to_vec();
+    assert_eq!(ids(9), wanted);
+    assert_eq!(ids(2), wanted[..2]);
+    let (_, about) = &latest(&RealDisk, top.path(), 9)[4];
+    assert_eq!(about, "two-words, 2026-11-30");
 }

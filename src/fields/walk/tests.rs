@@ -23,7 +23,7 @@ static FIELDS: &[Field] = &[
     may("line", Shape::Line, "Line."),
     may("deal", Shape::Flag, "Deal."),
     may("names", Shape::Map(&Shape::Text), "Names."),
-    may("day", Shape::Day, "Day."),
+    may("day", Shape::Date, "Day."),
 ];
 
 fn reads(source: &str) -> (Table, Vec<Fault>) {

@@ -29,7 +29,8 @@ pub(super) fn wants(shape: &Shape) -> String {
             format!("write a duration such as \"90s\" or \"2m\", or \"{word}\"")
         }
         Shape::Days => "write a number of days such as \"7d\"".to_string(),
-        Shape::Day => "write a day such as 2026-11-30".to_string(),
+        Shape::Date => "write a day such as 2026-11-30".to_string(),
+        Shape::Time => "write a time such as \"09:30\"".to_string(),
         Shape::Integer { min, max } => format!("write a whole number from {min} to {max}"),
         Shape::OneOf(words) | Shape::Scale(words) => {
             format!("write one of \"{}\"", words.join("\", \""))

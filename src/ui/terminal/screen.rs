@@ -10,7 +10,7 @@ use rustix::stdio::stdin;
 use super::blocks::Row;
 use crate::ui::lines::{Poll, poll};
 use crate::ui::signals::Signals;
-use crate::ui::{Error, Reply, Why, raw, text};
+use crate::ui::{Error, Reply, Why, marks, raw, text};
 
 /// A paste has ended when nothing more comes for so long.
 const QUIET: Duration = Duration::from_millis(20);
@@ -163,12 +163,9 @@ impl Screen {
         }
         let mut drawable = String::new();
         for it in text.chars() {
-            match it {
-                ' '..='~' => drawable.push(it),
-                '█' => drawable.push('#'),
-                '…' => drawable.push('.'),
-                '‘' | '’' => drawable.push('\''),
-                '“' | '”' => drawable.push('"'),
+            match (it, marks::ascii(it)) {
+                (' '..='~', _) => drawable.push(it),
+                (_, Some(it)) => drawable.push(it),
                 _ => drawable += &"?".repeat(text::width(&it.to_string())),
             }
         }

@@ -1,0 +1,63 @@
+//! A week that was drafted: `plans/<year>-W<nn>.toml`, drafted by the program and edited by
+//! people. Here is what may be written in one.
+
+use crate::fields::Shape::{Date, Flag, Format, Integer, List, Slug, Table, Text, Time};
+use crate::fields::{Field, may, must};
+
+/// The format that is read.
+pub const FORMAT: &str = "firelight.plan/1";
+
+/// A plan.
+pub static PLAN: &[Field] = &[
+    must("format", Format(FORMAT), "The format of the file."),
+    must(
+        "minutes",
+        Integer { min: 0, max: 600 },
+        "Minutes for each person.",
+    ),
+    may("slot", List(&Table(SLOT)), "What is held when."),
+];
+
+static SLOT: &[Field] = &[
+    must("date", Date, "The day, such as 2026-11-30."),
+    may("time", Time, "When it begins, such as \"09:30\"."),
+    must("ritual", Slug, "The ritual's id."),
+    must(
+        "minutes",
+        Integer { min: 1, max: 480 },
+        "How long it takes.",
+    ),
+    may("reason", Text, "Why it is proposed, in one sentence."),
+    may("pinned", Flag, "Whether a new draft leaves it as it is."),
+    may("uid", Text, "Its name in calendars, which never changes."),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::fields::read;
+
+    #[test]
+    fn a_plan_is_read_as_people_write_it() {
+        let source = br#"
+            format = "firelight.plan/1"
+            minutes = 60
+            [[slot]]
+            date = 2026-11-30
+            time = "09:30"
+            ritual = "two-words"
+            minutes = 4
+            reason = "Monday, and held every week since September."
+            pinned = false
+            uid = "0193"
+        "#;
+        let (plan, faults) = read(source, Path::new("plans/2026-W49.toml"), "plan", PLAN);
+        assert_eq!(faults.beside(Some(())).faults, []);
+        let slot = plan.tables("slot").next().unwrap();
+        assert_eq!(slot.text("date"), Some("2026-11-30"));
+        assert_eq!(slot.text("time"), Some("09:30"));
+        assert_eq!(slot.flag("pinned"), Some(false));
+    }
+}

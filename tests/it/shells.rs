@@ -1,0 +1,174 @@
+//! What a shell completes: asked by bash itself, with and without a terminal, and by the word
+//! that all three scripts use.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::pty::Pty;
+use crate::rig::{Rig, spawn};
+
+const FIRELIGHT: &str = env!("CARGO_BIN_EXE_firelight");
+
+/// A team of three, one of whom has a name of two words, and a ritual of its own.
+fn team() -> Rig {
+    let rig = Rig::new();
+    let people = rig.team().join("people");
+    fs::create_dir_all(&people).unwrap();
+    for (id, name) in [
+        ("a", "Ana Lima"),
+        ("b", "Ben"),
+        ("c", "Zoë"),
+        ("d", "B\\nC"),
+    ] {
+        fs::write(
+            people.join(format!("{id}.toml")),
+            format!("id = \"{id}\"\nname = \"{name}\"\n"),
+        )
+        .unwrap();
+    }
+    fs::write(people.join("e.toml"), "name = ").unwrap();
+    let rituals = rig.team().join("prompts/rituals");
+    fs::create_dir_all(&rituals).unwrap();
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("prompts/rituals/two-words.toml");
+    let source = fs::read_to_string(built_in).unwrap();
+    let source = source.replace("two-word-check-in", "lanterns-lit");
+    fs::write(rituals.join("lantern-round.toml"), source).unwrap();
+    rig
+}
+
+/// The words that may stand at the end of a line.
+fn offered(rig: &Rig, line: &str) -> Vec<String> {
+    let outcome = rig.run(&format!("complete -- {line}"));
+    assert_eq!(outcome.code(), 0);
+    let lines = outcome.out.lines();
+    lines
+        .map(|it| it.split('\t').next().unwrap().to_string())
+        .collect()
+}
+
+#[test]
+fn commands_options_their_values_and_what_the_team_has_are_offered() {
+    let rig = team();
+    rig.run("run two-words --people 2");
+    let id = &rig.logs()[0].id;
+    for (line, wanted) in [
+        ("ru", vec!["run"]),
+        ("com", vec!["completions"]),
+        ("--js", vec!["--json"]),
+        ("log ", vec!["show", "check", "help"]),
+        ("help lo", vec!["log"]),
+        ("run lan", vec!["lantern-round", "lanterns-lit"]),
+        ("run two-word-", vec!["two-word-check-in"]),
+        ("run two-words --pe", vec!["--people"]),
+        ("rituals show headlines", vec!["headlines"]),
+        ("run --mode ", vec!["room", "remote", "hybrid"]),
+        ("run --mode=h", vec!["--mode=hybrid"]),
+        ("run --with ", vec!["Ana Lima", "Ben", "Zoë"]),
+        ("run --with Ben,", vec!["Ben,Ana Lima", "Ben,Zoë"]),
+        ("run --with=Z", vec!["--with=Zoë"]),
+        ("run --with Uma,Ida --remote ", vec!["Uma", "Ida"]),
+        ("log show ", vec![id]),
+        ("completions z", vec!["zsh"]),
+        ("check ", vec![":paths"]),
+        ("--home ", vec![":folders"]),
+        ("run -- --pe", vec![]),
+        ("nonsense ", vec![]),
+        ("run --people ", vec![]),
+    ] {
+        assert_eq!(offered(&rig, line), wanted, "{line}");
+    }
+    assert!(!offered(&rig, "").contains(&"complete".to_string()));
+}
+
+#[test]
+fn the_folder_that_is_named_on_the_line_is_asked() {
+    let (rig, other) = (Rig::new(), team());
+    let line = format!("--home {} run lan", other.team().display());
+    assert_eq!(offered(&rig, &line), ["lantern-round", "lanterns-lit"]);
+    assert_eq!(offered(&rig, "run lan"), Vec::<String>::new());
+    // A question leaves nothing behind.
+    assert!(!rig.private().exists() && !rig.team().exists());
+}
+
+fn bash(rig: &Rig, script: &str) -> String {
+    let child = spawn(
+        Command::new("bash")
+            .args(["--norc", "-c", script, FIRELIGHT])
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap())
+            .env("LANG", "C.UTF-8")
+            .env("HOME", &rig.top)
+            .env("FIRELIGHT_HOME", rig.team())
+            .env("FIRELIGHT_PRIVATE", rig.private())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped()),
+    );
+    String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn bash_gets_words_that_it_can_put_on_the_line() {
+    let answer = bash(
+        &team(),
+        r#"source <("$0" completions bash)
+        try() {
+            COMP_WORDS=("$0" "$@"); COMP_CWORD=$#; _firelight "$0"
+            printf '%s|' "${COMPREPLY[@]}"; echo
+        }
+        try ru
+        try run --with Ben,
+        try run --with A
+        try run --mode = r
+        try run --mode =
+        try nonsense ''"#,
+    );
+    let wanted =
+        "run|\nBen,Ana\\ Lima|Ben,Zoë|\nAna\\ Lima|\nroom|remote|\nroom|remote|hybrid|\n|\n";
+    assert_eq!(answer, wanted);
+}
+
+#[test]
+fn the_tab_key_completes_in_bash() {
+    let rig = team();
+    let (team, private) = (rig.team(), rig.private());
+    let env = [
+        ("LANG", "C.UTF-8"),
+        ("PS1", "$ "),
+        ("FIRELIGHT_HOME", team.to_str().unwrap()),
+        ("FIRELIGHT_PRIVATE", private.to_str().unwrap()),
+    ];
+    let command = ["bash", "--norc", "--noprofile", "-i"];
+    let mut pty = Pty::spawn(&command, &env, &rig.top, (24, 80));
+    pty.wait_for("$ ");
+    let folder = Path::new(FIRELIGHT).parent().unwrap().display();
+    pty.send(&format!(
+        "PATH={folder}:$PATH; source <(firelight completions bash); clear; echo re''ady\r"
+    ));
+    pty.wait_for("ready");
+    pty.send("firelight run lantern-\t");
+    pty.wait_for("firelight run lantern-round ");
+    pty.send("--with A\t");
+    pty.wait_for("lantern-round --with Ana\\ Lima ");
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let answer = bash(
+        &team(),
+        r#""$0" complete -- '' 2>&1 >&3 3>&- | cat; "$0" complete -- '' 2>errors | true; echo "${PIPESTATUS[0]}"; cat errors"#,
+    );
+    assert!(answer.ends_with("0\n"), "{answer}");
+}
+
+#[test]
+fn each_script_asks_the_program_and_holds_no_list_of_its_own() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = Rig::new().run(&format!("completions {shell}")).out;
+        assert!(script.contains(" complete -- "), "{shell}");
+        assert!(
+            !script.contains("rituals") && !script.contains("two-words"),
+            "{shell}"
+        );
+    }
+}

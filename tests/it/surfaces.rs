@@ -1,0 +1,202 @@
+//! What every command has in common: an example in its help, help that fits the window, an
+//! answer as JSON, and its place on the manual page. New commands are met here by themselves.
+
+use std::fs;
+
+use clap::Command;
+use firelight::cli::{self, Asked};
+use firelight::ui::text;
+use serde_json::Value;
+
+use crate::rig::Rig;
+
+/// The way to every command and verb: `run`, `log`, `log show`.
+fn ways() -> Vec<(String, Command)> {
+    fn walk(before: &str, command: &Command, ways: &mut Vec<(String, Command)>) {
+        for it in command
+            .get_subcommands()
+            .filter(|it| it.get_name() != "help")
+        {
+            let way = format!("{before} {}", it.get_name()).trim().to_string();
+            ways.push((way.clone(), it.clone()));
+            walk(&way, it, ways);
+        }
+    }
+    let mut root = cli::command(cli::WIDEST);
+    root.build();
+    let mut ways = Vec::new();
+    walk("", &root, &mut ways);
+    assert!(ways.len() >= 12, "{}", ways.len());
+    ways
+}
+
+fn help(line: &str, columns: usize) -> String {
+    let words = ["firelight"]
+        .into_iter()
+        .chain(line.split_whitespace())
+        .map(Into::into);
+    match cli::read(words, columns) {
+        Asked::Text(text) => text,
+        Asked::Misuse(text) => panic!("{text}"),
+        Asked::Command(..) => panic!("{line} is no help"),
+    }
+}
+
+#[test]
+fn every_command_s_help_has_an_example_of_its_own() {
+    for (way, _) in ways() {
+        let help = help(&format!("help {way}"), 100);
+        let example = format!("firelight {way}");
+        let examples = help.split("Example").nth(1).unwrap_or_default();
+        assert!(examples.contains(&example), "{help}");
+    }
+}
+
+#[test]
+fn help_fits_every_window() {
+    let all = ways().into_iter().map(|(way, _)| format!("help {way}"));
+    for line in all.chain(["help".to_string(), "--help".to_string()]) {
+        for columns in [40, 60, 80, 100] {
+            for row in help(&line, columns).lines() {
+                // What is longer than the window and one piece is left to the terminal.
+                let is_word = row.split_whitespace().count() <= 1 || row.starts_with("Usage:");
+                assert!(
+                    is_word || text::width(row) <= columns,
+                    "{line} at {columns}: {row}"
+                );
+            }
+        }
+    }
+}
+
+/// One way to ask each command; what is not here fails the test below.
+const LINES: &[&str] = &[
+    "",
+    "run two-words --people 3",
+    "rituals",
+    "rituals show two-words",
+    "log",
+    "log show",
+    "log check",
+    "stored",
+    "check",
+    "schema ritual",
+    "completions bash",
+    "man",
+    "complete -- run",
+];
+
+#[test]
+fn every_command_answers_in_json_and_nothing_else() {
+    let rig = Rig::new();
+    fs::create_dir_all(rig.team()).unwrap();
+    for line in LINES {
+        let outcome = rig.run(format!("--json {line}").trim());
+        assert_eq!(outcome.code(), 0, "{line}: {}", outcome.err);
+        let answer: Value = serde_json::from_str(&outcome.out)
+            .unwrap_or_else(|it| panic!("{line} is no JSON: {it}\n{}", outcome.out));
+        assert!(answer.is_object() || answer.is_array(), "{line}");
+    }
+    for (way, command) in ways() {
+        let asked = |it: &str| it == way || it.starts_with(&format!("{way} "));
+        let only_verbs = command.is_subcommand_required_set();
+        assert!(
+            only_verbs || LINES.iter().any(|it| asked(it)),
+            "{way} is asked by no line"
+        );
+    }
+}
+
+#[test]
+fn what_fails_is_a_sentence_beside_the_json_and_not_in_it() {
+    let rig = Rig::new();
+    for line in [
+        "rituals show nonsense",
+        "log show nonsense",
+        "check no/such/path",
+    ] {
+        let outcome = rig.run(&format!("--json {line}"));
+        assert_ne!(outcome.code(), 0, "{line}");
+        assert_eq!(outcome.out, "", "{line}");
+    }
+}
+
+#[test]
+fn the_manual_page_has_every_command_with_all_it_takes() {
+    let man = Rig::new().run("man").out;
+    let shown = man.replace("\\-", "-");
+    for (way, command) in ways().into_iter().filter(|(way, _)| way != "complete") {
+        assert!(shown.contains(&format!("firelight {way}")), "{way}");
+        for it in command.get_arguments().filter_map(|it| it.get_long()) {
+            assert!(
+                it == "help" || shown.contains(&format!("--{it}")),
+                "{way} --{it}"
+            );
+        }
+    }
+    assert!(!shown.contains("firelight complete "));
+    // Only requests that are meant begin a line like one.
+    for line in man.lines().filter(|it| it.starts_with(['.', '\''])) {
+        let request = line[1..].split(' ').next().unwrap();
+        let known = ["TH", "SH", "SS", "TP", "PP", "nf", "fi", "ie", "el"];
+        assert!(known.contains(&request), "{line}");
+    }
+}
+
+#[test]
+fn what_was_mistyped_is_said_back_with_one_suggestion() {
+    let misuse = |line: &str| {
+        let words = ["firelight"]
+            .into_iter()
+            .chain(line.split(' '))
+            .map(Into::into);
+        match cli::read(words, 100) {
+            Asked::Misuse(text) => text,
+            Asked::Text(_) | Asked::Command(..) => panic!("{line} is no misuse"),
+        }
+    };
+    for (line, wanted) in [
+        (
+            "rnu",
+            "firelight has no command \"rnu\"; did you mean \"run\"? All of them: firelight help\n",
+        ),
+        (
+            "log shwo",
+            "firelight log has no command \"shwo\"; did you mean \"show\"? All of them: firelight help log\n",
+        ),
+        (
+            "help rituls",
+            "firelight has no command \"rituls\"; did you mean \"rituals\"? All of them: firelight help\n",
+        ),
+        (
+            "run --wiht Ana",
+            "firelight run has no option \"--wiht\"; did you mean \"--with\"? All of them: firelight help run\n",
+        ),
+        (
+            "--json run --sed=1",
+            "firelight run has no option \"--sed\"; did you mean \"--seed\"? All of them: firelight help run\n",
+        ),
+        (
+            "run --mode rom",
+            "\"rom\" is no value of --mode; did you mean \"room\"? Possible: room, remote, hybrid.\n",
+        ),
+        (
+            "schema rituel",
+            "\"rituel\" is no value of <KIND>; did you mean \"ritual\"? Possible: session, ritual, bank, team, plan, groups.\n",
+        ),
+        (
+            "nonsense",
+            "firelight has no command \"nonsense\". All of them: firelight help\n",
+        ),
+        (
+            "stored all",
+            "\"all\" is one word too many for firelight stored. What it takes: firelight help stored\n",
+        ),
+        (
+            "compltee",
+            "firelight has no command \"compltee\". All of them: firelight help\n",
+        ),
+    ] {
+        assert_eq!(misuse(line), wanted);
+    }
+}
