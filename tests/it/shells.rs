@@ -95,6 +95,7 @@ fn bash(rig: &Rig, script: &str) -> String {
     let child = spawn(
         Command::new("bash")
             .args(["--norc", "-c", script, FIRELIGHT])
+            .current_dir(&rig.top)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap())
             .env("LANG", "C.UTF-8")
