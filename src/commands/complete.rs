@@ -4,14 +4,15 @@
 //! Only the command at hand is built, and only what is asked for is looked up: an answer is
 //! awaited between two keys. Nothing is written, and no person is named but those of the team.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, Command};
 use serde::Serialize;
 
-use super::{Context, Exit, Failure, completions, library};
+use super::{Context, Exit, Failure, library};
 use crate::fault::visible;
 use crate::logs::read;
+use crate::roster;
 use crate::team;
 
 /// The command, which help does not show.
@@ -174,7 +175,7 @@ fn values(
             }
         }
         "NAME" => {
-            for it in completions::names(context.disk, &places.team) {
+            for it in names(context, &places.team) {
                 offer(&it, None);
             }
         }
@@ -186,7 +187,7 @@ fn values(
                 .filter(|_| arg.get_long() == Some("remote"));
             let all = match here {
                 Some(here) => here.split(',').map(str::to_string).collect(),
-                None => completions::names(context.disk, &places.team),
+                None => names(context, &places.team),
             };
             let is_free = |it: &String| !head.split(',').any(|taken| taken == it);
             for it in all.iter().filter(|it| is_free(it)) {
@@ -197,6 +198,15 @@ fn values(
         "PATH" | "FILE" => found.extend(candidate(PATHS.to_string(), None, "")),
         _ => {}
     }
+}
+
+/// The names of the people of a team, sorted.
+fn names(context: &Context<'_>, team: &Path) -> Vec<String> {
+    let people = roster::read(context.disk, team).people.into_iter();
+    let mut names: Vec<String> = people.map(|it| it.name.as_str().to_string()).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// Where a command line has come to.
