@@ -70,9 +70,7 @@ fn without_utf_8_our_marks_are_ascii_and_people_s_text_stays() {
         );
     }
     // A name that a shell puts on the line is the name.
-    let people = rig.team().join("people");
-    fs::create_dir_all(&people).unwrap();
-    fs::write(people.join("a.toml"), "name = \"O’Neill\"\n").unwrap();
+    run(&rig, &[("LANG", "C.UTF-8")], &["team", "add", "O’Neill"]);
     let names = shown(&[("LANG", "C")], &["complete", "--", "run", "--with", ""]);
     assert_eq!(names, "O’Neill\t\n");
     let misuse = run(&rig, &[("LANG", "C")], &["run", "zoë…"]).stderr;

@@ -88,7 +88,8 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
     let mut shown = Shown {
         then: true,
         foot: true,
-        big_clock: true,
+        // Where people must read who sits where, a large clock would only take their space.
+        big_clock: stage.rooms.is_empty(),
         grid_rows: n_rows,
         room_columns: !stage.rooms.is_empty(),
         rooms: !stage.rooms.is_empty(),
