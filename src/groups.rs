@@ -12,6 +12,7 @@ pub(crate) mod lots;
 mod mend;
 pub(crate) mod met;
 mod quality;
+pub mod request;
 mod season;
 mod sizes;
 mod starters;

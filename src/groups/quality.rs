@@ -55,7 +55,7 @@ pub(crate) fn fewest_cost(n: usize, layout: &[Seats], rounds: usize, repeat: i32
 }
 
 /// Looks at a season.
-pub(crate) fn of(plan: &Plan, there: &[&[usize]], rounds: &[Round]) -> Quality {
+pub(crate) fn of(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> Quality {
     let n = plan.members.len();
     let mut met = Met::new(n, plan.past, rounds.len());
     let (mut new, mut again) = (0, 0);
@@ -103,7 +103,7 @@ pub(crate) fn of(plan: &Plan, there: &[&[usize]], rounds: &[Round]) -> Quality {
 
 /// No way to fill groups of these sizes has fewer meetings again: counted over all, person by
 /// person, and by how few groups of one round there are to draw the next one's from.
-fn fewest_again(plan: &Plan, there: &[&[usize]], rounds: &[Round]) -> usize {
+fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
     let n = plan.members.len();
     if n > super::met::TABLE {
         return 0;
@@ -111,8 +111,8 @@ fn fewest_again(plan: &Plan, there: &[&[usize]], rounds: &[Round]) -> usize {
     let past = Met::new(n, plan.past, 0);
     let mut could = vec![false; n * n];
     for there in there {
-        for one in *there {
-            for other in *there {
+        for one in there {
+            for other in there {
                 could[one * n + other] |= one != other && !past.ever(*one, *other);
             }
         }

@@ -52,18 +52,32 @@ pub struct Season {
 pub fn season(plan: &Plan, rng: &mut impl Rng) -> Season {
     let mut lots = Lots::new(rng);
     let n = plan.members.len();
-    let everybody: Vec<usize> = (0..n).collect();
-    let there: Vec<&[usize]> = (0..plan.rounds)
-        .map(|it| {
-            let there = plan.present.get(it).filter(|_| !plan.present.is_empty());
-            there.map_or(&everybody[..], Vec::as_slice)
+    let known = |it: &usize| *it < n;
+    let pairs = |pairs: &[(usize, usize)]| {
+        let known = pairs
+            .iter()
+            .filter(|it| known(&it.0) && known(&it.1) && it.0 != it.1);
+        known.copied().collect::<Vec<_>>()
+    };
+    let (apart, together) = (pairs(plan.wishes.apart), pairs(plan.wishes.together));
+    let hosts: Vec<usize> = plan.wishes.hosts.iter().copied().filter(known).collect();
+    let wishes = Wishes {
+        apart: &apart,
+        together: &together,
+        hosts: &hosts,
+        ..plan.wishes
+    };
+    let plan = &Plan { wishes, ..*plan };
+    let there: Vec<Vec<usize>> = (0..plan.rounds)
+        .map(|it| match plan.present.get(it) {
+            Some(there) => there.iter().copied().filter(known).collect(),
+            None => (0..n).collect(),
         })
         .collect();
     let screens = on_screens(plan.members);
-    let one_camp = screens.iter().all(|it| *it == screens[0]);
-    let whole =
-        there.iter().all(|it| it.len() == n) && plan.past.is_empty() && one_camp && n <= 400;
-    let mut rounds = if whole && plan.rounds > 1 {
+    let one_camp = screens.windows(2).all(|it| it[0] == it[1]);
+    let whole = n > 0 && n <= WHOLE && one_camp && plan.past.is_empty();
+    let mut rounds = if whole && plan.rounds > 1 && there.iter().all(|it| it.len() == n) {
         all_there(plan, &screens, &mut lots)
     } else {
         as_they_come(plan, &there, &mut lots)
@@ -82,8 +96,11 @@ pub fn season(plan: &Plan, rng: &mut impl Rng) -> Season {
         if new.is_empty() {
             new = plan.wishes.broken(n, round);
         }
-        new.retain(|it| !refused.contains(it));
-        refused.extend(new);
+        for it in new {
+            if !refused.contains(&it) {
+                refused.push(it);
+            }
+        }
     }
     Season {
         quality: quality::of(plan, &there, &rounds),
@@ -93,7 +110,7 @@ pub fn season(plan: &Plan, rng: &mut impl Rng) -> Season {
 }
 
 /// Round by round: each knows those before it, and nothing of those who come later.
-fn as_they_come(plan: &Plan, there: &[&[usize]], lots: &mut Lots) -> Vec<Round> {
+fn as_they_come(plan: &Plan, there: &[Vec<usize>], lots: &mut Lots) -> Vec<Round> {
     let mut met = Met::new(plan.members.len(), plan.past, there.len());
     let mut rounds = Vec::new();
     for there in there {
@@ -175,6 +192,8 @@ fn all_there(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Round> {
     repeats_last(n, rounds)
 }
 
+/// So many people at most have their season searched as a whole.
+const WHOLE: usize = 400;
 /// Searches of a season, and tries of one.
 const STARTS: usize = 6;
 const TRIES: usize = 4_000_000;

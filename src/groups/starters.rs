@@ -9,17 +9,51 @@ mod table;
 use super::Round;
 
 /// A season to be unrolled.
-pub(crate) struct Starter {
+struct Starter {
     /// How many people.
-    pub(crate) people: usize,
+    people: usize,
     /// How many sit in a group; who is over makes some larger by one.
-    pub(crate) size: usize,
+    size: usize,
     /// How often the rings are turned until they stand as before.
-    pub(crate) turns: usize,
+    turns: usize,
     /// The rounds written down, group after group, one round after the other.
-    pub(crate) weeks: &'static [u8],
+    weeks: Vec<usize>,
     /// Groups that, turned, make one round together.
-    pub(crate) across: &'static [u8],
+    across: Vec<usize>,
+}
+
+/// The starter for so many people and groups of this size.
+fn starter(people: usize, size: usize) -> Option<Starter> {
+    all().find(|it| it.people == people && it.size == size)
+}
+
+fn all() -> impl Iterator<Item = Starter> {
+    table::STARTERS.lines().filter_map(|line| {
+        let mut words = line.split(' ');
+        let mut number = || words.next()?.parse::<usize>().ok();
+        let (people, size, turns) = (number()?, number()?, number()?);
+        let mut letters = || {
+            words
+                .next()
+                .unwrap_or_default()
+                .chars()
+                .map(person)
+                .collect()
+        };
+        Some(Starter {
+            people,
+            size,
+            turns,
+            weeks: letters(),
+            across: letters(),
+        })
+    })
+}
+
+/// The person whom a letter stands for.
+fn person(letter: char) -> usize {
+    let letter = letter as usize;
+    letter - if letter < 0xA1 { 0x23 } else { 0x45 }
 }
 
 impl Starter {
@@ -34,9 +68,11 @@ impl Starter {
 
     /// All rounds.
     fn rounds(&self) -> Vec<Round> {
-        let group = |group: &[u8], by: usize| {
-            let people = group.iter().map(|it| usize::from(*it));
-            people.map(|it| self.turned(it, by)).collect::<Vec<_>>()
+        let group = |group: &[usize], by: usize| {
+            group
+                .iter()
+                .map(|it| self.turned(*it, by))
+                .collect::<Vec<_>>()
         };
         let mut rounds = Vec::new();
         for week in self.weeks.chunks(self.people) {
@@ -70,10 +106,9 @@ pub(crate) fn perfect(n: usize, size: usize) -> Vec<Round> {
     } else {
         n
     };
-    let starter = table::STARTERS
-        .iter()
-        .find(|it| it.people == whole && it.size == size);
-    let rounds = starter.map(Starter::rounds).unwrap_or_default();
+    let rounds = starter(whole, size)
+        .map(|it| it.rounds())
+        .unwrap_or_default();
     without(rounds, whole, whole - n, size)
 }
 
@@ -171,7 +206,7 @@ mod tests {
 
     #[test]
     fn every_starter_is_perfect_and_as_long_as_can_be() {
-        for starter in table::STARTERS {
+        for starter in all() {
             let rounds = starter.rounds();
             assert_perfect(&rounds, starter.people, starter.people / starter.size);
             if starter.people.is_multiple_of(starter.size) {
@@ -183,7 +218,7 @@ mod tests {
 
     #[test]
     fn taking_people_out_costs_at_most_one_round() {
-        for starter in table::STARTERS.iter().filter(|it| it.size == 4) {
+        for starter in all().filter(|it| it.size == 4) {
             for gone in 1..=3 {
                 let n = starter.people - gone;
                 let rounds = perfect(n, 4);

@@ -159,8 +159,9 @@ impl Wishes<'_> {
             };
             let never: Vec<usize> = present.iter().copied().filter(from).collect();
             if present.len() - never.len() < smallest {
-                let mut people = vec![*one];
-                people.extend(never);
+                let mut people = never;
+                people.push(*one);
+                people.sort_unstable();
                 refused.push(Refused {
                     rule: Rule::Apart,
                     people,
