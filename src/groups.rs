@@ -11,18 +11,28 @@
 pub(crate) mod lots;
 mod mend;
 pub(crate) mod met;
+mod quality;
+pub mod request;
+mod season;
 mod sizes;
+mod starters;
 mod swaps;
+mod table;
 #[cfg(test)]
 mod tests;
+mod weeks;
+mod wishes;
 
 use rand::Rng;
 
 pub use mend::mend;
+pub use season::{Plan, Quality, Season, season};
 pub use sizes::sizes;
+pub use wishes::{First, Refused, Rule, Wishes};
 
 use lots::Lots;
 use met::Met;
+use sizes::Seats;
 use swaps::Swaps;
 
 /// One person, as the dealing of groups must know them.
@@ -82,29 +92,114 @@ pub struct Asked<'a> {
 #[must_use]
 pub fn form(asked: &Asked, rng: &mut impl Rng) -> Round {
     let mut lots = Lots::new(rng);
+    let met = Met::new(asked.members.len(), asked.past, 0);
+    let everybody: Vec<usize> = (0..asked.members.len()).collect();
+    deal_out(asked, &met, &everybody, Wishes::default(), &mut lots)
+}
+
+/// Forms one round of `asked.members`, who are `ids` in `met` and `wishes`.
+pub(crate) fn deal_out(
+    asked: &Asked,
+    met: &Met,
+    ids: &[usize],
+    wishes: Wishes,
+    lots: &mut Lots,
+) -> Round {
     let screens = sizes::on_screens(asked.members);
     let kinds: Vec<u8> = screens.iter().map(|it| u8::from(*it)).collect();
-    let camp = |wanted: bool, lots: &mut Lots| {
-        let everybody = 0..screens.len();
-        let mut camp: Vec<usize> = everybody.filter(|it| screens[*it] == wanted).collect();
-        lots.shuffle(&mut camp);
-        camp
+    let swaps = Swaps {
+        met,
+        ids,
+        wishes,
+        kinds: &kinds,
+        homes: &[],
     };
-    let (mut on_screens, mut in_room) = (camp(true, &mut lots), camp(false, &mut lots));
-    let layout = sizes::layout(on_screens.len(), in_room.len(), asked.sizes, asked.five);
-    let seated = layout.iter().map(|seats| {
-        let mut group = on_screens.split_off(on_screens.len() - seats.screens);
-        group.extend(in_room.split_off(in_room.len() - seats.room));
-        group
-    });
-    let groups = seated.collect();
-    let met = Met::new(asked.members.len(), asked.past);
-    let mut swaps = Swaps::new(&met, &kinds, &[], groups);
-    swaps.improve(&mut lots);
-    let mut groups = swaps.groups;
+    let n_screens = screens.iter().filter(|it| **it).count();
+    let layout = sizes::layout(
+        n_screens,
+        screens.len() - n_screens,
+        asked.sizes,
+        asked.five,
+    );
+    let groups = seat(&layout, &screens, &swaps.bunches(), lots);
+    let mut groups = swaps.improve(groups, lots);
     for group in &mut groups {
         lots.shuffle(group);
     }
     lots.shuffle(&mut groups);
+    groups
+}
+
+/// Seats everybody as chance has it, bunches first and whole where that can be.
+pub(crate) fn seat(
+    layout: &[Seats],
+    screens: &[bool],
+    bunches: &[Vec<usize>],
+    lots: &mut Lots,
+) -> Round {
+    let mut groups: Round = vec![Vec::new(); layout.len()];
+    let mut order: Vec<usize> = (0..screens.len()).collect();
+    lots.shuffle(&mut order);
+    order.sort_by_key(|it| std::cmp::Reverse(bunches.get(*it).map_or(0, Vec::len)));
+    let mut free = layout.to_vec();
+    let mut seated = vec![false; screens.len()];
+    let mut least = [0; 2];
+    for person in order {
+        if seated[person] {
+            continue;
+        }
+        let mut bunch = vec![person];
+        bunch.extend(bunches.get(person).into_iter().flatten());
+        let seats = |free: &Seats| {
+            if screens[person] {
+                free.screens
+            } else {
+                free.room
+            }
+        };
+        // Single people fill one group after the other; a bunch takes the emptiest.
+        let first = &mut least[usize::from(screens[person])];
+        while free.get(*first).is_some_and(|it| seats(it) == 0) {
+            *first += 1;
+        }
+        let group = if bunch.len() == 1 {
+            *first
+        } else {
+            let emptiest = (0..free.len()).max_by_key(|it| seats(&free[*it]));
+            emptiest.unwrap_or_default()
+        };
+        let Some(left) = free.get_mut(group) else {
+            break;
+        };
+        let left = if screens[person] {
+            &mut left.screens
+        } else {
+            &mut left.room
+        };
+        for person in bunch.into_iter().take(*left) {
+            seated[person] = true;
+            groups[group].push(person);
+            *left -= 1;
+        }
+    }
+    // Those of a bunch for whom there was no place with the others.
+    for person in (0..screens.len()).filter(|it| !seated[*it]) {
+        let seats = |free: &Seats| {
+            if screens[person] {
+                free.screens
+            } else {
+                free.room
+            }
+        };
+        if let Some(group) = free.iter().position(|it| seats(it) > 0) {
+            let free = &mut free[group];
+            *if screens[person] {
+                &mut free.screens
+            } else {
+                &mut free.room
+            } -= 1;
+            groups[group].push(person);
+        }
+    }
     groups
 }

@@ -11,6 +11,7 @@ use super::lots::Lots;
 use super::met::Met;
 use super::sizes::{Law, Seats, lawful_beside, layout, on_screens};
 use super::swaps::Swaps;
+use super::wishes::Wishes;
 use super::{Asked, Round};
 
 /// So many groups across the camera have every way tried; more go by who is more in them.
@@ -108,10 +109,15 @@ pub fn mend(asked: &Asked, groups: &[Vec<usize>], talking: bool, rng: &mut impl 
             group.push(person);
         }
     }
-    let met = Met::new(screens.len(), asked.past);
-    let mut swaps = Swaps::new(&met, &kinds, &homes, seated);
-    swaps.improve(&mut lots);
-    swaps.groups
+    let everybody: Vec<usize> = (0..screens.len()).collect();
+    let swaps = Swaps {
+        met: &Met::new(screens.len(), asked.past, 0),
+        ids: &everybody,
+        wishes: Wishes::default(),
+        kinds: &kinds,
+        homes: &homes,
+    };
+    swaps.improve(seated, &mut lots)
 }
 
 /// The groups without strangers, doubles and empty ones.

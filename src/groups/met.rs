@@ -3,76 +3,104 @@
 use super::Round;
 
 /// Meeting again costs this much for every time they met.
-pub(crate) const AGAIN: i64 = 1_000;
+pub(crate) const AGAIN: i32 = 1_000;
 /// And this much, divided by the square of the rounds since.
-const SOON: i64 = 4_000;
-/// Up to so many people every pair has its cost ready; beyond, the two rows are compared.
-const TABLE: usize = 1_500;
+const SOON: i32 = 4_000;
+/// Up to so many people there is a table of pairs; beyond, the rounds of two people are compared.
+pub(crate) const TABLE: usize = 1_500;
 
 /// The past of a set of people.
 pub(crate) struct Met {
     n: usize,
-    /// For every person and past round the group they sat in, from 1; 0 when they were away.
+    /// Rounds held so far.
+    held: usize,
+    /// How often every two met, and in which round last, row by row.
+    times: Vec<u16>,
+    last: Vec<u16>,
+    /// For every person and round the group they sat in, from 1; 0 when they were away.
     rows: Vec<u32>,
-    rounds: usize,
-    costs: Vec<i32>,
+    /// Rounds that a row has place for.
+    places: usize,
 }
 
 impl Met {
-    /// The past of `n` people; people who are not among them are passed over.
-    pub(crate) fn new(n: usize, past: &[Round]) -> Self {
-        let rounds = past.len();
-        let mut rows = vec![0; n * rounds];
-        for (round, groups) in past.iter().enumerate() {
-            for (number, group) in groups.iter().enumerate() {
-                for person in group.iter().filter(|it| **it < n) {
-                    rows[person * rounds + round] = number as u32 + 1;
-                }
-            }
-        }
+    /// The past of `n` people, and place for `more` rounds; people who are not among them are
+    /// passed over.
+    pub(crate) fn new(n: usize, past: &[Round], more: usize) -> Self {
+        let few = n <= TABLE;
+        let places = past.len() + more;
         let mut met = Self {
             n,
-            rows,
-            rounds,
-            costs: Vec::new(),
+            held: 0,
+            times: vec![0; if few { n * n } else { 0 }],
+            last: vec![0; if few { n * n } else { 0 }],
+            rows: vec![0; if few { 0 } else { n * places }],
+            places,
         };
-        if n <= TABLE && rounds > 0 {
-            met.costs = vec![0; n * n];
-            for one in 0..n {
-                for other in 0..one {
-                    let cost = met.compare(one, other) as i32;
-                    met.costs[one * n + other] = cost;
-                    met.costs[other * n + one] = cost;
-                }
-            }
-        }
+        past.iter().for_each(|it| met.hold(it));
         met
     }
 
-    /// What it costs to seat `one` with `other`.
-    pub(crate) fn cost(&self, one: usize, other: usize) -> i64 {
-        if self.rounds == 0 {
-            0
-        } else if self.costs.is_empty() {
-            self.compare(one, other)
-        } else {
-            i64::from(self.costs[one * self.n + other])
-        }
+    /// How many people there are.
+    pub(crate) fn len(&self) -> usize {
+        self.n
     }
 
-    fn compare(&self, one: usize, other: usize) -> i64 {
-        let row = |it: usize| &self.rows[it * self.rounds..][..self.rounds];
-        let both = row(one).iter().zip(row(other)).enumerate();
-        let together = both.filter(|(_, (one, other))| one == other && **one > 0);
-        let (mut times, mut last) = (0, 0);
-        for (round, _) in together {
-            times += 1;
-            last = round;
+    /// One more round was held.
+    pub(crate) fn hold(&mut self, round: &Round) {
+        for (number, group) in round.iter().enumerate() {
+            for (at, one) in group.iter().enumerate().filter(|it| *it.1 < self.n) {
+                if self.times.is_empty() {
+                    self.rows[one * self.places + self.held] = number as u32 + 1;
+                    continue;
+                }
+                let others = group[..at].iter().filter(|it| **it < self.n && *it != one);
+                for other in others {
+                    for pair in [one * self.n + other, other * self.n + one] {
+                        self.times[pair] = self.times[pair].saturating_add(1);
+                        self.last[pair] = self.held as u16;
+                    }
+                }
+            }
         }
+        self.held += 1;
+    }
+
+    /// How often two met, and how many rounds ago the last time was.
+    pub(crate) fn times(&self, one: usize, other: usize) -> (usize, usize) {
+        if !self.times.is_empty() {
+            let pair = one * self.n + other;
+            let since = self.held - usize::from(self.last[pair]);
+            return (usize::from(self.times[pair]), since);
+        }
+        let both = self.row(one).iter().zip(self.row(other)).enumerate();
+        let together = both.filter(|(_, (one, other))| one == other && **one > 0);
+        together.fold((0, self.held), |(times, _), (at, _)| {
+            (times + 1, self.held - at)
+        })
+    }
+
+    /// Whether two met at all.
+    pub(crate) fn ever(&self, one: usize, other: usize) -> bool {
+        if !self.times.is_empty() {
+            return self.times[one * self.n + other] > 0;
+        }
+        // Without a way out in the middle, many rounds are compared at a time.
+        let both = self.row(one).iter().zip(self.row(other));
+        both.fold(false, |met, (one, other)| met | (one == other) & (*one > 0))
+    }
+
+    fn row(&self, person: usize) -> &[u32] {
+        &self.rows[person * self.places..][..self.held]
+    }
+
+    /// What it costs to seat `one` with `other`.
+    pub(crate) fn cost(&self, one: usize, other: usize) -> i32 {
+        let (times, since) = self.times(one, other);
         if times == 0 {
             return 0;
         }
-        let gap = (self.rounds - last) as i64;
-        times * AGAIN + SOON / (gap * gap)
+        let since = since.min(1_000) as i32;
+        times as i32 * AGAIN + SOON / (since * since)
     }
 }

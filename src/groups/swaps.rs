@@ -1,156 +1,167 @@
-//! The search for one round: two people change places, as long as that makes it better; then
-//! with some patience for worse. Budgets are counted in tries, never in seconds.
+//! The search for one round. Few people: [`Table`]. Many: clashes are few among them whoever sits
+//! where, so they are found in one pass and mended one by one.
 
 use super::lots::Lots;
-use super::met::{AGAIN, Met};
+use super::met::{AGAIN, Met, TABLE};
+use super::table::{AWAY, Patience, Table};
+use super::wishes::Wishes;
 
+/// Above so many people clashes are mended first; often that is all.
+const FEW: usize = 200;
 /// What it is worth that somebody stays where they are: more than any meetings.
-const STAY: i64 = 1_000_000_000;
-/// Tries of the patient search.
-const TRIES: usize = 60_000;
-/// Above so many people clashes are few among many, and mending them one by one finds all.
-const PATIENT: usize = 400;
+const STAY: i32 = 100_000_000;
 
-/// Groups while they are being improved.
+/// One round to be improved. People are numbers below the length of `kinds`.
 pub(crate) struct Swaps<'a> {
     pub(crate) met: &'a Met,
+    /// Who these people are in `met` and `wishes`.
+    pub(crate) ids: &'a [usize],
+    pub(crate) wishes: Wishes<'a>,
     /// Only people of one kind change places.
     pub(crate) kinds: &'a [u8],
     /// The group that somebody would not like to leave.
     pub(crate) homes: &'a [Option<usize>],
-    pub(crate) groups: Vec<Vec<usize>>,
-    /// Group and place of every person.
-    places: Vec<(usize, usize)>,
 }
 
-impl<'a> Swaps<'a> {
-    /// Begins with `groups`.
-    pub(crate) fn new(
-        met: &'a Met,
-        kinds: &'a [u8],
-        homes: &'a [Option<usize>],
-        groups: Vec<Vec<usize>>,
-    ) -> Self {
-        let mut places = vec![(usize::MAX, 0); kinds.len()];
+impl Swaps<'_> {
+    /// Improves the groups within a budget of tries.
+    pub(crate) fn improve(&self, mut groups: Vec<Vec<usize>>, lots: &mut Lots) -> Vec<Vec<usize>> {
+        if groups.len() < 2 {
+            return groups;
+        }
+        if self.ids.len() > FEW && self.homes.is_empty() && self.wishes.is_empty() {
+            let left = self.mend_clashes(&mut groups, lots);
+            if left == 0 {
+                return groups;
+            }
+        }
+        if self.ids.len() > TABLE {
+            return groups;
+        }
+        let costs = self.costs();
+        let mut group_of = vec![AWAY; self.ids.len()];
         for (number, group) in groups.iter().enumerate() {
-            for (place, person) in group.iter().enumerate() {
-                places[*person] = (number, place);
-            }
+            group.iter().for_each(|it| group_of[*it] = number as u32);
         }
-        Self {
-            met,
-            kinds,
-            homes,
-            groups,
-            places,
-        }
-    }
-
-    /// What it costs `person` to sit with a group, without `gone`.
-    fn with(&self, person: usize, group: usize, gone: usize) -> i64 {
-        let others = self.groups[group].iter();
-        let others = others.filter(|it| **it != gone && **it != person);
-        let meetings = others.map(|it| self.met.cost(person, *it)).sum::<i64>();
-        let home = self.homes.get(person).copied().flatten() == Some(group);
-        meetings - if home { STAY } else { 0 }
-    }
-
-    /// What changes when the two change places.
-    fn change(&self, one: usize, other: usize) -> i64 {
-        let (here, there) = (self.places[one].0, self.places[other].0);
-        self.with(one, there, other) + self.with(other, here, one)
-            - self.with(one, here, one)
-            - self.with(other, there, other)
-    }
-
-    fn may_swap(&self, one: usize, other: usize) -> bool {
-        self.kinds[one] == self.kinds[other] && self.places[one].0 != self.places[other].0
-    }
-
-    fn swap(&mut self, one: usize, other: usize) {
-        let (here, there) = (self.places[one], self.places[other]);
-        self.groups[here.0][here.1] = other;
-        self.groups[there.0][there.1] = one;
-        self.places[one] = there;
-        self.places[other] = here;
-    }
-
-    /// What the meetings cost as people sit now.
-    pub(crate) fn cost(&self) -> i64 {
-        let group = |group: &Vec<usize>| {
-            let pairs = group.iter().enumerate();
-            let pairs =
-                pairs.flat_map(|(it, one)| group[..it].iter().map(move |other| (one, other)));
-            pairs
-                .map(|(one, other)| self.met.cost(*one, *other))
-                .sum::<i64>()
+        let home = |person: usize, group: usize| match self.homes.get(person) {
+            Some(Some(home)) if *home == group => -STAY,
+            _ => 0,
         };
-        self.groups.iter().map(group).sum()
+        let stay = |it: usize| i64::from(home(it, group_of[it] as usize));
+        let stay: i64 = (0..self.ids.len()).map(stay).sum();
+        let bunches = self.bunches();
+        let mut table = Table::new(
+            &costs,
+            self.kinds,
+            &bunches,
+            group_of.clone(),
+            groups.len(),
+            home,
+        );
+        table.search(patience(self.ids.len()), stay, lots);
+        table.groups(groups.len())
     }
 
-    /// Improves until nobody knows better, within the budget.
-    pub(crate) fn improve(&mut self, lots: &mut Lots) {
-        if self.groups.len() < 2 {
-            return;
+    /// What every two cost together, row by row.
+    fn costs(&self) -> Vec<i32> {
+        let n = self.ids.len();
+        let mut costs = vec![0; n * n];
+        let wished = if self.wishes.is_empty() {
+            Vec::new()
+        } else {
+            self.wishes.costs(self.met.len(), AGAIN)
+        };
+        for one in 0..n {
+            for other in 0..one {
+                let (a, b) = (self.ids[one], self.ids[other]);
+                let wish = wished.get(a * self.met.len() + b).copied();
+                let cost = self.met.cost(a, b) + wish.unwrap_or_default();
+                costs[one * n + other] = cost;
+                costs[other * n + one] = cost;
+            }
         }
-        self.mend_clashes(lots);
-        let cost = self.cost();
-        if cost > 0 && self.kinds.len() <= PATIENT {
-            self.be_patient(cost, lots);
-        }
+        costs
     }
 
-    /// Everybody who sits with somebody they met looks for a better place.
-    fn mend_clashes(&mut self, lots: &mut Lots) {
-        let n = self.kinds.len();
+    /// Who moves together: those of a bunch who are here and of one kind.
+    pub(crate) fn bunches(&self) -> Vec<Vec<usize>> {
+        if self.wishes.together.is_empty() {
+            return Vec::new();
+        }
+        let all = self.wishes.bunches(self.met.len());
+        let bunch = |one: usize| {
+            let others = (0..self.ids.len()).filter(|other| {
+                self.kinds[one] == self.kinds[*other]
+                    && all[self.ids[one]].contains(&self.ids[*other])
+            });
+            others.collect()
+        };
+        (0..self.ids.len()).map(bunch).collect()
+    }
+
+    /// Everybody who sits with somebody they met looks for a better place. Gives how many found
+    /// none.
+    fn mend_clashes(&self, groups: &mut [Vec<usize>], lots: &mut Lots) -> usize {
+        let met = |one: usize, other: usize| self.met.ever(self.ids[one], self.ids[other]);
+        let mut places = vec![(usize::MAX, 0); self.ids.len()];
+        let mut clashing = Vec::new();
+        for (number, group) in groups.iter().enumerate() {
+            for (at, one) in group.iter().enumerate() {
+                places[*one] = (number, at);
+                if group[..at].iter().any(|other| met(*one, *other)) {
+                    clashing.push(*one);
+                }
+            }
+        }
+        let clashes = |groups: &[Vec<usize>], one: usize, with: usize, gone: usize| {
+            let others = groups[with].iter().filter(|it| **it != gone && **it != one);
+            others.filter(|it| met(one, **it)).count()
+        };
         for _ in 0..20 {
-            let mut better = false;
-            for one in 0..n {
-                let here = self.places[one].0;
-                let tries = if here == usize::MAX { 0 } else { 60 };
-                for _ in 0..tries {
-                    if self.with(one, self.places[one].0, one) <= 0 {
-                        break;
-                    }
-                    let other = lots.below(n);
-                    if self.places[other].0 != usize::MAX
-                        && self.may_swap(one, other)
-                        && self.change(one, other) < 0
+            let mut left = Vec::new();
+            for one in clashing {
+                let here = places[one].0;
+                let now = clashes(groups, one, here, one);
+                let mut found = now == 0;
+                for _ in 0..if found { 0 } else { 200 } {
+                    let other = lots.below(places.len());
+                    let there = places[other].0;
+                    if here == there || there == usize::MAX || self.kinds[one] != self.kinds[other]
                     {
-                        self.swap(one, other);
-                        better = true;
+                        continue;
                     }
-                }
-            }
-            if !better {
-                return;
-            }
-        }
-    }
-
-    fn be_patient(&mut self, mut cost: i64, lots: &mut Lots) {
-        let n = self.kinds.len();
-        let (mut best, mut least) = (self.groups.clone(), cost);
-        for it in 0..TRIES {
-            let (one, other) = (lots.below(n), lots.below(n));
-            let seated = self.places[one].0 != usize::MAX && self.places[other].0 != usize::MAX;
-            if !seated || !self.may_swap(one, other) {
-                continue;
-            }
-            // From 0.6 of a repeat down to nothing.
-            let heat = AGAIN * 6 / 10 * (TRIES - it) as i64 / TRIES as i64;
-            let change = self.change(one, other);
-            if change <= lots.tolerance(heat) {
-                self.swap(one, other);
-                cost += change;
-                if cost < least {
-                    (best, least) = (self.groups.clone(), cost);
-                    if least <= 0 {
+                    let before = now + clashes(groups, other, there, other);
+                    let after = clashes(groups, one, there, other);
+                    if after < before && after + clashes(groups, other, here, one) < before {
+                        let (a, b) = (places[one], places[other]);
+                        groups[a.0][a.1] = other;
+                        groups[b.0][b.1] = one;
+                        (places[one], places[other]) = (b, a);
+                        found = after == 0;
+                        // Whoever had to go may sit with somebody they met, too.
+                        if clashes(groups, other, here, other) > 0 {
+                            left.push(other);
+                        }
                         break;
                     }
                 }
+                if !found {
+                    left.push(one);
+                }
+            }
+            clashing = left;
+            if clashing.is_empty() {
+                break;
             }
         }
-        *self = Self::new(self.met, self.kinds, self.homes, best);
+        clashing.len()
+    }
+}
+
+/// The more people, the more tries.
+fn patience(n: usize) -> Patience {
+    Patience {
+        tries: 10_000 * n.clamp(1, 150),
+        heat: (i64::from(AGAIN) * 6 / 10, i64::from(AGAIN) / 20),
     }
 }

@@ -1,0 +1,152 @@
+//! How good a season is, said honestly: what it has, and what no season could better.
+
+use super::Round;
+use super::met::Met;
+use super::season::Plan;
+use super::sizes::Seats;
+use super::wishes::First;
+
+/// How good the rounds are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quality {
+    /// Meetings of two people who had not met before.
+    pub new: usize,
+    /// Meetings of two who had.
+    pub again: usize,
+    /// The longest that two who meet again had not met, in rounds.
+    pub oldest_gap: Option<usize>,
+    /// The shortest.
+    pub shortest_gap: Option<usize>,
+    /// No rounds with these groups have fewer meetings again than this.
+    pub best_possible: usize,
+    /// Whether these have no more.
+    pub proven: bool,
+    /// What was put first.
+    pub first: First,
+    /// For every attribute to be mixed, how many pairs share a value, and the fewest that can.
+    pub mix: Vec<(usize, usize)>,
+}
+
+/// All pairs of a group.
+pub(crate) fn pairs(group: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    let pairs = group.iter().enumerate();
+    pairs.flat_map(|(at, one)| group[..at].iter().map(move |other| (*one, *other)))
+}
+
+/// Pairs among `n`.
+fn choose(n: usize) -> usize {
+    n * n.saturating_sub(1) / 2
+}
+
+/// The fewest pairs that share one of `bins` when `all` are put into them.
+fn spread(all: usize, bins: usize) -> usize {
+    if bins == 0 {
+        return 0;
+    }
+    let (each, over) = (all / bins, all % bins);
+    over * choose(each + 1) + (bins - over) * choose(each)
+}
+
+/// The least that a whole season can cost when a second meeting costs `repeat`, a third twice that,
+/// and so on: every pair meets about equally often.
+pub(crate) fn fewest_cost(n: usize, layout: &[Seats], rounds: usize, repeat: i32) -> i64 {
+    let round: usize = layout.iter().map(|it| choose(it.screens + it.room)).sum();
+    spread(round * rounds, choose(n)) as i64 * i64::from(repeat)
+}
+
+/// Looks at a season.
+pub(crate) fn of(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> Quality {
+    let n = plan.members.len();
+    let mut met = Met::new(n, plan.past, rounds.len());
+    let (mut new, mut again) = (0, 0);
+    let (mut oldest, mut shortest) = (None, None);
+    for round in rounds {
+        for (one, other) in round.iter().flat_map(|it| pairs(it)) {
+            let (times, since) = met.times(one, other);
+            if times == 0 {
+                new += 1;
+            } else {
+                again += 1;
+                oldest = oldest.max(Some(since));
+                shortest = Some(shortest.unwrap_or(since).min(since));
+            }
+        }
+        met.hold(round);
+    }
+    let mix = plan.wishes.mix.iter().map(|values| {
+        let same = rounds.iter().flatten().flat_map(|it| pairs(it));
+        let same = same.filter(|it| values[it.0] == values[it.1]).count();
+        let fewest = rounds.iter().zip(there).map(|(round, there)| {
+            let mut counts = std::collections::BTreeMap::new();
+            there
+                .iter()
+                .for_each(|it| *counts.entry(values[*it]).or_default() += 1);
+            counts
+                .into_values()
+                .map(|it| spread(it, round.len()))
+                .sum::<usize>()
+        });
+        (same, fewest.sum())
+    });
+    let best_possible = fewest_again(plan, there, rounds);
+    Quality {
+        new,
+        again,
+        oldest_gap: oldest,
+        shortest_gap: shortest,
+        best_possible,
+        proven: again == best_possible,
+        first: plan.wishes.first,
+        mix: mix.collect(),
+    }
+}
+
+/// No way to fill groups of these sizes has fewer meetings again: counted over all, person by
+/// person, and by how few groups of one round there are to draw the next one's from.
+fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
+    let n = plan.members.len();
+    if n > super::met::TABLE {
+        return 0;
+    }
+    let past = Met::new(n, plan.past, 0);
+    let mut could = vec![false; n * n];
+    for there in there {
+        for one in there {
+            for other in there {
+                could[one * n + other] |= one != other && !past.ever(*one, *other);
+            }
+        }
+    }
+    for (one, other) in plan.wishes.apart {
+        could[one * n + other] = false;
+        could[other * n + one] = false;
+    }
+    let strangers = |one: usize| could[one * n..][..n].iter().filter(|it| **it).count();
+    let possible = (0..n).map(strangers).sum::<usize>() / 2;
+    let meetings: usize = rounds.iter().flatten().map(|it| choose(it.len())).sum();
+    let counted = meetings.saturating_sub(possible);
+
+    let mut least = vec![0; n];
+    for (there, round) in there.iter().zip(rounds) {
+        let smallest = round.iter().map(Vec::len).min().unwrap_or(1);
+        there.iter().for_each(|it| least[*it] += smallest - 1);
+    }
+    let each = (0..n).map(|it| usize::saturating_sub(least[it], strangers(it)));
+    let each = each.sum::<usize>().div_ceil(2);
+
+    let mut drawn = 0;
+    for (at, pair) in rounds.windows(2).enumerate() {
+        if there[at].len() == n && there[at + 1].len() == n {
+            drawn += pair[1]
+                .iter()
+                .map(|it| spread(it.len(), pair[0].len()))
+                .sum::<usize>();
+        }
+    }
+    let proved = match (n, rounds.len(), rounds.first().map_or(0, Vec::len)) {
+        // There is no perfect plan: every way was tried (OEIS A107431).
+        (12, 5, 4) | (20, 6, 5) if plan.past.is_empty() => 1,
+        _ => 0,
+    };
+    counted.max(each).max(drawn).max(proved)
+}

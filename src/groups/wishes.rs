@@ -1,0 +1,214 @@
+//! What people wish about who sits with whom, as costs of pairs; and what cannot be had.
+
+use super::Round;
+
+/// What weighs more when it pulls against the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum First {
+    /// The mix is as good as can be, and then as few meet again as can be.
+    #[default]
+    Mix,
+    /// As few meet again as can be, and then the mix is as good as can be.
+    Meetings,
+}
+
+/// Wishes about who sits with whom. All of them may be empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wishes<'a> {
+    /// Pairs who never share a group.
+    pub apart: &'a [(usize, usize)],
+    /// Pairs who always share a group when both are there; buddies, say.
+    pub together: &'a [(usize, usize)],
+    /// For every attribute to be mixed, the value that everybody has.
+    pub mix: &'a [Vec<usize>],
+    /// People of whom there is one in every group, as far as they go.
+    pub hosts: &'a [usize],
+    /// What weighs more.
+    pub first: First,
+}
+
+/// A wish that cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Which wish.
+    pub rule: Rule,
+    /// Whose.
+    pub people: Vec<usize>,
+}
+
+/// The wishes by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Two who never share a group.
+    Apart,
+    /// Two who always share a group.
+    Together,
+    /// One to a group.
+    Hosts,
+}
+
+impl Rule {
+    /// The name of the wish.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Apart => "apart",
+            Self::Together => "together",
+            Self::Hosts => "hosts",
+        }
+    }
+}
+
+/// What it costs to break a wish: far more than any meetings.
+const BROKEN: i32 = 4_000_000;
+/// What two hosts in one group cost.
+const HOSTS: i32 = 1_000_000;
+
+impl Wishes<'_> {
+    /// Whether nothing is wished.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.apart.is_empty()
+            && self.together.is_empty()
+            && self.mix.is_empty()
+            && self.hosts.is_empty()
+    }
+
+    /// What every two of `n` people cost whenever they share a group, row by row, when a repeat
+    /// costs `repeat`.
+    pub(crate) fn costs(&self, n: usize, repeat: i32) -> Vec<i32> {
+        let mut costs = vec![0; n * n];
+        let mut add = |one: usize, other: usize, cost: i32| {
+            if one != other && one < n && other < n {
+                costs[one * n + other] += cost;
+                costs[other * n + one] += cost;
+            }
+        };
+        let same = match self.first {
+            First::Mix => repeat * 24,
+            First::Meetings => repeat / 16,
+        };
+        for values in self.mix {
+            for (one, value) in values.iter().enumerate() {
+                let others = values[..one].iter().enumerate();
+                for (other, _) in others.filter(|it| it.1 == value) {
+                    add(one, other, same);
+                }
+            }
+        }
+        for (at, one) in self.hosts.iter().enumerate() {
+            self.hosts[..at]
+                .iter()
+                .for_each(|other| add(*one, *other, HOSTS));
+        }
+        self.apart.iter().for_each(|it| add(it.0, it.1, BROKEN));
+        costs
+    }
+
+    /// Who always sits with whom: for everybody the others of their bunch, or nobody.
+    pub(crate) fn bunches(&self, n: usize) -> Vec<Vec<usize>> {
+        let mut bunch_of: Vec<usize> = (0..n).collect();
+        for (one, other) in self.together {
+            let (old, new) = (bunch_of[*one], bunch_of[*other]);
+            bunch_of
+                .iter_mut()
+                .filter(|it| **it == old)
+                .for_each(|it| *it = new);
+        }
+        let bunch = |one: usize| {
+            let others = (0..n).filter(|it| *it != one && bunch_of[*it] == bunch_of[one]);
+            others.collect()
+        };
+        (0..n).map(bunch).collect()
+    }
+
+    /// What cannot be had whoever sits where, for those who are `present` and the sizes of their
+    /// groups.
+    pub(crate) fn refused(&self, n: usize, present: &[usize], sizes: &[usize]) -> Vec<Refused> {
+        let mut refused = Vec::new();
+        let here = |it: usize| present.contains(&it);
+        let largest = sizes.iter().copied().max().unwrap_or_default();
+        let smallest = sizes.iter().copied().min().unwrap_or_default();
+        let bunches = self.bunches(n);
+        for (one, others) in bunches.iter().enumerate() {
+            let mut bunch: Vec<usize> = others.iter().copied().chain([one]).collect();
+            bunch.retain(|it| here(*it));
+            bunch.sort_unstable();
+            if bunch.len() > largest && bunch.first() == Some(&one) {
+                refused.push(Refused {
+                    rule: Rule::Together,
+                    people: bunch,
+                });
+            }
+        }
+        for (one, other) in self.apart {
+            if here(*one) && here(*other) && bunches[*one].contains(other) {
+                refused.push(Refused {
+                    rule: Rule::Apart,
+                    people: vec![*one, *other],
+                });
+            }
+        }
+        for one in present {
+            let from = |it: &usize| {
+                let pair = self
+                    .apart
+                    .iter()
+                    .find(|pair| **pair == (*one, *it) || **pair == (*it, *one));
+                pair.is_some()
+            };
+            let never: Vec<usize> = present.iter().copied().filter(from).collect();
+            if present.len() - never.len() < smallest {
+                let mut people = never;
+                people.push(*one);
+                people.sort_unstable();
+                refused.push(Refused {
+                    rule: Rule::Apart,
+                    people,
+                });
+            }
+        }
+        refused
+    }
+
+    /// The wishes that a round breaks.
+    pub(crate) fn broken(&self, n: usize, round: &Round) -> Vec<Refused> {
+        let mut group_of = vec![None; n];
+        for (number, group) in round.iter().enumerate() {
+            group.iter().for_each(|it| group_of[*it] = Some(number));
+        }
+        let both = |pair: &(usize, usize)| group_of[pair.0].zip(group_of[pair.1]);
+        let pair = |rule: Rule, pair: &(usize, usize)| Refused {
+            rule,
+            people: vec![pair.0, pair.1],
+        };
+        let mut broken = Vec::new();
+        let apart = self
+            .apart
+            .iter()
+            .filter(|it| both(it).is_some_and(|it| it.0 == it.1));
+        broken.extend(apart.map(|it| pair(Rule::Apart, it)));
+        let together = self
+            .together
+            .iter()
+            .filter(|it| both(it).is_some_and(|it| it.0 != it.1));
+        broken.extend(together.map(|it| pair(Rule::Together, it)));
+        let hosts = self
+            .hosts
+            .iter()
+            .filter(|it| group_of[**it].is_some())
+            .count();
+        let most = hosts.div_ceil(round.len().max(1));
+        for group in round {
+            let hosts = group.iter().copied().filter(|it| self.hosts.contains(it));
+            let people: Vec<usize> = hosts.collect();
+            if people.len() > most {
+                broken.push(Refused {
+                    rule: Rule::Hosts,
+                    people,
+                });
+            }
+        }
+        broken
+    }
+}
