@@ -37,6 +37,11 @@ impl Chance {
         &mut self.rng
     }
 
+    /// A seed for another source of chance, such as one that is told.
+    pub fn seed(&mut self) -> u64 {
+        self.rng.random()
+    }
+
     /// An opaque id for a person: six letters and digits that say nothing.
     pub fn person_id(&mut self) -> String {
         (0..6)

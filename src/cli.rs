@@ -29,6 +29,12 @@ const GROUPS: &[(&str, &[Word])] = &[
                 arguments: commands::stage::Args::augment_args,
                 run: |context, matches| commands::stage::run(context, &from(matches)?),
             },
+            Word {
+                name: "groups",
+                about: commands::groups::ABOUT,
+                arguments: commands::groups::Args::augment_args,
+                run: |context, matches| commands::groups::run(context, &from(matches)?),
+            },
         ],
     ),
     (

@@ -7,6 +7,7 @@ pub mod check;
 pub mod complete;
 pub mod completions;
 pub mod forget;
+pub mod groups;
 pub mod home;
 pub mod log;
 pub mod man;

@@ -9,8 +9,8 @@
 mod asides;
 pub mod cue;
 pub mod follow;
-mod forming;
-mod rooms;
+pub mod forming;
+pub mod rooms;
 mod running;
 pub mod screens;
 

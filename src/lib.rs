@@ -30,6 +30,7 @@
 //! a screen only through [`ui::text`]. An event is on the disk before its effect is on a
 //! screen. Nothing below [`host`] asks what time it is, or draws lots.
 
+pub mod apart;
 pub mod bank;
 pub mod chance;
 pub mod check;
@@ -38,6 +39,7 @@ pub mod clock;
 pub mod commands;
 pub mod deal;
 pub mod disk;
+pub mod export;
 pub mod fault;
 pub mod fields;
 pub mod groups;

@@ -3,7 +3,7 @@
 pub(super) mod begin;
 mod depth;
 mod go_on;
-mod known;
+pub(super) mod known;
 mod remember;
 mod settle;
 

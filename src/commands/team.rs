@@ -1,6 +1,7 @@
 //! `firelight team`: the roster. Who is in the team, who is away, and a few tags.
 
 pub mod admit;
+mod apart;
 
 use std::path::PathBuf;
 
@@ -79,6 +80,11 @@ enum Verb {
         #[arg(long)]
         off: bool,
     },
+    /// Who should not share a group: asked in private, never shown
+    #[command(
+        after_help = "Example:\n  firelight team apart\n\nIt takes no names here: what is typed after a command can be seen by others."
+    )]
+    Apart,
     /// Takes people out of the team; logs keep their ids and never had their names
     #[command(
         after_help = "Example:\n  firelight team remove Ana\n\nTo see what else names somebody: firelight forget Ana"
@@ -107,6 +113,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         Some(Verb::Tag { name, tags, off }) => {
             tag(context, &places, &roster, name, &tags.join(","), *off)
         }
+        Some(Verb::Apart) => apart::run(context, &places, &roster),
         Some(Verb::Remove { name }) => remove(context, &places, &roster, name),
     }
 }

@@ -5,10 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::groups::{self, Asked, Five, Member, Sizes};
-use crate::logs::read;
+use rand::Rng;
+
+use crate::apart::{self, Apart};
+use crate::chance::Chance;
+use crate::groups::{self, Asked, Five, Member, Plan, Sizes, Wishes};
+use crate::logs::read::{self, Logs};
 use crate::ritual::Groups;
-use crate::session::event::Event;
+use crate::roster::Roster;
+use crate::session::event::{Event, Person};
 use crate::session::{NeedGroups, State};
 use crate::ui::{Choice, Error, Reply, Ui, Why};
 
@@ -48,7 +53,10 @@ pub(super) fn form(
     };
     let mut past: Vec<groups::Round> = Vec::new();
     if need.before.is_empty() {
-        past.extend(history(world).iter().map(|it| placed(it)));
+        let logs = read::read_all(world.disk, &world.places.team);
+        let people = need.people.iter().filter_map(|it| running.state.person(it));
+        let people: Vec<Person> = people.cloned().collect();
+        past = rounds_of(&logs, &world.roster, &people);
         past.extend(running.state.rounds_before().iter().map(|it| placed(it)));
         past.retain(|it| it.iter().any(|it| it.len() > 1));
     }
@@ -58,11 +66,17 @@ pub(super) fn form(
         five,
         past: &past,
     };
-    let rng = world.chance.rng();
+    let wishes = apart::read(world.disk, &world.places.private).unwrap_or_default();
+    let apart = pairs_of(&wishes, &world.roster, &need.people);
+    // With a salt of one's own mixed in, nobody can work a wish out from a seed.
+    let mut salted = wishes
+        .salt
+        .and_then(|salt| Chance::new(Some(world.chance.seed() ^ salt)).ok());
+    let rng = salted.as_mut().unwrap_or(&mut world.chance).rng();
     let groups = if need.before.is_empty() {
-        groups::form(&asked, rng)
+        formed(&asked, &apart, rng)
     } else {
-        groups::mend(&asked, &placed(&need.before), need.talking, rng)
+        mended(&asked, &placed(&need.before), need.talking, &apart, rng)
     };
     let id = |it: &usize| need.people[*it].clone();
     let event = Event::Groups {
@@ -75,6 +89,67 @@ pub(super) fn form(
     };
     take(running, world, event);
     Ok(None)
+}
+
+/// Groups of one round, with wishes kept where that can be.
+fn formed(asked: &Asked<'_>, apart: &[(usize, usize)], rng: &mut impl Rng) -> groups::Round {
+    let plan = Plan {
+        members: asked.members,
+        sizes: asked.sizes,
+        five: asked.five,
+        rounds: 1,
+        present: &[],
+        past: asked.past,
+        wishes: Wishes {
+            apart,
+            ..Wishes::default()
+        },
+    };
+    let mut rounds = groups::season(&plan, rng).rounds;
+    rounds.pop().unwrap_or_default()
+}
+
+/// Groups that change with the fewest moves; of several such ways, one that keeps the wishes.
+fn mended(
+    asked: &Asked<'_>,
+    before: &[Vec<usize>],
+    talking: bool,
+    apart: &[(usize, usize)],
+    rng: &mut impl Rng,
+) -> groups::Round {
+    const TRIES: usize = 50;
+    let keeps = |groups: &groups::Round| {
+        let share = |group: &Vec<usize>| {
+            let both = |it: &&(usize, usize)| group.contains(&it.0) && group.contains(&it.1);
+            apart.iter().any(|it| both(&it))
+        };
+        !groups.iter().any(share)
+    };
+    let mut mended = groups::mend(asked, before, talking, rng);
+    for _ in 0..TRIES {
+        if keeps(&mended) {
+            return mended;
+        }
+        mended = groups::mend(asked, before, talking, rng);
+    }
+    // Nobody talks yet, so that a wish weighs more than a move.
+    if talking {
+        mended
+    } else {
+        formed(asked, apart, rng)
+    }
+}
+
+/// Wishes of those who are here, by place.
+pub fn pairs_of(wishes: &Apart, roster: &Roster, people: &[String]) -> Vec<(usize, usize)> {
+    let place = |id: &str| {
+        let id = roster.canonical(id);
+        people.iter().position(|it| roster.canonical(it) == id)
+    };
+    let pairs = wishes.pairs.iter();
+    pairs
+        .filter_map(|(one, other)| Some((place(one)?, place(other)?)))
+        .collect()
 }
 
 fn members(state: &State, need: &NeedGroups) -> Vec<Member> {
@@ -91,17 +166,22 @@ fn sizes(step: &Groups) -> Sizes {
     }
 }
 
+/// Whether five people are somewhere whom groups can take in two ways.
+pub fn five_matters(members: &[Member], sizes: Sizes) -> bool {
+    let screens = members.iter().filter(|it| it.remote).count();
+    let differs = |n: usize, remote: bool| {
+        let of = |five| groups::sizes(n, sizes, remote, five);
+        n == 5 && of(Five::Split) != of(Five::One)
+    };
+    differs(screens, true) || differs(members.len() - screens, false)
+}
+
 /// Five people can be a three and a pair, or stay together with shorter turns: asked, since only
 /// they know (`method.md` §1.0.6).
 fn five(ui: &mut dyn Ui, members: &[Member], sizes: Sizes) -> Result<Reply<Five>, Error> {
     let screens = members.iter().filter(|it| it.remote).count();
     let room = members.len() - screens;
-    let differs = |n: usize, remote: bool| {
-        n == 5
-            && groups::sizes(n, sizes, remote, Five::Split)
-                != groups::sizes(n, sizes, remote, Five::One)
-    };
-    if !differs(screens, true) && !differs(room, false) {
+    if !five_matters(members, sizes) {
         return Ok(Reply::Given(Five::Split));
     }
     let who = match (screens, room) {
@@ -127,18 +207,18 @@ fn five(ui: &mut dyn Ui, members: &[Member], sizes: Sizes) -> Result<Reply<Five>
     })
 }
 
-/// The rounds of groups in all logs, oldest first, as ids. Logs that cannot be read are passed
-/// over here; `firelight log check` names them.
-fn history(world: &World<'_>) -> Vec<Vec<Vec<String>>> {
-    let logs = read::read_all(world.disk, &world.places.team).logs;
-    let rounds = logs.iter().rev().flat_map(|(log, _)| &log.steps);
+/// The rounds of groups in all logs, oldest first, of people by their place in `people`. Who is
+/// not among them is passed over, and so are logs that cannot be read: `firelight log check`
+/// names those.
+pub fn rounds_of(logs: &Logs, roster: &Roster, people: &[Person]) -> Vec<groups::Round> {
+    let place: BTreeMap<&str, usize> = people.iter().map(|it| it.id.as_str()).zip(0..).collect();
     // Somebody who was added twice is one person, with both histories.
-    let ids = |it: &Vec<String>| -> Vec<String> {
-        let ids = it.iter().map(|it| world.roster.canonical(it).to_string());
-        ids.collect()
-    };
-    let rounds = rounds.flat_map(|it| &it.rounds);
-    rounds
-        .map(|it| it.groups.iter().map(ids).collect())
-        .collect()
+    let placed = |id: &String| place.get(roster.canonical(id)).copied();
+    let logs = logs.logs.iter().rev().flat_map(|(log, _)| &log.steps);
+    let rounds = logs.flat_map(|it| &it.rounds).map(|round| {
+        let groups = round.groups.iter();
+        let groups = groups.map(|it| it.iter().filter_map(placed).collect::<Vec<_>>());
+        groups.filter(|it| it.len() > 1).collect::<Vec<_>>()
+    });
+    rounds.filter(|it| !it.is_empty()).collect()
 }

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use crate::ritual::{Groups, Mode, Seconds, Step, What};
+use crate::session::event::Person;
 use crate::session::schedule::{self, Doing, Part};
-use crate::session::{Present, Show, State};
+use crate::session::{Show, State};
 use crate::ui::{Stage, Track, text};
 
 use super::screens;
@@ -58,32 +59,65 @@ fn opening_word(state: &State) -> &'static str {
     }
 }
 
+/// Rooms by name, as groups come: people on screens sit in rooms, others at tables.
+pub struct Numbers {
+    mode: Mode,
+    rooms: usize,
+    tables: usize,
+}
+
+impl Numbers {
+    /// None yet.
+    pub fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            rooms: 0,
+            tables: 0,
+        }
+    }
+
+    /// The next room, and its people by name, in the order of the alphabet: who is first begins.
+    pub fn room(&mut self, group: &[&Person]) -> (String, Vec<String>) {
+        let all_remote = self.mode == Mode::Remote;
+        let on_screens = all_remote || group.iter().any(|it| it.remote);
+        let (place, number) = if on_screens {
+            ("Room", &mut self.rooms)
+        } else {
+            ("Table", &mut self.tables)
+        };
+        *number += 1;
+        // Nobody faces a table alone: whoever sits in the room comes to the others on a screen.
+        let called = |it: &&Person| {
+            let is_own = on_screens && !it.remote && !all_remote;
+            let own = if is_own { " (own screen)" } else { "" };
+            format!("{}{own}", screens::called(it))
+        };
+        let mut people: Vec<String> = group.iter().map(called).collect();
+        people.sort_by_key(|it| it.to_lowercase());
+        (format!("{place} {number}"), people)
+    }
+}
+
 /// Who sits where: the name of the room, and its people. Nothing where nobody has a name.
 fn rooms(state: &State) -> Vec<(String, Vec<String>)> {
     let seats = state.seats();
     if !seats.iter().flatten().any(|it| it.person.name.is_some()) {
         return Vec::new();
     }
-    let mode = state.mode();
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut numbers = Numbers::new(state.mode());
     let mut rooms = Vec::new();
     for group in seats {
-        let on_screens = group.iter().any(|it| it.person.remote) || mode == Mode::Remote;
-        let place = if on_screens { "Room" } else { "Table" };
-        let number = numbers.entry(place).or_default();
-        *number += 1;
-        // Nobody faces a table alone: whoever sits in the room comes to the others on a screen.
-        let called = |it: &&Present| {
-            let is_own = on_screens && !it.person.remote && mode != Mode::Remote;
-            let own = if is_own { " (own screen)" } else { "" };
-            format!("{}{own}", screens::called(&it.person))
-        };
-        let here = group.iter().filter(|it| it.here);
-        let mut people: Vec<String> = here.map(called).collect();
-        // The order in which somebody was drawn or came tells nothing; who is first begins.
-        people.sort_by_key(|it| it.to_lowercase());
+        // Those who left count for where the room is, so that it keeps its name.
+        let all: Vec<&Person> = group.iter().map(|it| &it.person).collect();
+        let (name, _) = numbers.room(&all);
+        let here: Vec<&Person> = group
+            .iter()
+            .filter(|it| it.here)
+            .map(|it| &it.person)
+            .collect();
+        let (_, people) = Numbers::new(state.mode()).room(&here);
         if !people.is_empty() {
-            rooms.push((format!("{place} {number}"), people));
+            rooms.push((name, people));
         }
     }
     rooms.sort_by_key(|it| it.0.starts_with("Table"));

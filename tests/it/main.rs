@@ -17,6 +17,7 @@ mod faulty_disk;
 mod folders;
 mod forgetting;
 mod full_disk;
+mod groups;
 mod hostile_evening;
 mod hostile_folder;
 mod house;

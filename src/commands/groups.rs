@@ -1,0 +1,335 @@
+//! `firelight groups`: groups without a session, for today or a whole season, from whoever is
+//! there and who met whom; and for scripts, JSON in and out.
+
+mod answer;
+mod request;
+mod wishes;
+
+use std::path::PathBuf;
+
+use super::run::{self, known};
+use super::{Context, Exit, Failure};
+use crate::apart::{self, Apart};
+use crate::clock::day;
+use crate::export;
+use crate::groups::{self, First, Five, Member, Plan, Sizes, Wishes};
+use crate::host::forming;
+use crate::logs::{self, publish, read};
+use crate::names::{self, Name, Typed};
+use crate::places::Places;
+use crate::ritual::Mode;
+use crate::roster::{self, Roster};
+use crate::session::event::Person;
+use crate::ui::{Choice, Reply};
+
+/// The command, for help.
+pub const ABOUT: &str = "Groups without a session: today's, or a season of them";
+
+/// The id under which saved groups stand among the logs.
+pub const SAVED: &str = "groups";
+
+/// How to form them.
+#[derive(Clone, Debug, clap::Args)]
+#[command(
+    about = ABOUT,
+    after_help = "Examples:\n  firelight groups                                     everybody in the team who is not away\n  firelight groups --with Ana,Ben,Chi,Dev,Eli --size 2\n  firelight groups --rounds 6 --size 2 --save          a season of pairs, which counts from now on\n  firelight groups --mix dept --together Uma:Ana       tags such as dept:design; Uma sits with Ana\n  firelight groups again                               other groups for those of the last saved ones\n  firelight groups --as zoom > rooms.csv               chat, markdown, csv, zoom, slips\n  firelight groups --request - < request.json          for scripts: firelight schema groups"
+)]
+pub struct Args {
+    /// Other groups, for the people of the groups that were saved last
+    #[arg(value_parser = ["again"], value_name = "again")]
+    again: Option<String>,
+    /// Who is here; without it, everybody in the team who is not away
+    #[arg(long, value_name = "NAMES")]
+    with: Option<String>,
+    /// Who of them is on a screen
+    #[arg(long, value_name = "NAMES")]
+    remote: Option<String>,
+    /// Where people are
+    #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "WHERE")]
+    mode: Option<String>,
+    /// How many in a group: 2 is pairs; 3-4 is threes in the room and fours on screens
+    #[arg(long, value_parser = ["2", "3", "4", "3-4"], default_value = "3-4", value_name = "N")]
+    size: String,
+    /// How many rounds, everybody there each time
+    #[arg(long, value_name = "N", default_value = "1", value_parser = |it: &str| run::number(it, 400))]
+    rounds: u16,
+    /// Who sits together, such as a new colleague and a buddy: Uma:Ana,Kim:Ben
+    #[arg(long, value_name = "NAMES")]
+    together: Option<String>,
+    /// Spreads a tag over the groups: dept spreads dept:design, dept:sales; lead spreads leads
+    #[arg(long, value_name = "KEY")]
+    mix: Vec<String>,
+    /// One of these in each group; without it, whoever has the tag host
+    #[arg(long, value_name = "NAMES")]
+    hosts: Option<String>,
+    /// What goes first when they collide: the mix, or new meetings
+    #[arg(long, value_parser = ["mix", "meetings"], default_value = "mix", value_name = "WHAT")]
+    first: String,
+    /// Counts from now on: these people have met
+    #[arg(long)]
+    save: bool,
+    /// For a chat, a page, a spreadsheet, Zoom's rooms, or slips to cut
+    #[arg(long = "as", value_parser = ["chat", "markdown", "csv", "zoom", "slips"], value_name = "FORM")]
+    form: Option<String>,
+    /// Answers a request in JSON from a file, or from - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["again", "with", "remote", "mode", "rounds", "together", "mix", "hosts", "first", "save", "form", "size"])]
+    request: Option<PathBuf>,
+    /// Tells on stderr how many milliseconds forming took
+    #[arg(long)]
+    timing: bool,
+}
+
+/// Who is there, and what is wished of them.
+struct Gathered {
+    people: Vec<Person>,
+    members: Vec<Member>,
+    mode: Mode,
+    together: Vec<(usize, usize)>,
+    apart: Vec<(usize, usize)>,
+    hosts: Vec<usize>,
+    mix: Vec<Vec<usize>>,
+}
+
+/// Forms groups.
+///
+/// # Errors
+/// When somebody is not found, a wish cannot be read, or the answer cannot be written.
+pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
+    if let Some(file) = &args.request {
+        return request::run(context, file, args.timing);
+    }
+    let places = context.places()?;
+    let roster = roster::read(context.disk, &places.team);
+    for broken in &roster.broken {
+        context.warn_of(broken)?;
+    }
+    let logs = read::read_all(context.disk, &places.team);
+    let apart = apart::read(context.disk, &places.private).map_err(|broken| {
+        let fault = broken.faults.first().map(|it| it.message.clone());
+        Failure::Failed(format!(
+            "Groups cannot be formed while what you asked in private cannot be read: {}. Mend it with: firelight team apart",
+            fault.unwrap_or_default()
+        ))
+    })?;
+    let gathered = gather(context, args, &places, &roster, &logs, &apart)?;
+    let sizes = sizes(&args.size);
+    let five = five(context, &gathered.members, sizes)?;
+    let past = forming::rounds_of(&logs, &roster, &gathered.people);
+    let plan = Plan {
+        members: &gathered.members,
+        sizes,
+        five,
+        rounds: args.rounds.into(),
+        present: &[],
+        past: &past,
+        wishes: Wishes {
+            apart: &gathered.apart,
+            together: &gathered.together,
+            mix: &gathered.mix,
+            hosts: &gathered.hosts,
+            first: if args.first == "meetings" {
+                First::Meetings
+            } else {
+                First::Mix
+            },
+        },
+    };
+    let (seed, mut chance) = request::chance(context.globals.seed, apart.salt)?;
+    let (season, took) = request::timed(|| groups::season(&plan, chance.rng()));
+    if args.timing {
+        writeln!(context.err, "{took} ms")?;
+    }
+    let rounds = answer::rooms(&gathered, &season.rounds);
+    // What was wished in private is neither shown nor named when it cannot be had.
+    let refused: Vec<_> = season
+        .refused
+        .iter()
+        .filter(|it| it.rule != groups::Rule::Apart)
+        .collect();
+    if args.save {
+        save(context, &places, &gathered, &season.rounds, &mut chance)?;
+    }
+    answer::say(
+        context, args, &gathered, &rounds, &season, &refused, seed, &roster,
+    )?;
+    Ok(if refused.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Faults
+    })
+}
+
+fn sizes(size: &str) -> Sizes {
+    let (least, most) = match size {
+        "2" => (2, 2),
+        "3" => (3, 3),
+        "4" => (4, 4),
+        _ => (3, 4),
+    };
+    Sizes { least, most }
+}
+
+/// Who is there: by flag, those of the last saved groups, or everybody who is not away.
+fn gather(
+    context: &mut Context<'_>,
+    args: &Args,
+    places: &Places,
+    roster: &Roster,
+    logs: &read::Logs,
+    apart: &Apart,
+) -> Result<Gathered, Failure> {
+    let team = context.team(places)?;
+    let today = day::today(context.clock.now(), team.tz.as_deref());
+    let mut names: Vec<Name> = match &args.with {
+        Some(with) => match names::read(with).map_err(Failure::Misuse)? {
+            Typed::Names(names) => names,
+            Typed::Number(_) | Typed::Nobody => {
+                return Err(Failure::Misuse(
+                    "--with takes names, such as --with Ana,Ben,Chi.".to_string(),
+                ));
+            }
+        },
+        None if args.again.is_some() => wishes::last_saved(logs, roster)?,
+        None => known::everybody(roster, today),
+    };
+    if names.is_empty() {
+        return Err(Failure::Misuse(
+            "Nobody is there to sit in groups. Say who: firelight groups --with Ana,Ben,Chi; or keep a team: firelight team add"
+                .to_string(),
+        ));
+    }
+    for it in names.iter_mut().filter(|it| it.id.is_none()) {
+        if let [one] = roster.find(&it.name)[..] {
+            *it = Name::of(one, it);
+        }
+    }
+    if let Some(remote) = &args.remote {
+        names::mark_remote(&mut names, remote).map_err(Failure::Misuse)?;
+    }
+    let asked: Option<Mode> = args.mode.as_deref().and_then(crate::fields::typed);
+    for it in &mut names {
+        match asked {
+            Some(Mode::Room) => it.remote = false,
+            Some(Mode::Remote) => it.remote = true,
+            Some(Mode::Hybrid) | None => {}
+        }
+    }
+    let mode = match (
+        names.iter().any(|it| it.remote),
+        names.iter().all(|it| it.remote),
+    ) {
+        (false, _) => Mode::Room,
+        (_, true) => Mode::Remote,
+        _ => Mode::Hybrid,
+    };
+    let mut chance = run::chance(&context.globals)?;
+    let people: Vec<Person> = names
+        .iter()
+        .map(|it| names::person(it, false, roster, &mut chance))
+        .collect();
+    let ids: Vec<String> = people.iter().map(|it| it.id.clone()).collect();
+    Ok(Gathered {
+        members: people
+            .iter()
+            .map(|it| Member { remote: it.remote })
+            .collect(),
+        mode,
+        together: wishes::together(args.together.as_deref(), &people)?,
+        apart: forming::pairs_of(apart, roster, &ids),
+        hosts: wishes::hosts(args.hosts.as_deref(), &people)?,
+        mix: args
+            .mix
+            .iter()
+            .map(|it| wishes::mix(it, &people))
+            .collect::<Result<_, _>>()?,
+        people,
+    })
+}
+
+/// Five people are asked about, where there is somebody to ask.
+fn five(context: &mut Context<'_>, members: &[Member], sizes: Sizes) -> Result<Five, Failure> {
+    if !context.is_terminal || context.globals.json || !forming::five_matters(members, sizes) {
+        return Ok(Five::Split);
+    }
+    let door = context.door;
+    let mut ui = door()?;
+    let choice = Choice {
+        text: "Five people: how shall they sit?".to_string(),
+        options: vec![
+            ('3', "three and two".to_string()),
+            ('5', "one group of five".to_string()),
+        ],
+        ..Choice::default()
+    };
+    match ui.choose(&choice)? {
+        Reply::Given(1) => Ok(Five::One),
+        Reply::Given(_) | Reply::Aside(_) => Ok(Five::Split),
+        Reply::Stopped(why) => Err(Failure::Stopped(why)),
+    }
+}
+
+/// Saves the groups as a log of their own: from now on these people have met.
+fn save(
+    context: &mut Context<'_>,
+    places: &Places,
+    gathered: &Gathered,
+    rounds: &[groups::Round],
+    chance: &mut crate::chance::Chance,
+) -> Result<(), Failure> {
+    let now = context.clock.now();
+    let ids = |group: &Vec<usize>| {
+        let mut ids: Vec<String> = group
+            .iter()
+            .map(|&it| gathered.people[it].id.clone())
+            .collect();
+        ids.sort_unstable();
+        ids
+    };
+    let round = |round: &groups::Round| {
+        let mut groups: Vec<Vec<String>> = round.iter().map(ids).collect();
+        groups.sort_unstable();
+        logs::Round { groups }
+    };
+    let log = logs::Log {
+        format: logs::FORMAT.to_string(),
+        id: chance.session_id(now),
+        ritual: logs::Held {
+            id: SAVED.to_string(),
+            title: "Groups".to_string(),
+            hash: String::new(),
+            family: "conversations".to_string(),
+        },
+        started: now,
+        ended: Some(now),
+        zone: context.zone(),
+        mode: gathered.mode.word().to_string(),
+        finished: true,
+        ceiling: String::new(),
+        steps: vec![logs::Step {
+            kind: "groups".to_string(),
+            rounds: rounds.iter().map(round).collect(),
+            ..logs::Step::default()
+        }],
+        kept: Vec::new(),
+        counts: std::collections::BTreeMap::new(),
+    };
+    let cannot = |why: String| Failure::Failed(format!("The groups could not be saved: {why}."));
+    let _ = places.make(context.disk);
+    let bytes = log.bytes().map_err(|it| cannot(it.to_string()))?;
+    let name = log.name().map_err(|it| cannot(it.to_string()))?;
+    match publish::publish(context.disk, &places.team, &places.private, &name, bytes) {
+        publish::Published::Done { .. } => Ok(()),
+        publish::Published::Unsent { why, .. } => {
+            writeln!(
+                context.err,
+                "The team's folder could not be written: {}. The groups wait in your own folder, and the next run sends them.",
+                crate::fault::visible(&why)
+            )?;
+            Ok(())
+        }
+        publish::Published::Nowhere { why, .. } => Err(cannot(crate::fault::visible(&why))),
+    }
+}
+
+/// The rooms of all rounds, by name.
+type Rooms = Vec<export::Round>;

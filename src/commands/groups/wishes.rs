@@ -1,0 +1,113 @@
+//! What is wished of groups: by flag, by tag, or in private.
+
+use std::collections::BTreeMap;
+
+use super::super::Failure;
+use super::SAVED;
+use crate::fault::visible;
+use crate::logs::read::Logs;
+use crate::names::{self, Name};
+use crate::roster::Roster;
+use crate::session::event::Person;
+
+/// Those of the groups that were saved last.
+pub(super) fn last_saved(logs: &Logs, roster: &Roster) -> Result<Vec<Name>, Failure> {
+    let last = logs.logs.iter().find(|(it, _)| it.ritual.id == SAVED);
+    let Some((log, _)) = last else {
+        return Err(Failure::Misuse(
+            "No groups were saved yet: firelight groups --save".to_string(),
+        ));
+    };
+    let rounds = log.steps.iter().flat_map(|it| &it.rounds);
+    let ids = rounds.flat_map(|it| it.groups.iter().flatten());
+    let mut names: BTreeMap<&str, Name> = BTreeMap::new();
+    for id in ids.map(|it| roster.canonical(it)) {
+        if let Some(person) = roster.people.iter().find(|it| it.id == id) {
+            names.insert(id, Name::of(person, &Name::default()));
+        }
+    }
+    if names.is_empty() {
+        return Err(Failure::Misuse(
+            "Nobody of the groups that were saved last is in the team now. Say who: --with Ana,Ben,Chi"
+                .to_string(),
+        ));
+    }
+    Ok(names.into_values().collect())
+}
+
+/// Somebody here, by name or how it begins.
+fn one(typed: &str, people: &[Person]) -> Result<usize, Failure> {
+    match names::find(typed, people.iter()).as_slice() {
+        [person] => {
+            let place = people.iter().position(|it| it.id == person.id);
+            place.ok_or_else(|| Failure::Misuse("Nobody is there.".to_string()))
+        }
+        [] => Err(Failure::Misuse(format!(
+            "{} is not among those who are here.",
+            visible(typed.trim())
+        ))),
+        _ => Err(Failure::Misuse(format!(
+            "Several names here begin with {}.",
+            visible(typed.trim())
+        ))),
+    }
+}
+
+/// Pairs who sit together: `Uma:Ana,Kim:Ben`.
+pub(super) fn together(
+    typed: Option<&str>,
+    people: &[Person],
+) -> Result<Vec<(usize, usize)>, Failure> {
+    let mut pairs = Vec::new();
+    for wish in typed
+        .unwrap_or_default()
+        .split(',')
+        .filter(|it| !it.trim().is_empty())
+    {
+        let who = wish.split(':').map(|it| one(it, people));
+        let who: Vec<usize> = who.collect::<Result<_, _>>()?;
+        if who.len() < 2 {
+            return Err(Failure::Misuse(
+                "--together takes names with a colon between them: Uma:Ana.".to_string(),
+            ));
+        }
+        pairs.extend(who.windows(2).map(|it| (it[0], it[1])));
+    }
+    Ok(pairs)
+}
+
+/// Hosts: those who are named, or who have the tag.
+pub(super) fn hosts(typed: Option<&str>, people: &[Person]) -> Result<Vec<usize>, Failure> {
+    let Some(typed) = typed else {
+        let is_host = |it: &usize| people[*it].tags.iter().any(|it| it.as_str() == "host");
+        return Ok((0..people.len()).filter(is_host).collect());
+    };
+    let names = typed.split(',').filter(|it| !it.trim().is_empty());
+    names.map(|it| one(it, people)).collect()
+}
+
+/// The value that everybody has of a tag `key:value`; of a plain tag, whether they have it.
+pub(super) fn mix(key: &str, people: &[Person]) -> Result<Vec<usize>, Failure> {
+    let mut values: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (number, person) in people.iter().enumerate() {
+        let value = person.tags.iter().find_map(|it| {
+            let rest = it.as_str().strip_prefix(key)?;
+            (rest.is_empty() || rest.starts_with([':', '='])).then(|| rest.to_string())
+        });
+        let next = values.len();
+        // Whoever has no value is like nobody else.
+        found.push(match value {
+            Some(value) => *values.entry(value).or_insert(next),
+            None => people.len() + number,
+        });
+    }
+    if values.is_empty() {
+        return Err(Failure::Misuse(format!(
+            "Nobody here has a tag {}. Give one: firelight team tag Ana {}:design",
+            visible(key),
+            visible(key)
+        )));
+    }
+    Ok(found)
+}

@@ -1,0 +1,221 @@
+//! Groups without a session: for people, for files, for scripts, and what stays private.
+
+use std::collections::BTreeSet;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::leak_rig::Ground;
+
+const TEAM: &str = "Ana (lead, dept:x) <ana@x.org>, Ben (dept:x) <ben@x.org>, Chi (dept:y), Dev (dept:y), Elif, Farouk, Gustav, Henrike, Isolde, Joachim, Katrin, Leopold, Mariam";
+
+fn team(ground: &Ground) {
+    ground.within(&["team", "add", TEAM], []);
+}
+
+fn say(ground: &Ground, arguments: &[&str]) -> String {
+    let ran = ground.within(&[&["groups"], arguments].concat(), []);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    ran.out + &ran.err
+}
+
+fn rounds(json: &str) -> Vec<Vec<Vec<String>>> {
+    let answer: Value = serde_json::from_str(json).unwrap();
+    serde_json::from_value(answer["rounds"].clone()).unwrap()
+}
+
+fn pairs(rounds: &[Vec<Vec<String>>]) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for group in rounds.iter().flatten() {
+        for (at, one) in group.iter().enumerate() {
+            let others = group[..at].iter();
+            pairs.extend(others.map(|it| (one.min(it).clone(), one.max(it).clone())));
+        }
+    }
+    pairs
+}
+
+#[test]
+fn a_coffee_season_for_thirteen_and_what_is_said_of_it() {
+    let ground = Ground::new();
+    team(&ground);
+    let said = say(&ground, &["--size", "2", "--rounds", "9", "--save"]);
+    assert_eq!(said.matches("Round ").count(), 9);
+    let (_, sentence) = said.rsplit_once("\n\n").unwrap();
+    assert_snapshot!(sentence, @r"
+    72 pairs meet for the first time, and nobody meets again.
+    Saved: from now on these people have met.
+    ");
+    // Saved groups are history: the next pairs are those who have not met, as far as there are any.
+    let said = say(&ground, &["again", "--size", "2"]);
+    assert!(said.contains("after "), "{said}");
+    let json = say(&ground, &["--size", "2", "--json"]);
+    let again = pairs(&rounds(&json)).len();
+    assert_eq!(again, 8);
+    let log = ground.within(&["log", "check"], []);
+    assert_eq!(log.code, Some(0), "{}", log.out);
+}
+
+#[test]
+fn again_needs_saved_groups_and_nobody_is_no_team() {
+    let ground = Ground::new();
+    let ran = ground.within(&["groups"], []);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("firelight team add"), "{}", ran.err);
+    team(&ground);
+    let ran = ground.within(&["groups", "again"], []);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("firelight groups --save"), "{}", ran.err);
+}
+
+#[test]
+fn wishes_hold_and_those_that_cannot_are_named_with_the_nearest_groups() {
+    let ground = Ground::new();
+    team(&ground);
+    for seed in ["1", "2", "3", "4", "5"] {
+        let json = say(
+            &ground,
+            &[
+                "--together",
+                "Ben:Chi",
+                "--mix",
+                "dept",
+                "--seed",
+                seed,
+                "--json",
+            ],
+        );
+        let pairs = pairs(&rounds(&json));
+        let has = |one: &str, other: &str| pairs.contains(&(one.into(), other.into()));
+        assert!(has("Ben", "Chi"), "{pairs:?}");
+        assert!(!has("Ana", "Ben") && !has("Chi", "Dev"), "{pairs:?}");
+    }
+    let ran = ground.within(
+        &[
+            "groups",
+            "--size",
+            "2",
+            "--together",
+            "Ana:Ben,Ben:Chi,Chi:Dev",
+        ],
+        [],
+    );
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.err.contains("Not possible as wished (together)"),
+        "{}",
+        ran.err
+    );
+    let ran = ground.within(&["groups", "--mix", "site"], []);
+    assert_eq!(ran.code, Some(2));
+    let ran = ground.within(&["groups", "--together", "Ana:Zed"], []);
+    assert!(
+        ran.err.contains("Zed is not among those who are here"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn zoom_gets_rooms_and_says_who_lacks_an_address() {
+    let ground = Ground::new();
+    team(&ground);
+    let ran = ground.within(&["groups", "--with", "Ana,Ben,Chi", "--as", "zoom"], []);
+    let mut lines: Vec<&str> = ran.out.lines().collect();
+    lines.sort_unstable();
+    assert_eq!(
+        lines,
+        [
+            "Pre-assign Room Name,Email Address",
+            "Room 1,ana@x.org",
+            "Room 1,ben@x.org"
+        ]
+    );
+    assert!(
+        ran.err
+            .contains("Without an address, and so in no room: Chi."),
+        "{}",
+        ran.err
+    );
+    let csv = ground
+        .within(&["groups", "--with", "Ana,=HELLO,Chi", "--as", "csv"], [])
+        .out;
+    assert!(csv.contains("'=HELLO"), "{csv}");
+}
+
+#[test]
+fn what_is_wished_in_private_holds_and_is_nowhere_to_be_seen() {
+    let wished = |wish: &str| {
+        let ground = Ground::new();
+        team(&ground);
+        let ran = ground.within(&["team", "apart"], [wish.to_string(), String::new()]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.out.contains("Kept."), "{}", ran.out);
+        ground
+    };
+    let (one, other) = (wished("Ana, Ben"), wished("Ana, Elif"));
+    for seed in 1..=20 {
+        let seed = seed.to_string();
+        let json = |ground: &Ground| say(ground, &["--seed", &seed, "--json"]);
+        let met = pairs(&rounds(&json(&one)));
+        assert!(!met.contains(&("Ana".into(), "Ben".into())), "{met:?}");
+        let met = pairs(&rounds(&json(&other)));
+        assert!(!met.contains(&("Ana".into(), "Elif".into())), "{met:?}");
+    }
+    // A session tells nothing of which of two a wish names: but for who sits where, every byte of
+    // what is said and kept has the same form.
+    let held = |ground: &Ground| {
+        let arguments = ["run", "breakout-graded", "--mode", "room"];
+        let lines = std::iter::repeat_n(String::new(), 20);
+        let ran = ground.within(&arguments, lines);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let names = TEAM.split(", ").map(|it| it.split(' ').next().unwrap());
+        let names: BTreeSet<&str> = names.collect();
+        let is_room = |it: &&str| !it.starts_with("Table ");
+        let said: Vec<&str> = ran.out.lines().filter(is_room).collect();
+        let said = said.join("\n");
+        assert!(names.iter().all(|it| !said.contains(it)), "{said}");
+        (said, ran.err)
+    };
+    assert_eq!(held(&one), held(&other));
+    for ground in [&one, &other] {
+        let found = ground.holding("apart");
+        assert_eq!(found, [ground.private().join("apart.toml")]);
+    }
+    // Asked again, the same two take it back.
+    let ran = one.within(
+        &["team", "apart"],
+        ["ben and ana".to_string(), String::new()],
+    );
+    assert!(ran.out.contains("Taken back."), "{}", ran.out);
+}
+
+#[test]
+fn nothing_is_asked_in_private_while_a_session_runs() {
+    let ground = Ground::new();
+    team(&ground);
+    let mut run = ground.program(["run", "two-words", "--people", "3", "--mode", "room"]);
+    let mut running = crate::leak_rig::Talk::begin(&mut run);
+    running.hear("Two words");
+    let ran = ground.within(&["team", "apart"], ["Ana, Ben".to_string()]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("A session is running"), "{}", ran.err);
+    assert!(!ground.private().join("apart.toml").exists());
+    let _ = running.end();
+}
+
+#[test]
+fn a_request_in_json_is_answered_in_json_the_same_each_time() {
+    let ground = Ground::new();
+    let request = ground.top.join("cwd/request.json");
+    let text = r#"{"people":[{"name":"Ana"},{"name":"Ben"},{"name":"Chi"},{"name":"Dev"},{"name":"Eli"},{"name":"Flo"}],"size":2,"rounds":5,"seed":7}"#;
+    std::fs::write(&request, text).unwrap();
+    let answer = say(&ground, &["--request", "request.json"]);
+    assert_eq!(answer, say(&ground, &["--request", "request.json"]));
+    let all: BTreeSet<_> = pairs(&rounds(&answer)).into_iter().collect();
+    assert_eq!(all.len(), 15, "everybody has met everybody once");
+    std::fs::write(&request, text.replace("\"Flo\"", "\"Ana\"")).unwrap();
+    let ran = ground.within(&["groups", "--request", "request.json"], []);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("is there twice"), "{}", ran.err);
+}
