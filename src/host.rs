@@ -28,7 +28,7 @@ use crate::logs::publish::{self, Published};
 use crate::places::Places;
 use crate::ritual::{What, Who};
 use crate::roster::Roster;
-use crate::session::event::{Card, Event, Opening};
+use crate::session::event::{Card, Event, Opening, Person};
 use crate::session::{self, Next, Show, State, next};
 use crate::team::care::Contact;
 use crate::ui::{Choice, Error, Question, Reply, Ui, Why};
@@ -151,7 +151,8 @@ fn step(
         if world.cue.is_some() {
             note += " Until then the stage stands still.";
         }
-        stage.note = Some(note);
+        let other = stage.note.map_or(String::new(), |it| format!(" {it}"));
+        stage.note = Some(note + &other);
     }
     match ui.stage(&stage)? {
         Reply::Given(()) if show.turn.is_some() => {
@@ -237,6 +238,9 @@ fn leave(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Op
     }
 }
 
+/// Seconds by which a session is lengthened at once at most: a day.
+const LONGEST_OVERRUN: i64 = 86_400;
+
 /// What is left does not fit: the room decides, and its default is to take the time.
 fn fit(
     world: &World<'_>,
@@ -246,7 +250,7 @@ fn fit(
 ) -> Result<Option<Why>, Error> {
     // A little more than is missing, so that the question does not come back at once.
     let accept = Event::Overrun {
-        seconds: over + 120,
+        seconds: (over + 120).min(LONGEST_OVERRUN),
     };
     let mut options = vec![('t', "take the time".to_string())];
     let close = running.opening.ritual.steps.len() - 1;
@@ -326,9 +330,22 @@ fn hand(world: &mut World<'_>, state: &State, step: usize, without: &[String]) -
             .iter()
             .chain(&it.themes)
             .chain(&it.tags)
+            .chain(&it.avoid_with)
             .any(excluded)
     });
-    deal::deal(&bank, deal, ritual.ceiling, without, world.chance.rng())
+    let mut ceiling = ritual.ceiling;
+    // A lead who came later sits among them all the same.
+    let is_lead = |it: &Person| it.tags.iter().any(|it| it.as_str() == "lead");
+    let has_lead = state
+        .people()
+        .iter()
+        .any(|it| it.here && is_lead(&it.person));
+    let was_lead = state.opening().people.iter().any(is_lead);
+    if bank.kind == deal::ceiling::GRADED && has_lead && !was_lead {
+        let agreed = deal.ceiling.unwrap_or(ceiling).min(ceiling);
+        ceiling = deal::ceiling::lowered(agreed);
+    }
+    deal::deal(&bank, deal, ceiling, without, world.chance.rng())
 }
 
 fn order(world: &mut World<'_>, state: &State, step: usize, people: &[String]) -> Vec<String> {

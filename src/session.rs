@@ -196,10 +196,13 @@ impl State {
     /// Where people are now: somebody may have gone to a screen, or left one.
     pub fn mode(&self) -> Mode {
         let here = || self.people.iter().filter(|it| it.here);
-        if here().any(|it| it.person.remote) && here().any(|it| !it.person.remote) {
-            Mode::Hybrid
-        } else {
-            self.opening.mode
+        match (
+            here().any(|it| it.person.remote),
+            here().any(|it| !it.person.remote),
+        ) {
+            (true, true) => Mode::Hybrid,
+            (true, false) => Mode::Remote,
+            (false, _) => self.opening.mode,
         }
     }
 
@@ -258,7 +261,11 @@ impl State {
     /// Seconds left of the time that was agreed.
     pub fn left(&self) -> Seconds {
         let elapsed: i64 = self.actual.iter().sum();
-        self.opening.minutes * 60 + self.overrun - elapsed / 1000
+        self.opening
+            .minutes
+            .saturating_mul(60)
+            .saturating_add(self.overrun)
+            - elapsed / 1000
     }
 
     /// The round of turns at hand, if turns are counted.

@@ -78,6 +78,12 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
                 "Whose name is to be forgotten?".to_string(),
             ));
         }
+        // Several at once would be forgotten halfway if one of them were mistyped.
+        [] if args.name.contains([',', ';']) => {
+            return Err(Failure::Misuse(
+                "One person at a time: firelight forget Ana".to_string(),
+            ));
+        }
         [] => None,
         _ => team::meant(&roster, &args.name)?.first().copied(),
     };

@@ -11,6 +11,9 @@ const FEW: usize = 8;
 /// People who sat in groups so often, with no long gap, know what they agree to.
 const KNOWN: usize = 2;
 
+/// The kind of bank whose items have graded levels.
+pub const GRADED: &str = "question";
+
 /// Where questions are answered, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -42,14 +45,19 @@ pub fn ceiling(setting: &Setting) -> (Level, String) {
         }
         (true, _) => (Level::Tender, "you know this from before"),
     };
-    if !setting.has_lead || level == Level::Light {
+    let lower = lowered(level);
+    if !setting.has_lead || lower == level {
         return (level, sentence(level, why));
     }
-    let lower = Level::ALL[usize::from(level.number()) - 2];
     (
         lower,
         sentence(lower, &format!("{why}, and a lead is among you")),
     )
+}
+
+/// One level less, and never less than light.
+pub fn lowered(level: Level) -> Level {
+    Level::ALL[usize::from(level.number()).saturating_sub(2)]
 }
 
 fn sentence(level: Level, why: &str) -> String {

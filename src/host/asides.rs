@@ -42,7 +42,7 @@ pub(super) fn take_up(
         Action::Text => {
             let reply = ui.page(
                 &running.state.opening().ritual.title.clone(),
-                &screens::chat(&running.state),
+                &screens::chat(&running.state, world.clock.now()),
             )?;
             return match reply {
                 Reply::Stopped(why) => Ok(Some(why)),
@@ -147,28 +147,25 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
         });
         // Somebody who is here already and said to be elsewhere has moved.
         let says_where = name.remote || name.tags.iter().any(|it| it == "room");
-        let event = match same {
-            Some(it) if !it.here => Event::Joined(it.person.clone()),
-            Some(it) if says_where => {
-                let place = if name.remote {
-                    "on a screen"
-                } else {
-                    "in the room"
-                };
-                moved.push(format!("{} is {place} now.", screens::called(&it.person)));
-                Event::Moved {
-                    id: it.person.id.clone(),
-                    remote: name.remote,
-                }
-            }
-            _ => Event::Joined(names::person(
-                &name,
-                is_remote,
-                &world.roster,
-                &mut world.chance,
-            )),
+        let same = same.map(|it| (it.person.clone(), it.here));
+        let Some((person, was_here)) = same.filter(|(_, was_here)| !was_here || says_where) else {
+            let new = names::person(&name, is_remote, &world.roster, &mut world.chance);
+            take(running, world, Event::Joined(new));
+            continue;
         };
-        take(running, world, event);
+        if !was_here {
+            take(running, world, Event::Joined(person.clone()));
+        }
+        if says_where && name.remote != person.remote {
+            let place = if name.remote {
+                "on a screen"
+            } else {
+                "in the room"
+            };
+            moved.push(format!("{} is {place} now.", screens::called(&person)));
+            let (id, remote) = (person.id, name.remote);
+            take(running, world, Event::Moved { id, remote });
+        }
     }
     running.note = Some(if moved.is_empty() {
         here(running)

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+use crate::clock::Stamp;
 use crate::ritual::{Groups, Mode, Seconds, Step, What};
 use crate::session::event::Person;
 use crate::session::schedule::{self, Doing, Part};
@@ -23,7 +24,10 @@ const PASS: &str = "Pass is a full answer.";
 
 /// Puts a round of groups on the stage.
 pub(super) fn lay_out(state: &State, groups: &Groups, show: &Show, stage: &mut Stage) {
-    stage.rooms = rooms(state);
+    stage.rooms = rooms(state)
+        .into_iter()
+        .map(|it| (it.name, it.people))
+        .collect();
     if show.opens {
         stage.text = opening_line(state, groups);
         stage.enter = opening_word(state).to_string();
@@ -98,8 +102,19 @@ impl Numbers {
     }
 }
 
-/// Who sits where: the name of the room, and its people. Nothing where nobody has a name.
-fn rooms(state: &State) -> Vec<(String, Vec<String>)> {
+/// Where a group sits.
+struct Room {
+    name: String,
+    /// In the room, and not on screens.
+    is_table: bool,
+    /// Who is here, by name.
+    people: Vec<String>,
+    /// How many sat down there.
+    size: usize,
+}
+
+/// Who sits where. Nothing where nobody has a name.
+fn rooms(state: &State) -> Vec<Room> {
     let seats = state.seats();
     if !seats.iter().flatten().any(|it| it.person.name.is_some()) {
         return Vec::new();
@@ -109,18 +124,21 @@ fn rooms(state: &State) -> Vec<(String, Vec<String>)> {
     for group in seats {
         // Those who left count for where the room is, so that it keeps its name.
         let all: Vec<&Person> = group.iter().map(|it| &it.person).collect();
+        let before = numbers.tables;
         let (name, _) = numbers.room(&all);
-        let here: Vec<&Person> = group
-            .iter()
-            .filter(|it| it.here)
-            .map(|it| &it.person)
-            .collect();
+        let here = group.iter().filter(|it| it.here);
+        let here: Vec<&Person> = here.map(|it| &it.person).collect();
         let (_, people) = Numbers::new(state.mode()).room(&here);
         if !people.is_empty() {
-            rooms.push((name, people));
+            rooms.push(Room {
+                name,
+                is_table: numbers.tables > before,
+                people,
+                size: all.len(),
+            });
         }
     }
-    rooms.sort_by_key(|it| it.0.starts_with("Table"));
+    rooms.sort_by_key(|it| it.is_table);
     rooms
 }
 
@@ -262,18 +280,17 @@ fn number(n: usize) -> String {
 
 /// The text that runs a room without us, and a slip for each table; flush left, at most 76
 /// columns.
-pub(super) fn chat(state: &State, groups: &Groups) -> Vec<String> {
+pub(super) fn chat(state: &State, groups: &Groups, now: Stamp) -> Vec<String> {
     let tracks = state.tracks();
     let rooms = rooms(state);
-    let (tables, screens): (Vec<_>, Vec<_>) =
-        rooms.iter().partition(|it| it.0.starts_with("Table"));
-    let line = |(name, people): &(String, Vec<String>)| format!("{name}: {}", people.join(", "));
+    let (tables, screens): (Vec<&Room>, Vec<&Room>) = rooms.iter().partition(|it| it.is_table);
+    let line = |it: &Room| format!("{}: {}", it.name, it.people.join(", "));
     let mut lines: Vec<String> = screens.iter().copied().map(line).collect();
     if tables.is_empty() || !screens.is_empty() {
         if !screens.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(body(state, groups, &tracks));
+        lines.extend(body(state, groups, &tracks, now));
     }
     for table in tables {
         if !lines.is_empty() {
@@ -281,8 +298,8 @@ pub(super) fn chat(state: &State, groups: &Groups) -> Vec<String> {
         }
         lines.extend([line(table), String::new()]);
         // A slip lies on one table, whose size is known.
-        let own = tracks.iter().filter(|it| it.size == table.1.len());
-        lines.extend(body(state, groups, &own.cloned().collect::<Vec<_>>()));
+        let own = tracks.iter().filter(|it| it.size == table.size);
+        lines.extend(body(state, groups, &own.cloned().collect::<Vec<_>>(), now));
     }
     let wrapped = lines.iter().flat_map(|it| match it.as_str() {
         "" => vec![String::new()],
@@ -292,7 +309,7 @@ pub(super) fn chat(state: &State, groups: &Groups) -> Vec<String> {
 }
 
 /// What a room needs to know: the questions, how long each, what is said, and when to be back.
-fn body(state: &State, groups: &Groups, tracks: &[schedule::Track]) -> Vec<String> {
+fn body(state: &State, groups: &Groups, tracks: &[schedule::Track], now: Stamp) -> Vec<String> {
     let mut lines = Vec::new();
     let hand = screens::table(state);
     if !hand.is_empty() {
@@ -346,7 +363,7 @@ fn body(state: &State, groups: &Groups, tracks: &[schedule::Track]) -> Vec<Strin
             .to_string(),
     );
     // To the minute, rounded, since nobody reads seconds off a meeting's clock.
-    let back = state.now() + TimeDelta::seconds(state.until_back() + 30);
+    let back = now + TimeDelta::seconds(state.until_back(now) + 30);
     lines.push(format!("Back at {}.", back.format("%H:%M")));
     lines
 }

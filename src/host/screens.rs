@@ -4,6 +4,7 @@
 //! path, no seed. Words that press are not used.
 
 use crate::bank::Quarter;
+use crate::clock::Stamp;
 use crate::ritual::{Layout, Level, Order, Seconds, Step, Turns, What};
 use crate::session::event::{Card, Person};
 use crate::session::{Show, State};
@@ -66,12 +67,12 @@ pub fn moment(state: &State) -> Stage {
 }
 
 /// What is pasted into a chat, flush left: what to answer, and what to choose from.
-pub fn chat(state: &State) -> Vec<String> {
+pub fn chat(state: &State, now: Stamp) -> Vec<String> {
     let Some(step) = state.step() else {
         return Vec::new();
     };
     if let What::Groups(groups) = &step.what {
-        return rooms::chat(state, groups);
+        return rooms::chat(state, groups, now);
     }
     let mut stage = Stage::default();
     lay_out(state, &mut stage);

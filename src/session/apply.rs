@@ -103,7 +103,7 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
         Event::LeftOut { step, .. } => *step == state.course.step,
         Event::Minutes { by } => by.is_finite() && by.abs() <= 600.0,
         Event::Overrun { seconds } => (0..=86_400).contains(seconds),
-        Event::Slept { seconds } => *seconds >= 0,
+        Event::Slept { seconds } => (0..=86_400 * 366).contains(seconds),
         Event::Back {} => state.may_back(),
         Event::EndHere {}
         | Event::Hold {}

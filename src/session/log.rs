@@ -5,7 +5,7 @@
 
 use crate::keep::{self, Place};
 use crate::logs;
-use crate::ritual::Seconds;
+use crate::ritual::{Level, Seconds};
 
 use super::State;
 
@@ -40,7 +40,7 @@ impl State {
             zone: opening.zone.clone(),
             mode: opening.mode.word().to_string(),
             finished: self.step().is_none() && !self.course.ended_early,
-            ceiling: ritual.ceiling.word().to_string(),
+            ceiling: self.ceiling().word().to_string(),
             steps: (0..ritual.steps.len())
                 .map(|it| self.logged_step(it))
                 .collect(),
@@ -49,12 +49,22 @@ impl State {
         }
     }
 
+    /// The deepest level that could be dealt.
+    fn ceiling(&self) -> Level {
+        let ritual = &self.opening.ritual;
+        let deals = ritual.steps.iter().filter_map(|it| it.deal()?.ceiling);
+        let deepest = deals.max().unwrap_or(ritual.ceiling);
+        ritual.ceiling.min(deepest)
+    }
+
     fn logged_step(&self, number: usize) -> logs::Step {
         let kind = self.opening.ritual.steps[number].what.word().to_string();
         if let Some(reason) = self.course.left_out.get(&number) {
             return logs::Step {
                 kind,
                 left_out: Some(reason.clone()),
+                // Of several rounds some may have been held: those people have met.
+                rounds: self.logged_rounds(number),
                 ..logs::Step::default()
             };
         }

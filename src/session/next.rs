@@ -129,7 +129,11 @@ pub fn next(state: &State) -> Next {
             ),
         };
     }
-    if matches!(step.what, What::Groups(_)) && state.opening.counted && state.here() < 2 {
+    if matches!(step.what, What::Groups(_))
+        && state.opening.counted
+        && state.here() < 2
+        && !state.course.open
+    {
         return Next::LeaveOut {
             step: number,
             reason: "needs two people".to_string(),

@@ -106,6 +106,7 @@ pub(super) fn make(state: &State) -> Plan {
             && (state.spent > 0
                 || !state.adjusted.is_empty()
                 || state.course.open
+                || state.course.round > 0
                 || state.held
                 || !course.queue.is_empty()
                 || !course.taken.is_empty());

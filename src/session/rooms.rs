@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 use crate::ritual::{Groups, What};
 
+use crate::clock::Stamp;
+
 use super::event::Person;
 use super::next::NeedGroups;
 use super::schedule::{self, Clock, Track};
@@ -88,10 +90,15 @@ impl State {
         sizes.iter().map(track).collect()
     }
 
-    /// Seconds until the groups of this round are back; 0 where there are none.
-    pub fn until_back(&self) -> i64 {
+    /// Seconds from `now` until the groups of this round are back; 0 where there are none.
+    pub fn until_back(&self, now: Stamp) -> i64 {
         let plan = self.plan();
-        let clock = (plan.clock - self.spent / 1000).max(0);
+        let since = if self.held {
+            0
+        } else {
+            (now - self.now).num_seconds().max(0)
+        };
+        let clock = (plan.clock - self.spent / 1000 - since).max(0);
         match plan.talk {
             0 => 0,
             _ if self.course.open => clock,
@@ -196,10 +203,17 @@ impl State {
         let Some(number) = self.people.iter().position(|it| it.person.id == id) else {
             return;
         };
-        if self.groups_step().is_none() || self.seated().iter().flatten().any(|&it| it == number) {
+        if self.groups_step().is_none() {
             return;
         }
-        let clock = self.clock.unwrap_or(0) * 1000;
+        // Whoever comes back finds the others of the group; or nobody, and then goes elsewhere.
+        let seat = self.seated().iter().find(|it| it.contains(&number));
+        if let Some(seat) = seat {
+            let is_other = |it: &&usize| **it != number && self.people[**it].here;
+            self.course.settled &= seat.iter().any(|it| is_other(&it));
+            return;
+        }
+        let clock = self.plan().clock * 1000;
         if self.course.open && self.spent * 2 >= clock {
             if !self.course.beside.contains(&number) {
                 self.course.beside.push(number);
@@ -214,7 +228,7 @@ impl State {
         self.course.beside.retain(|&it| it != number);
         let group = self.seated().iter().find(|it| it.contains(&number));
         let stay = group.map(|it| it.iter().filter(|&&it| self.people[it].here).count());
-        if !self.course.open || stay == Some(1) {
+        if !self.course.open || (stay == Some(1) && self.placed().count() > 1) {
             self.course.settled = false;
         }
     }
@@ -343,7 +357,7 @@ mod tests {
         );
         assert!(evening.then(9, Event::RoomsOpen {}));
         // Ten minutes and one on the way.
-        assert_eq!(evening.state.until_back(), 660);
+        assert_eq!(evening.state.until_back(evening.state.now()), 660);
 
         assert!(evening.then(300, Event::Joined(person("U", false))));
         assert!(evening.seat(&[&["a", "b", "c", "u"], &["d", "e", "f"]]));
@@ -419,6 +433,54 @@ mod tests {
         let mut two = Evening::of(&["a", "b"]);
         assert!(two.seat(&[&["a", "b"]]));
         assert!(two.then(0, Event::RoomsOpen {}));
-        assert_eq!(two.state.until_back(), 600);
+        assert_eq!(two.state.until_back(two.state.now()), 600);
+    }
+
+    #[test]
+    fn who_comes_back_to_an_empty_room_goes_to_others() {
+        let mut evening = Evening::of(&["a", "b", "c", "d", "e"]);
+        assert!(evening.seat(&[&["a", "b"], &["c", "d", "e"]]));
+        assert!(evening.then(0, Event::RoomsOpen {}));
+        assert!(evening.then(9, Event::Gone { id: "a".into() }));
+        assert!(evening.seat(&[&["c", "d", "e", "b"]]));
+        assert!(evening.then(9, Event::Joined(person("A", false))));
+        assert!(matches!(next(&evening.state), Next::NeedGroups(_)));
+        assert!(evening.seat(&[&["c", "d", "e", "b", "a"]]));
+        // One who comes back to others who are still there just sits down again.
+        assert!(evening.then(9, Event::Gone { id: "c".into() }));
+        assert!(evening.then(9, Event::Joined(person("C", false))));
+        assert!(matches!(next(&evening.state), Next::Show(_)));
+    }
+
+    #[test]
+    fn a_pair_that_talked_has_met_although_one_left() {
+        let mut two = Evening::of(&["a", "b"]);
+        assert!(two.seat(&[&["a", "b"]]));
+        assert!(two.then(0, Event::RoomsOpen {}));
+        assert!(two.then(60, Event::Gone { id: "a".into() }));
+        assert!(matches!(next(&two.state), Next::Show(_)));
+        assert_eq!(two.logged(), [[["a", "b"]]]);
+    }
+
+    #[test]
+    fn until_all_are_back_counts_on_while_the_clock_runs_and_not_while_it_is_held() {
+        let mut two = Evening::of(&["a", "b"]);
+        assert!(two.seat(&[&["a", "b"]]));
+        assert!(two.then(0, Event::RoomsOpen {}));
+        let later = two.state.now() + TimeDelta::seconds(90);
+        assert_eq!(two.state.until_back(later), 510);
+        assert!(two.then(30, Event::Hold {}));
+        let later = two.state.now() + TimeDelta::seconds(90);
+        assert_eq!(two.state.until_back(later), 570);
+    }
+
+    #[test]
+    fn where_all_have_gone_to_screens_nobody_looks_for_a_table() {
+        let mut two = Evening::of(&["a", "b"]);
+        for id in ["a", "b"] {
+            let id = id.to_string();
+            assert!(two.then(0, Event::Moved { id, remote: true }));
+        }
+        assert_eq!(two.state.mode(), crate::ritual::Mode::Remote);
     }
 }

@@ -142,6 +142,62 @@ fn questions_go_as_deep_as_the_setting_and_the_people_allow_and_that_is_said() {
 }
 
 #[test]
+fn what_a_team_does_not_deal_is_not_dealt() {
+    let excluded = ["craft-trusted-more", "working-remark-stayed", "hopes-"];
+    for seed in 0..30 {
+        let ground = Ground::new();
+        ground.team_file(
+            "firelight.toml",
+            "format = \"firelight.team/1\"\nexclude = [\"layoffs\", \"hopes\"]\n",
+        );
+        let seed = seed.to_string();
+        let with = [
+            "--with",
+            FOURTEEN,
+            "--mode",
+            "room",
+            "--ceiling",
+            "tender",
+            "--seed",
+        ];
+        held(&ground, &[&with[..], &[seed.as_str()]].concat(), &["", "s"]);
+        for word in excluded {
+            assert!(ground.holding(&format!("\"{word}")).is_empty(), "{word}");
+        }
+    }
+}
+
+#[test]
+fn after_a_session_on_screens_nobody_is_marked_as_being_on_one() {
+    let ground = Ground::new();
+    let keys = ["", "", "", "", "", "y"];
+    held(
+        &ground,
+        &["--with", "Ana-Qx,Ben-Qx,Chi-Qx", "--mode", "remote"],
+        &keys,
+    );
+    let team = ground.within(&["team", "--json"], []).out;
+    assert!(
+        team.contains("Ana-Qx") && !team.contains("remote"),
+        "{team}"
+    );
+}
+
+#[test]
+fn a_lead_who_comes_later_lowers_what_is_dealt() {
+    let lines = ["j", "Uma (lead)", "", "s"];
+    let said = held(
+        &Ground::new(),
+        &["--with", "Ana,Ben,Chi,Dev,Eli,Finn", "--mode", "room"],
+        &lines,
+    );
+    assert!(
+        said.contains("open: ") && !said.contains("personal: "),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_rehearsal_shows_it_all_and_leaves_no_trace() {
     let ground = Ground::new();
     ground.team_file("firelight.toml", "format = \"firelight.team/1\"\n");

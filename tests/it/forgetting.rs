@@ -278,3 +278,13 @@ fn what_git_keeps_is_said_and_so_is_what_is_stored() {
         assert!(ran.out.contains(words), "{ran:?}");
     }
 }
+
+#[test]
+fn several_names_at_once_are_refused_and_nobody_is_forgotten() {
+    let ground = Ground::new();
+    ground.within(&["team", "add", "Ana, Ben"], []);
+    let ran = ground.within(&["forget", "Ana,Ben", "--yes"], []);
+    assert_eq!(ran.code, Some(2), "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("One person at a time"), "{}", ran.err);
+    assert!(ground.within(&["team"], []).out.contains("Ana"));
+}

@@ -232,8 +232,18 @@ impl Run {
             return;
         }
         self.events.push(stamped.clone());
+        self.nobody_sits_alone();
         self.follow(&before, &stamped.event);
         self.the_plan_fits(&stamped.event);
+    }
+
+    /// Whenever groups are shown, nobody is alone in one while others sit in others.
+    fn nobody_sits_alone(&self) {
+        if self.opening.counted && matches!(next(&self.state), Next::Show(_)) {
+            let groups = self.state.groups();
+            let alone = groups.len() > 1 && groups.iter().any(|it| it.len() == 1);
+            assert!(!alone, "seed {}: {groups:?}", self.seed);
+        }
     }
 
     /// An own, simple account of turns, kept apart from the fold.
@@ -357,6 +367,17 @@ impl Run {
         for (step, logged) in self.state.log().steps.iter().enumerate() {
             let is_groups = matches!(self.opening.ritual.steps[step].what, What::Groups(_));
             assert!(is_groups || logged.rounds.is_empty(), "seed {}", self.seed);
+            let ended_early = logged.left_out.as_deref() == Some("ended early");
+            assert!(
+                !is_groups
+                    || ended_early
+                    || logged.left_out.is_none()
+                    || !logged.rounds.is_empty()
+                    || !self.opened(step),
+                "seed {}: groups talked and are left out: {:?}",
+                self.seed,
+                logged.left_out
+            );
             if !is_groups || logged.left_out.is_some() || !self.opening.counted || !named {
                 continue;
             }

@@ -1,7 +1,5 @@
 //! How deep this session may go: what past sessions, the people and the setting say about it.
 
-use std::collections::BTreeSet;
-
 use chrono::TimeDelta;
 
 use super::Args;
@@ -14,8 +12,6 @@ use crate::session::event::Person;
 
 /// After so many days without, depth counts as a first time again (`screens.md`, Home).
 const LONG: i64 = 56;
-/// The kind of bank whose items have graded levels.
-const GRADED: &str = "question";
 
 /// Lowers the ceiling of every deal of questions to what the setting allows, and says so.
 pub(super) fn limit(
@@ -26,13 +22,12 @@ pub(super) fn limit(
 ) -> Option<String> {
     let is_graded = |deal: &Deal| {
         let bank = world.library.bank(&deal.bank);
-        bank.is_ok_and(|it| it.kind == GRADED)
+        bank.is_ok_and(|it| it.kind == ceiling::GRADED)
     };
     let is_lead = |it: &Person| it.tags.iter().any(|it| it.as_str() == "lead");
     let (most, confidentiality) = (ritual.ceiling, ritual.confidentiality);
     let mut times = None;
     let mut said = None;
-    let mut deepest = None;
     for step in &mut ritual.steps {
         let grouped = matches!(step.what, What::Groups(_));
         let Some(deal) = deal_mut(step).filter(|it| is_graded(it)) else {
@@ -50,13 +45,10 @@ pub(super) fn limit(
         let agreed = ceiling::agreed(level, args.ceiling());
         let own = deal.ceiling.unwrap_or(Level::Deep).min(most);
         deal.ceiling = Some(agreed.min(own));
-        deepest = deepest.max(deal.ceiling);
-        if agreed == level && level < own {
+        let is_lowered = args.ceiling().is_none_or(|asked| agreed < asked.min(own));
+        if is_lowered && agreed < own {
             said.get_or_insert(sentence);
         }
-    }
-    if let Some(deepest) = deepest {
-        ritual.ceiling = ritual.ceiling.min(deepest);
     }
     said
 }
@@ -83,7 +75,7 @@ fn times_of(world: &World<'_>, people: &[Person]) -> usize {
 /// In how many of these sessions, newest first, somebody sat in a group before a long gap.
 fn in_a_row(logs: &[&Log], is_they: impl Fn(&str) -> bool, now: Stamp) -> usize {
     let mut since = now;
-    let mut days = BTreeSet::new();
+    let mut times = 0;
     for log in logs {
         let groups = log.steps.iter().flat_map(|it| &it.rounds);
         let mut ids = groups.flat_map(|it| it.groups.iter().flatten());
@@ -94,7 +86,51 @@ fn in_a_row(logs: &[&Log], is_they: impl Fn(&str) -> bool, now: Stamp) -> usize 
             break;
         }
         since = log.started;
-        days.insert(&log.id);
+        times += 1;
     }
-    days.len()
+    times
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A log of groups so many days before the start, with these people in one.
+    fn log(days: i64, people: &[&str]) -> Log {
+        let started = now() - TimeDelta::days(days);
+        let text = serde_json::json!({
+            "format": "firelight.session/1", "id": format!("{days}"), "ritual": { "id": "breakout-graded" },
+            "started": started,
+            "steps": [{ "kind": "groups", "rounds": [{ "groups": [people] }] }],
+        });
+        serde_json::from_value(text).unwrap()
+    }
+
+    fn now() -> Stamp {
+        Stamp::parse_from_rfc3339("2026-11-30T09:30:12+01:00").unwrap()
+    }
+
+    fn times(logs: &[Log], ids: &[&str]) -> usize {
+        let logs: Vec<&Log> = logs.iter().collect();
+        in_a_row(&logs, |id| ids.contains(&id), now())
+    }
+
+    #[test]
+    fn times_in_groups_count_up_to_a_long_gap() {
+        let logs = [log(7, &["a", "b"]), log(60, &["a", "c"]), log(120, &["a"])];
+        assert_eq!(
+            times(&logs, &["a"]),
+            2,
+            "from 60 to 120 days it is too long"
+        );
+        assert_eq!(times(&logs, &["b"]), 1);
+        assert_eq!(times(&logs, &["c"]), 0, "60 days ago is too long ago");
+        assert_eq!(times(&logs, &["b", "c"]), 2, "two ids of one person");
+        assert_eq!(times(&logs, &["d"]), 0);
+    }
+
+    #[test]
+    fn what_a_wrong_clock_dated_into_the_future_does_not_count() {
+        assert_eq!(times(&[log(-3, &["a"]), log(3, &["a"])], &["a"]), 1);
+    }
 }
