@@ -189,8 +189,8 @@ fn all_there(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Round> {
     let mut best: Option<Weeks> = None;
     for start in 0..STARTS {
         let mut rounds: Vec<Round> = Vec::new();
-        // Every other search goes on from what is perfect as far as it goes, again and again.
-        while start % 2 == 0 && !perfect.is_empty() && rounds.len() < plan.rounds {
+        // Every third search goes on from what is perfect as far as it goes, again and again.
+        while start % 3 == 0 && !perfect.is_empty() && rounds.len() < plan.rounds {
             rounds.extend(perfect.iter().take(plan.rounds - rounds.len()).cloned());
         }
         let gentle = !rounds.is_empty();
@@ -204,7 +204,15 @@ fn all_there(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Round> {
         let from = if gentle { REPEAT / 4 } else { REPEAT / 3 };
         let patience = Patience {
             tries: TRIES,
-            heat: (i64::from(from), i64::from(REPEAT / 7)),
+            // Some seasons come out better when the search ends warm.
+            heat: (
+                i64::from(from),
+                i64::from(if start % 2 == 0 {
+                    REPEAT / 7
+                } else {
+                    REPEAT * 2 / 9
+                }),
+            ),
         };
         weeks.search(patience, bound, lots);
         if best.as_ref().is_none_or(|it| rank(&weeks) < rank(it)) {
@@ -222,7 +230,7 @@ fn all_there(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Round> {
 const WHOLE: usize = 400;
 /// Searches of a season, and tries of one.
 const STARTS: usize = 6;
-const TRIES: usize = 4_000_000;
+const TRIES: usize = 5_000_000;
 
 /// What is known to be perfect for these groups.
 fn known(n: usize, layout: &[Seats]) -> Vec<Round> {

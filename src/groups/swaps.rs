@@ -179,8 +179,9 @@ const LATER: i32 = 400;
 
 /// The more people, the more tries.
 fn patience(n: usize) -> Patience {
+    let n = n.clamp(1, 150);
     Patience {
-        tries: 10_000 * n.clamp(1, 150),
-        heat: (i64::from(AGAIN) * 6 / 10, i64::from(AGAIN) / 20),
+        tries: 10_000 * n + 50 * n * n,
+        heat: (i64::from(AGAIN) * 45 / 100, i64::from(AGAIN) * 15 / 100),
     }
 }
