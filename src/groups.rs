@@ -12,6 +12,7 @@ pub(crate) mod lots;
 mod mend;
 pub(crate) mod met;
 mod quality;
+mod relabel;
 pub mod request;
 mod season;
 mod sizes;
@@ -113,6 +114,8 @@ pub(crate) fn deal_out(
         wishes,
         kinds: &kinds,
         homes: &[],
+        // Pairs need no third who is new to both; in a crowd somebody always is.
+        look_ahead: asked.sizes.most > 2 && met.held() > 0 && met.len() <= 400,
     };
     let n_screens = screens.iter().filter(|it| **it).count();
     let layout = sizes::layout(

@@ -116,6 +116,7 @@ pub fn mend(asked: &Asked, groups: &[Vec<usize>], talking: bool, rng: &mut impl 
         wishes: Wishes::default(),
         kinds: &kinds,
         homes: &homes,
+        look_ahead: false,
     };
     swaps.improve(seated, &mut lots)
 }

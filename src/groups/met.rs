@@ -2,10 +2,13 @@
 
 use super::Round;
 
-/// Meeting again costs this much for every time they met.
+/// What it costs to meet again at all; nothing else comes near it, so that as many as can be are
+/// new.
 pub(crate) const AGAIN: i32 = 1_000;
-/// And this much, divided by the square of the rounds since.
-const SOON: i32 = 4_000;
+/// And for every time they met, so that it is not always the same.
+const OFTEN: i32 = 300;
+/// And for meeting again after one round, after two, and divided by the third power after more.
+const SOON: [i32; 3] = [4_000, 1_000, 4_000];
 /// Up to so many people there is a table of pairs; beyond, the rounds of two people are compared.
 pub(crate) const TABLE: usize = 1_500;
 
@@ -44,6 +47,11 @@ impl Met {
     /// How many people there are.
     pub(crate) fn len(&self) -> usize {
         self.n
+    }
+
+    /// How many rounds were held.
+    pub(crate) fn held(&self) -> usize {
+        self.held
     }
 
     /// One more round was held.
@@ -90,6 +98,18 @@ impl Met {
         both.fold(false, |met, (one, other)| met | (one == other) & (*one > 0))
     }
 
+    /// For everybody, whom they have not met: a bit a person.
+    pub(crate) fn strangers(&self) -> Vec<Vec<u64>> {
+        let row = |one: usize| {
+            let mut row = vec![0; self.n.div_ceil(64)];
+            for other in (0..self.n).filter(|it| *it != one && !self.ever(one, *it)) {
+                row[other / 64] |= 1 << (other % 64);
+            }
+            row
+        };
+        (0..self.n).map(row).collect()
+    }
+
     fn row(&self, person: usize) -> &[u32] {
         &self.rows[person * self.places..][..self.held]
     }
@@ -100,7 +120,11 @@ impl Met {
         if times == 0 {
             return 0;
         }
-        let since = since.min(1_000) as i32;
-        times as i32 * AGAIN + SOON / (since * since)
+        let soon = match since {
+            0 | 1 => SOON[0],
+            2 => SOON[1],
+            _ => SOON[2] / (since.min(100) as i32).pow(3),
+        };
+        AGAIN + times as i32 * OFTEN + soon
     }
 }

@@ -54,28 +54,47 @@ pub(crate) fn fewest_cost(n: usize, layout: &[Seats], rounds: usize, repeat: i32
     spread(round * rounds, choose(n)) as i64 * i64::from(repeat)
 }
 
-/// Looks at a season.
-pub(crate) fn of(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> Quality {
-    let n = plan.members.len();
-    let mut met = Met::new(n, plan.past, rounds.len());
-    let (mut new, mut again) = (0, 0);
-    let (mut oldest, mut shortest) = (None, None);
-    for round in rounds {
+/// Who meets anew and who again, counted as the rounds are held.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    new: usize,
+    again: usize,
+    oldest: Option<usize>,
+    shortest: Option<usize>,
+}
+
+impl Tally {
+    /// Counts a round that comes after those of `met`.
+    pub(crate) fn count(&mut self, met: &Met, round: &Round) {
         for (one, other) in round.iter().flat_map(|it| pairs(it)) {
-            let (times, since) = met.times(one, other);
-            if times == 0 {
-                new += 1;
-            } else {
-                again += 1;
-                oldest = oldest.max(Some(since));
-                shortest = Some(shortest.unwrap_or(since).min(since));
+            if !met.ever(one, other) {
+                self.new += 1;
+                continue;
             }
+            let (_, since) = met.times(one, other);
+            self.again += 1;
+            self.oldest = self.oldest.max(Some(since));
+            self.shortest = Some(self.shortest.unwrap_or(since).min(since));
         }
-        met.hold(round);
     }
+}
+
+/// How many pairs share a value of an attribute that was to be mixed.
+pub(crate) fn same(mix: &[Vec<usize>], rounds: &[Round]) -> usize {
+    let pairs = rounds.iter().flatten().flat_map(|it| pairs(it));
+    pairs
+        .map(|it| {
+            mix.iter()
+                .filter(|values| values[it.0] == values[it.1])
+                .count()
+        })
+        .sum()
+}
+
+/// Looks at a season.
+pub(crate) fn of(plan: &Plan, there: &[Vec<usize>], rounds: &[Round], tally: Tally) -> Quality {
     let mix = plan.wishes.mix.iter().map(|values| {
-        let same = rounds.iter().flatten().flat_map(|it| pairs(it));
-        let same = same.filter(|it| values[it.0] == values[it.1]).count();
+        let same = same(std::slice::from_ref(values), rounds);
         let fewest = rounds.iter().zip(there).map(|(round, there)| {
             let mut counts = std::collections::BTreeMap::new();
             there
@@ -90,12 +109,12 @@ pub(crate) fn of(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> Quality
     });
     let best_possible = fewest_again(plan, there, rounds);
     Quality {
-        new,
-        again,
-        oldest_gap: oldest,
-        shortest_gap: shortest,
+        new: tally.new,
+        again: tally.again,
+        oldest_gap: tally.oldest,
+        shortest_gap: tally.shortest,
         best_possible,
-        proven: again == best_possible,
+        proven: tally.again == best_possible,
         first: plan.wishes.first,
         mix: mix.collect(),
     }

@@ -132,7 +132,7 @@ pub struct Figures {
     pub best_possible: usize,
     /// Whether these have no more.
     pub proven: bool,
-    /// What was put first: `mix` or `meetings`.
+    /// What was put first: `mix`, `both` or `meetings`.
     pub first: &'static str,
     /// Pairs who share a value though they were to be mixed, and the fewest that can be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -267,6 +267,7 @@ fn figures(quality: Quality) -> Figures {
         proven: quality.proven,
         first: match quality.first {
             First::Mix => "mix",
+            First::Both => "both",
             First::Meetings => "meetings",
         },
         mix: quality.mix,
@@ -321,9 +322,11 @@ impl Reader {
     fn first(&mut self, first: Option<&str>) -> First {
         match first {
             None | Some("mix") => First::Mix,
+            Some("both") => First::Both,
             Some("meetings") => First::Meetings,
             Some(other) => {
-                let says = format!("{other:?} cannot be put first: \"mix\" or \"meetings\".");
+                let says =
+                    format!("{other:?} cannot be put first: \"mix\", \"both\" or \"meetings\".");
                 self.wrong("first", &[], says);
                 First::Mix
             }

@@ -21,6 +21,8 @@ pub(crate) struct Swaps<'a> {
     pub(crate) kinds: &'a [u8],
     /// The group that somebody would not like to leave.
     pub(crate) homes: &'a [Option<usize>],
+    /// Whether later rounds matter.
+    pub(crate) look_ahead: bool,
 }
 
 impl Swaps<'_> {
@@ -69,13 +71,27 @@ impl Swaps<'_> {
         let wished = if self.wishes.is_empty() {
             Vec::new()
         } else {
-            self.wishes.costs(self.met.len(), AGAIN)
+            self.wishes.costs(self.met.len(), AGAIN, 24)
+        };
+        let strangers = if self.look_ahead {
+            self.met.strangers()
+        } else {
+            Vec::new()
         };
         for one in 0..n {
             for other in 0..one {
                 let (a, b) = (self.ids[one], self.ids[other]);
                 let wish = wished.get(a * self.met.len() + b).copied();
                 let cost = self.met.cost(a, b) + wish.unwrap_or_default();
+                // Two who have few strangers in common meet now: later no group would be new to
+                // both of them.
+                let cost = match (strangers.get(a), strangers.get(b)) {
+                    (Some(a_row), Some(b_row)) if !self.met.ever(a, b) => {
+                        let common = a_row.iter().zip(b_row).map(|(a, b)| (a & b).count_ones());
+                        cost + LATER * common.sum::<u32>() as i32 / self.met.len() as i32
+                    }
+                    _ => cost,
+                };
                 costs[one * n + other] = cost;
                 costs[other * n + one] = cost;
             }
@@ -158,10 +174,14 @@ impl Swaps<'_> {
     }
 }
 
+/// What it costs at most to use up two who have many strangers in common.
+const LATER: i32 = 400;
+
 /// The more people, the more tries.
 fn patience(n: usize) -> Patience {
+    let n = n.clamp(1, 150);
     Patience {
-        tries: 10_000 * n.clamp(1, 150),
-        heat: (i64::from(AGAIN) * 6 / 10, i64::from(AGAIN) / 20),
+        tries: 10_000 * n + 50 * n * n,
+        heat: (i64::from(AGAIN) * 45 / 100, i64::from(AGAIN) * 15 / 100),
     }
 }

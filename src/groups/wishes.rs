@@ -8,6 +8,8 @@ pub enum First {
     /// The mix is as good as can be, and then as few meet again as can be.
     #[default]
     Mix,
+    /// Neither: two who share a value are as bad as two who meet again.
+    Both,
     /// As few meet again as can be, and then the mix is as good as can be.
     Meetings,
 }
@@ -75,8 +77,8 @@ impl Wishes<'_> {
     }
 
     /// What every two of `n` people cost whenever they share a group, row by row, when a repeat
-    /// costs `repeat`.
-    pub(crate) fn costs(&self, n: usize, repeat: i32) -> Vec<i32> {
+    /// costs `repeat`, and a pair to be mixed `strict` times that if the mix comes first.
+    pub(crate) fn costs(&self, n: usize, repeat: i32, strict: i32) -> Vec<i32> {
         let mut costs = vec![0; n * n];
         let mut add = |one: usize, other: usize, cost: i32| {
             if one != other && one < n && other < n {
@@ -85,7 +87,8 @@ impl Wishes<'_> {
             }
         };
         let same = match self.first {
-            First::Mix => repeat * 24,
+            First::Mix => repeat * strict,
+            First::Both => repeat,
             First::Meetings => repeat / 16,
         };
         for values in self.mix {
