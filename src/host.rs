@@ -107,6 +107,8 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
                 // What cannot be held was said before the session began.
                 if reason == session::TIME_WAS_SHORT {
                     ui.tell("Time is short, so something optional falls away.")?;
+                } else if running.state.groups_step().is_some() {
+                    ui.tell("Groups need two people, so they fall away.")?;
                 }
                 take(&mut running, world, Event::LeftOut { step, reason });
                 None

@@ -63,7 +63,7 @@ pub struct Args {
     #[arg(long, value_name = "NAMES")]
     hosts: Option<String>,
     /// What goes first when they collide: the mix, or new meetings
-    #[arg(long, value_parser = ["mix", "meetings"], default_value = "mix", value_name = "WHAT")]
+    #[arg(long, value_parser = ["mix", "both", "meetings"], default_value = "mix", value_name = "WHAT")]
     first: String,
     /// Counts from now on: these people have met
     #[arg(long)]
@@ -127,10 +127,10 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
             together: &gathered.together,
             mix: &gathered.mix,
             hosts: &gathered.hosts,
-            first: if args.first == "meetings" {
-                First::Meetings
-            } else {
-                First::Mix
+            first: match args.first.as_str() {
+                "meetings" => First::Meetings,
+                "both" => First::Both,
+                _ => First::Mix,
             },
         },
     };

@@ -76,8 +76,8 @@ fn list(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
     if !logs.faults.is_empty() {
         writeln!(
             context.err,
-            "{} files need a look: firelight log check",
-            logs.faults.len()
+            "{} need a look: firelight log check",
+            crate::host::screens::count(logs.faults.len() as i64, "file")
         )?;
     }
     Ok(Exit::Done)
@@ -147,6 +147,13 @@ fn lines(log: &Log) -> Vec<String> {
         if !step.dealt.is_empty() {
             let dealt: Vec<&str> = step.dealt.iter().map(|it| it.text.as_str()).collect();
             lines.push(format!("   dealt: {}", dealt.join(" · ")));
+        }
+        for round in &step.rounds {
+            let groups: Vec<String> = round.groups.iter().map(|it| it.join(" ")).collect();
+            lines.push(format!(
+                "   who sat together, as ids: {}",
+                groups.join(" · ")
+            ));
         }
     }
     lines.push(String::new());

@@ -49,10 +49,9 @@ pub fn ceiling(setting: &Setting) -> (Level, String) {
     if !setting.has_lead || lower == level {
         return (level, sentence(level, why));
     }
-    (
-        lower,
-        sentence(lower, &format!("{why}, and a lead is among you")),
-    )
+    // On a screen that everybody sees, a reason would point at somebody.
+    let words = format!("Questions go up to {} at most today.", lower.word());
+    (lower, words)
 }
 
 /// One level less, and never less than light.
@@ -120,10 +119,7 @@ mod tests {
         };
         let (level, why) = ceiling(&lead);
         assert_eq!(level, Level::Open);
-        assert_eq!(
-            why,
-            "Questions go up to open at most: some here do this for the first or second time, and a lead is among you."
-        );
+        assert_eq!(why, "Questions go up to open at most today.");
         let plenary = Setting {
             grouped: false,
             ..lead

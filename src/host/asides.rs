@@ -6,7 +6,7 @@ use crate::ritual::Mode;
 use crate::roster::Roster;
 use crate::session::event::Event;
 use crate::session::{Next, State, next};
-use crate::ui::{Action, Error, Question, Reply, Ui, Why};
+use crate::ui::{Action, Choice, Error, Question, Reply, Ui, Why};
 
 use super::{Running, World, cue, screens, take};
 
@@ -24,6 +24,7 @@ pub(super) fn take_up(
         Action::More => half_a_minute(0.5),
         Action::Less => half_a_minute(-0.5),
         Action::Later => Event::Later {},
+        Action::Back if running.state.is_talking() && !begins_again(ui)? => return Ok(None),
         Action::Back => Event::Back {},
         Action::Slept(seconds) => {
             running.note = Some(format!(
@@ -54,6 +55,19 @@ pub(super) fn take_up(
     };
     take(running, world, event);
     Ok(None)
+}
+
+/// Groups that talk have their times in their own rooms: nothing gives a clock back that began anew.
+fn begins_again(ui: &mut dyn Ui) -> Result<bool, Error> {
+    let choice = Choice {
+        text: "The groups are talking. Begin their time again?".to_string(),
+        options: vec![
+            ('n', "no, the time goes on".to_string()),
+            ('y', "yes, from the start".to_string()),
+        ],
+        ..Choice::default()
+    };
+    Ok(matches!(ui.choose(&choice)?, Reply::Given(1)))
 }
 
 fn is_held(state: &State) -> bool {

@@ -20,7 +20,9 @@ pub fn apply(state: &mut State, stamped: &Stamped) -> Result<(), Illegal> {
     }
     change(state, &stamped.event);
     // Time that merely passes is asked about at the next movement, never into a turn.
-    if is_movement(&stamped.event) || changes_plan(&stamped.event) {
+    // While groups talk nothing is asked: it would take the clock and the seats off the stage.
+    let may_ask = is_movement(&stamped.event) || changes_plan(&stamped.event);
+    if may_ask && !state.is_talking() {
         state.asking = state.step().is_some() && !state.plan().fits();
     }
     state.set_clock();

@@ -291,7 +291,10 @@ impl Run {
                 | Event::Kept { .. }
                 | Event::Stop {}
         );
-        if passes_time_only || !matches!(next(&self.state), Next::Show(_)) {
+        if passes_time_only
+            || self.state.is_talking()
+            || !matches!(next(&self.state), Next::Show(_))
+        {
             return;
         }
         if matches!(

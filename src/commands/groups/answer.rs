@@ -205,6 +205,7 @@ fn json(
 fn first(first: First) -> &'static str {
     match first {
         First::Mix => "mix",
+        First::Both => "both",
         First::Meetings => "meetings",
     }
 }
@@ -252,6 +253,7 @@ pub fn sentence(quality: &Quality) -> String {
         sentences.push(
             match quality.first {
                 First::Mix => "The mix went first; --first meetings turns that round.",
+                First::Both => "Mix and new meetings weighed alike; --first puts one before.",
                 First::Meetings => "New meetings went first; --first mix turns that round.",
             }
             .to_string(),

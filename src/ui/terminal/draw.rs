@@ -6,7 +6,7 @@
 //! what Enter does stay.
 
 use super::blocks::{self, Row};
-use crate::ui::{Stage, text};
+use crate::ui::{Action, Stage, text};
 
 /// What changes while a stage is shown.
 #[derive(Clone, Debug, Default)]
@@ -253,7 +253,7 @@ impl<'a> Parts<'a> {
                 &self.short_rooms
             };
             push(rooms, 1);
-        } else if !self.rooms.is_empty() {
+        } else if !self.rooms.is_empty() && self.stage.offers(Action::Text) {
             let words = "v shows all of it";
             push(&blocks::tight(words, self.columns), 1);
         }
