@@ -135,11 +135,12 @@ fn ordered(one: &str, other: &str) -> (String, String) {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test writes files that are damaged"
-)]
 mod tests {
+    #![expect(
+        clippy::disallowed_methods,
+        reason = "the test writes files that are damaged"
+    )]
+
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;

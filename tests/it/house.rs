@@ -19,7 +19,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("chrono_tz", &["clock"]),
     ("clap", &["cli", "commands"]),
     ("console", &["ui/terminal"]),
-    ("csv", &["names"]),
+    ("csv", &["export", "names"]),
     ("dialoguer", &["ui/terminal"]),
     ("iana_time_zone", &["clock"]),
     ("include_dir", &["library"]),
