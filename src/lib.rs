@@ -8,11 +8,12 @@
 //! commands        one file a command: its arguments and its action
 //! host            the one loop of a session: next, show, get, append, apply; cue and stage
 //! names           names as people type them
-//! plan            what may be written in a plan
+//! apart, plan     keep-apart wishes, in private; what may be written in a plan
 //! team, check     a team's decisions; the rules over rituals and banks
 //! deal, chance    what lies on the table; everything drawn by lot
 //! journal         the running session, private, one durable line an event
 //! library         rituals and banks, built in and the team's
+//! export          groups on their way out, escaped for each sink
 //! session         the fold: what comes next, what an event changes, what the log says
 //! bank, ritual    clean types, and the way there from TOML
 //! logs            session logs: publish once, read any set
@@ -20,10 +21,10 @@
 //! places          the team's folder and the person's
 //! fields          one table of keys a file: reading, faults, "did you mean"
 //! ui              the one door to people: terminal, plain lines, scripts; knows no rituals
-//! disk            the one door to files
+//! fault, disk     what is wrong where; the one door to files
 //! groups          who sits with whom; people are numbers, nothing of ours is known
-//! fault, keep,    what is wrong where; the only maker of storable text;
-//! json, clock     JSON that is safe to look at; time
+//! keep, json,     the only maker of storable text; JSON that is safe to look at;
+//! clock           time
 //! ```
 //!
 //! Three things hold everywhere. Text from people reaches a file only as a [`keep::Text`] and
