@@ -215,3 +215,27 @@ fn a_rehearsal_shows_it_all_and_leaves_no_trace() {
     assert_eq!(answer["reason"], "it needs at least 2 people");
     assert_eq!(ground.everything(), before);
 }
+
+#[test]
+fn a_ritual_far_over_its_time_comes_to_an_end() {
+    let ground = Ground::new();
+    let text = r#"format = "firelight.ritual/1"
+title = "Long"
+family = "moments"
+purpose = "Take days."
+minutes = 61
+people = { min = 1, best = [3, 12], max = 1000 }
+ceiling = "open"
+confidentiality = "open"
+[[step]]
+kind = "turns"
+each = "5m"
+[[step]]
+kind = "say"
+text = "Bye."
+"#;
+    ground.team_file("prompts/rituals/long.toml", text);
+    let ran = ground.within(&["rehearse", "long", "--people", "600"], []);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("Bye."));
+}

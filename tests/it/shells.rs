@@ -173,3 +173,50 @@ fn each_script_asks_the_program_and_holds_no_list_of_its_own() {
         );
     }
 }
+
+/// Names come from a folder that others write to: none may run when it is completed.
+#[test]
+fn no_name_runs_in_bash_whatever_quote_is_open() {
+    let rig = Rig::new();
+    let people = rig.team().join("people");
+    fs::create_dir_all(&people).unwrap();
+    let marker = rig.top.join("ran");
+    for (id, name) in [
+        ("a", format!("\u{378}$(touch {})", marker.display())),
+        ("b", format!("q\u{378}`touch {}`", marker.display())),
+        ("c", format!("x'; touch {}; '", marker.display())),
+        ("d", format!("y\"; touch {}; \"", marker.display())),
+        ("e", format!("z\\\\$(touch {})", marker.display())),
+        ("f", "Ana Lima".to_string()),
+    ] {
+        let name = name.replace('"', "\\\"");
+        let file =
+            format!("format = \"firelight.person/1\"\nid = \"pp000{id}\"\nname = \"{name}\"\n");
+        fs::write(people.join(format!("{id}.toml")), file).unwrap();
+    }
+    let all = bash(
+        &rig,
+        r#"source <("$0" completions bash)
+        for open in '' '"' "'" 'Ana Lima,' '"Ana",' 'a\'; do
+            for start in '' q x y z "$(printf '\u0378')" A; do
+                for locale in C.UTF-8 C; do
+                    export LC_ALL=$locale
+                    COMP_WORDS=(firelight forget "$open$start") COMP_CWORD=2
+                    _firelight "$0" 2>/dev/null
+                    for it in "${COMPREPLY[@]}"; do
+                        # As the line would be read, with the quote closed behind it.
+                        eval "true $open$it" 2>/dev/null
+                        eval "true $open$it\"" 2>/dev/null
+                        eval "true $open$it'" 2>/dev/null
+                    done
+                    printf '%s\n' "${COMPREPLY[@]}"
+                done
+            done
+        done"#,
+    );
+    assert!(!marker.exists(), "{all}");
+    assert!(
+        all.contains("Ana\\ Lima") && all.contains("Ana Lima"),
+        "{all}"
+    );
+}

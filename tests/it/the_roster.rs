@@ -300,3 +300,12 @@ fn a_file_is_whole_or_not_there_whenever_the_disk_fails() {
     }
     assert!(tried > 20, "{tried}");
 }
+
+#[test]
+fn where_people_is_no_folder_adding_ends_with_its_path() {
+    let ground = Ground::new();
+    ground.team_file("people", "no folder");
+    let ran = ground.within(&["team", "add", "Uno"], []);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.err.contains("people"), "{}", ran.err);
+}

@@ -9,7 +9,6 @@ use crate::host::screens::count;
 use crate::host::{World, team_of};
 use crate::names::Name;
 use crate::names::list::Entry;
-use crate::ritual::Mode;
 use crate::session::State;
 use crate::ui::{Choice, Reply, Ui};
 
@@ -27,15 +26,12 @@ pub fn offer(
         .map(|it| &it.person)
         .filter(|it| !world.roster.has(&it.id))
         .filter_map(|it| {
-            let tags = it.tags.iter().map(|it| it.as_str().to_string());
+            // Names were asked about, and nothing else that was typed for today.
             let name = Name {
                 name: it.name.as_ref()?.as_str().to_string(),
-                // Where somebody sat today is no tag.
-                tags: tags.filter(|it| it != "room").collect(),
-                // That everybody met on screens says nothing of where they usually are.
-                remote: it.remote && state.opening().mode == Mode::Hybrid,
                 // The id that the log has.
                 id: Some(it.id.clone()),
+                ..Name::default()
             };
             Some(Entry { name, email: None })
         })

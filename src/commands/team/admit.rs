@@ -111,14 +111,19 @@ fn put(
     chance: &mut Chance,
 ) -> Result<(), Failure> {
     let has_id = !person.id.is_empty();
+    let path = |it: &Person| team.join(FOLDER).join(format!("{}.toml", it.id));
     loop {
         if !has_id {
             person.id = names::fresh_id(roster, chance);
         }
         match write::add(disk, team, person) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !has_id => {}
+            // Only where a file is there is the id taken; otherwise no id would ever do.
+            Err(error)
+                if error.kind() == io::ErrorKind::AlreadyExists
+                    && !has_id
+                    && disk.look(&path(person)).is_ok() => {}
             Err(error) => {
-                let path = team.join(FOLDER).join(format!("{}.toml", person.id));
+                let path = path(person);
                 return Err(not_written(&path, &error));
             }
             Ok(()) => return Ok(()),
