@@ -92,7 +92,10 @@ impl Disk for RealDisk {
         match file.try_lock_shared() {
             Err(TryLockError::WouldBlock) => Ok(true),
             Err(TryLockError::Error(error)) if !without_locks(&error) => Err(error),
-            Ok(()) | Err(TryLockError::Error(_)) => Ok(false),
+            Ok(()) | Err(TryLockError::Error(_)) => {
+                release(&file);
+                Ok(false)
+            }
         }
     }
 
@@ -223,6 +226,19 @@ impl Appending for RealFile {
     }
 }
 
+impl Drop for RealFile {
+    fn drop(&mut self) {
+        release(&self.0);
+    }
+}
+
+/// Lets the lock go at once. Closing the file alone would leave it to whoever else has the same
+/// open file, and a process that is just being started has it until it becomes another program.
+fn release(file: &File) {
+    // Where there are no locks there is nothing to let go of.
+    let _ = file.unlock();
+}
+
 fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -268,7 +284,7 @@ fn not_a_file() -> io::Error {
 }
 
 /// Takes the lock, or tries for a quarter of a second: whoever only looks holds it for a moment,
-/// and so does a process that is just being started by whoever had it.
+/// and so does a process that is just being started by whoever was killed with it.
 fn lock(file: &File) -> io::Result<()> {
     const TRIES: usize = 25;
     for _ in 0..TRIES {
@@ -295,6 +311,20 @@ fn without_locks(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lock_goes_with_its_writer_though_another_process_still_has_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        drop(RealDisk.create(&path, Rights::Shared).unwrap());
+        let file = open(&path, WRITING, Mode::empty()).unwrap();
+        lock(&file).unwrap();
+        let inherited = file.try_clone().unwrap();
+        assert!(RealDisk.is_locked(&path).unwrap());
+        drop(RealFile(file));
+        assert!(!RealDisk.is_locked(&path).unwrap());
+        drop(inherited);
+    }
 
     #[test]
     fn a_file_system_that_cannot_refuse_to_replace_is_looked_at_first() {
