@@ -62,6 +62,12 @@ pub struct Item {
     pub avoid_with: Vec<String>,
     /// May be dealt.
     pub deal: bool,
+    /// Whether somebody beside its writer has read and scored it.
+    #[serde(default = "usually")]
+    pub reviewed: bool,
+    /// When a team may have it again.
+    #[serde(default)]
+    pub repeat: Repeat,
     /// Place on the two axes, for feelings: pleasant and energy, each -5 to 5.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub axes: Option<Axes>,
@@ -71,6 +77,23 @@ pub struct Item {
     /// Words that lie close.
     #[serde(default)]
     pub near: Vec<String>,
+}
+
+fn usually() -> bool {
+    true
+}
+
+/// When a team may have an item again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Repeat {
+    /// When it had all the others.
+    #[default]
+    Usual,
+    /// At any time.
+    Evergreen,
+    /// Never.
+    Once,
 }
 
 /// A feeling's place: `x` unpleasant to pleasant, `y` little to much energy, each -5 to 5, never 0.

@@ -1,49 +1,191 @@
 //! Dealing: which items of a bank lie on the table. Pure and seeded.
 //!
-//! Nothing above the ceiling is ever dealt, nothing of level 5 at all, nothing flagged; a hand
-//! always has two items that ask little (`method.md` §1.2, §2.3). How deep people may go in
-//! their setting is [`ceiling`]'s.
+//! [`refusal`] says of one item why it may not be dealt, if it may not: nothing above the ceiling,
+//! nothing of level 5, nothing flagged that was not asked for (`method.md` §2.3, §2.4). [`hand`]
+//! lays out what may, so that nothing comes back to a team until the others were there. How deep
+//! people may go in their setting is [`ceiling`]'s.
 
 pub mod ceiling;
+mod hand;
+mod past;
+
+use std::collections::HashSet;
 
 use rand::Rng;
-use rand::seq::{IndexedRandom, SliceRandom};
+use rand::seq::SliceRandom;
 
-use crate::bank::{Bank, Item, Quarter};
+use crate::bank::{Bank, Item, Quarter, Repeat};
 use crate::ritual::{Deal, Layout, Level};
 use crate::session::event::Card;
 
-/// Deals from `bank` as `deal` says, none of `without`, nothing deeper than `ceiling`. Fewer
-/// cards than wanted come back when the bank has no more.
+pub use past::{Dealt, Past};
+
+/// What holds beside the step's own wishes: what the team decided, and who is there.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// The deepest level.
+    pub ceiling: Level,
+    /// Flags, themes, tags and contexts that this team never deals.
+    pub exclude: Vec<String>,
+    /// What is going on around the team, such as `layoffs`.
+    pub contexts: Vec<String>,
+    /// Whether somebody is here who is new: more of a hand asks little, so that they have a choice.
+    pub newcomer: bool,
+}
+
+impl Limits {
+    /// No limit but a ceiling.
+    pub fn up_to(ceiling: Level) -> Self {
+        Self {
+            ceiling,
+            exclude: Vec::new(),
+            contexts: Vec::new(),
+            newcomer: false,
+        }
+    }
+}
+
+/// Why an item may not be dealt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Its bank says `deal = false`.
+    NotForDealing,
+    /// Its level is 5: its teller chooses it, days before.
+    Deep,
+    /// It is deeper than this.
+    Deeper(Level),
+    /// Nobody but its writer has read it, and it is deeper than light.
+    Unreviewed,
+    /// It has a flag that the step does not ask for.
+    Flagged(String),
+    /// The team excludes this flag, theme, tag or context of it.
+    Excluded(String),
+    /// It is not dealt while this goes on.
+    Context(String),
+    /// The step asks for other levels.
+    OtherLevel,
+    /// The step asks for other themes.
+    OtherTheme,
+    /// It is dealt once to a team, and was.
+    Once,
+}
+
+impl Refusal {
+    /// The reason, as the end of a sentence that begins with "It is not dealt:".
+    pub fn words(&self) -> String {
+        match self {
+            Self::NotForDealing => "its bank says `deal = false`".to_string(),
+            Self::Deep => "deep questions are chosen by their teller, days before".to_string(),
+            Self::Deeper(ceiling) => format!("it is deeper than {}", ceiling.word()),
+            Self::Unreviewed => {
+                "nobody but its writer has read it yet, and it is deeper than light".to_string()
+            }
+            Self::Flagged(flag) => format!("it touches `{flag}`, which is off unless asked for"),
+            Self::Excluded(word) => format!("the team excludes `{word}`"),
+            Self::Context(context) => format!("it is left out in times of `{context}`"),
+            Self::OtherLevel => "other levels are asked for".to_string(),
+            Self::OtherTheme => "other themes are asked for".to_string(),
+            Self::Once => "it is dealt once to a team, and was".to_string(),
+        }
+    }
+}
+
+/// Why an item may not be dealt for this step, or `None` when it may.
+pub fn refusal(item: &Item, deal: &Deal, limits: &Limits, past: &Past) -> Option<Refusal> {
+    let ceiling = deal
+        .ceiling
+        .map_or(limits.ceiling, |it| it.min(limits.ceiling));
+    let among = |words: &[String], list: &[String]| {
+        let found = words.iter().find(|it| list.contains(it));
+        found.cloned()
+    };
+    let excluded = || {
+        let own = [&item.flags, &item.themes, &item.tags, &item.avoid_with];
+        own.into_iter().find_map(|it| among(it, &limits.exclude))
+    };
+    if item.level == Level::Deep {
+        return Some(Refusal::Deep);
+    }
+    if !item.deal {
+        return Some(Refusal::NotForDealing);
+    }
+    if item.level > ceiling {
+        return Some(Refusal::Deeper(ceiling));
+    }
+    if !item.reviewed && item.level > Level::Light {
+        return Some(Refusal::Unreviewed);
+    }
+    if let Some(word) = excluded() {
+        return Some(Refusal::Excluded(word));
+    }
+    if let Some(flag) = item.flags.iter().find(|it| !deal.flags.contains(it)) {
+        return Some(Refusal::Flagged(flag.clone()));
+    }
+    if let Some(context) = among(&item.avoid_with, &limits.contexts) {
+        return Some(Refusal::Context(context));
+    }
+    if !deal.levels.is_empty() && !deal.levels.contains(&item.level) {
+        return Some(Refusal::OtherLevel);
+    }
+    if !deal.themes.is_empty() && among(&item.themes, &deal.themes).is_none() {
+        return Some(Refusal::OtherTheme);
+    }
+    (item.repeat == Repeat::Once && past.of(&item.id).times > 0).then_some(Refusal::Once)
+}
+
+/// Deals from `bank` as `deal` says. `laid` are the cards that lay there before and are to be
+/// swapped, oldest first; of them, those on the table stand last. Fewer cards than wanted come
+/// back when the bank has no more.
 pub fn deal(
     bank: &Bank,
     deal: &Deal,
-    ceiling: Level,
-    without: &[String],
+    limits: &Limits,
+    past: &Past,
+    laid: &[Card],
     rng: &mut impl Rng,
 ) -> Vec<Card> {
-    let fresh: Vec<&Item> = bank
+    let may: Vec<&Item> = bank
         .items
         .iter()
-        .filter(|it| may_be_dealt(it, deal, ceiling) && !without.contains(&it.id))
+        .filter(|it| refusal(it, deal, limits, past).is_none())
         .collect();
     let dealt = match deal.show {
-        Layout::Grid => grid(&fresh, deal.hand, rng),
-        Layout::Hand => hand(&fresh, deal.hand, rng),
-        Layout::Card => fresh.choose(rng).copied().into_iter().collect(),
+        Layout::Grid => {
+            let laid: HashSet<&str> = laid.iter().map(|it| it.id.as_str()).collect();
+            let fresh: Vec<&Item> = may
+                .into_iter()
+                .filter(|it| !laid.contains(it.id.as_str()))
+                .collect();
+            grid(&fresh, deal.hand, rng)
+        }
+        Layout::Hand => hand::lay(&may, deal.hand, limits.newcomer, past, laid, rng),
+        Layout::Card => Vec::from_iter(hand::card(&may, bank, past, laid, rng)),
     };
     dealt.into_iter().map(card).collect()
 }
 
-/// Whether an item may be dealt for this step at all.
-pub fn may_be_dealt(item: &Item, deal: &Deal, ceiling: Level) -> bool {
-    item.deal
-        && item.level <= ceiling
-        && deal.ceiling.is_none_or(|it| item.level <= it)
-        && item.level < Level::Deep
-        && item.flags.is_empty()
-        && (deal.levels.is_empty() || deal.levels.contains(&item.level))
-        && (deal.themes.is_empty() || item.themes.iter().any(|it| deal.themes.contains(it)))
+/// A hand for each of `n` groups, no question twice while the bank has others; beside them,
+/// whether one had to come twice.
+pub fn hands(
+    bank: &Bank,
+    deal: &Deal,
+    limits: &[Limits],
+    past: &Past,
+    rng: &mut impl Rng,
+) -> (Vec<Vec<Card>>, bool) {
+    let mut past = past.clone();
+    let mut seen = HashSet::new();
+    let mut shared = false;
+    let mut dealt = Vec::new();
+    for limits in limits {
+        let hand = self::deal(bank, deal, limits, &past, &[], rng);
+        for card in &hand {
+            past.add(&card.id);
+            shared |= !seen.insert(card.id.clone());
+        }
+        dealt.push(hand);
+    }
+    (dealt, shared)
 }
 
 /// `each` words in every quarter, from all strengths of feeling: mild ones on top.
@@ -67,43 +209,6 @@ fn grid<'b>(fresh: &[&'b Item], each: usize, rng: &mut impl Rng) -> Vec<&'b Item
     dealt
 }
 
-/// Tender questions in a hand at most.
-const TENDER: usize = 2;
-
-/// A hand, lightest first (`method.md` §1.2): a light one, another that is light or open, two
-/// personal ones and a tender one where they may be dealt, and then what comes, from as many
-/// themes as can be.
-fn hand<'b>(fresh: &[&'b Item], n: usize, rng: &mut impl Rng) -> Vec<&'b Item> {
-    use Level::{Light, Open, Personal, Tender};
-    let mut rest: Vec<(usize, &Item)> = fresh.iter().copied().enumerate().collect();
-    rest.shuffle(rng);
-    let mut dealt: Vec<(usize, &Item)> = Vec::new();
-    let wishes = [
-        Light..=Light,
-        Light..=Open,
-        Personal..=Personal,
-        Personal..=Personal,
-        Tender..=Tender,
-    ];
-    let anything = std::iter::repeat(Light..=Tender);
-    for wish in wishes.into_iter().chain(anything.take(n)) {
-        let tender = dealt.iter().filter(|it| it.1.level == Tender).count();
-        let fits = |it: &Item| wish.contains(&it.level) && (it.level < Tender || tender < TENDER);
-        let is_new = |it: &Item| {
-            let mut themes = dealt.iter().flat_map(|it| &it.1.themes);
-            !themes.any(|theme| it.themes.contains(theme))
-        };
-        let at = rest.iter().position(|(_, it)| fits(it) && is_new(it));
-        let at = at.or_else(|| rest.iter().position(|(_, it)| fits(it)));
-        if let Some(at) = at.filter(|_| dealt.len() < n) {
-            dealt.push(rest.remove(at));
-        }
-    }
-    // Within a level in the order of the bank, so that a hand reads the same wherever it is shown.
-    dealt.sort_by_key(|(place, it)| (it.level, *place));
-    dealt.into_iter().map(|(_, it)| it).collect()
-}
-
 fn strength(item: &Item) -> i64 {
     item.axes.map_or(0, |it| it.x.abs() + it.y.abs())
 }
@@ -123,36 +228,4 @@ fn card(item: &Item) -> Card {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-    use crate::bank::read::read;
-    use crate::bank::read::tests::HELP;
-
-    #[test]
-    fn the_ceiling_of_the_deal_and_that_of_the_session_both_hold() {
-        let bank = read("help", Path::new("a"), HELP.as_bytes()).value.unwrap();
-        let dealt = |own: Option<Level>, ceiling| {
-            let deal = Deal {
-                bank: "help".to_string(),
-                show: Layout::Hand,
-                hand: 2,
-                levels: Vec::new(),
-                themes: Vec::new(),
-                swap: 0,
-                think: 0,
-                ceiling: own,
-            };
-            let fits = bank
-                .items
-                .iter()
-                .filter(|it| may_be_dealt(it, &deal, ceiling));
-            fits.count()
-        };
-        assert_eq!(dealt(None, Level::Tender), 2);
-        assert_eq!(dealt(Some(Level::Light), Level::Tender), 0);
-        assert_eq!(dealt(Some(Level::Open), Level::Tender), 1);
-        assert_eq!(dealt(Some(Level::Tender), Level::Open), 1);
-    }
-}
+mod tests;

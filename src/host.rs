@@ -19,7 +19,7 @@ use std::path::Path;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::deal;
+use crate::deal::{self, Limits, Past};
 use crate::disk::Disk;
 use crate::journal;
 use crate::keep::{self, Class, Place};
@@ -30,6 +30,7 @@ use crate::ritual::{What, Who};
 use crate::roster::Roster;
 use crate::session::event::{Card, Event, Opening, Person};
 use crate::session::{self, Next, Show, State, next};
+use crate::team::Team;
 use crate::team::care::Contact;
 use crate::ui::{Choice, Error, Question, Reply, Ui, Why};
 
@@ -49,8 +50,10 @@ pub struct World<'a> {
     pub zone: String,
     /// Rituals and banks.
     pub library: Library<'a>,
-    /// Flags, themes and tags that this team does not deal.
-    pub exclude: Vec<String>,
+    /// What the team decided about itself.
+    pub team: Team,
+    /// What was dealt to this team before.
+    pub past: Past,
     /// When this window is for whoever leads alone: whom the care card names. `None` where
     /// everybody sees it.
     pub cue: Option<Vec<Contact>>,
@@ -89,8 +92,8 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
                 take(&mut running, world, Event::Resume {});
                 None
             }
-            Next::NeedHand { step, without } => {
-                let items = hand(world, &running.state, step, &without);
+            Next::NeedHand { step, laid } => {
+                let items = hand(world, &running.state, step, &laid);
                 if items.is_empty() {
                     ui.tell("Nothing can be dealt here. Why: firelight check")?;
                 }
@@ -317,37 +320,41 @@ fn keep_lines(
     }
 }
 
-fn hand(world: &mut World<'_>, state: &State, step: usize, without: &[String]) -> Vec<Card> {
+fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Card]) -> Vec<Card> {
     let ritual = &state.opening().ritual;
     let Some(deal) = ritual.steps.get(step).and_then(|it| it.deal()) else {
         return Vec::new();
     };
     // A bank that has gone or broken since deals nothing: the session goes on, and `check` says why.
-    let Ok(mut bank) = world.library.bank(&deal.bank) else {
+    let Ok(bank) = world.library.bank(&deal.bank) else {
         return Vec::new();
     };
-    let excluded = |it: &String| world.exclude.contains(it);
-    bank.items.retain(|it| {
-        !it.flags
-            .iter()
-            .chain(&it.themes)
-            .chain(&it.tags)
-            .chain(&it.avoid_with)
-            .any(excluded)
-    });
     let mut ceiling = ritual.ceiling;
     // A lead who came later sits among them all the same.
-    let is_lead = |it: &Person| it.tags.iter().any(|it| it.as_str() == "lead");
-    let has_lead = state
-        .people()
-        .iter()
-        .any(|it| it.here && is_lead(&it.person));
-    let was_lead = state.opening().people.iter().any(is_lead);
+    let is = |tag: &'static str| move |it: &Person| it.tags.iter().any(|it| it.as_str() == tag);
+    let someone = |tag| {
+        let is = is(tag);
+        let mut people = state.people().iter();
+        people.any(|it| it.here && is(&it.person))
+    };
+    let has_lead = someone("lead");
+    let was_lead = state.opening().people.iter().any(is("lead"));
     if bank.kind == deal::ceiling::GRADED && has_lead && !was_lead {
         let agreed = deal.ceiling.unwrap_or(ceiling).min(ceiling);
         ceiling = deal::ceiling::lowered(agreed);
     }
-    deal::deal(&bank, deal, ceiling, without, world.chance.rng())
+    let limits = Limits {
+        ceiling,
+        exclude: world.team.exclude.clone(),
+        contexts: world.team.contexts.clone(),
+        newcomer: someone("new"),
+    };
+    // What lay on the table in another step of this session is not laid there again either.
+    let mut past = world.past.clone();
+    for card in state.laid_beside(step) {
+        past.add(&card.id);
+    }
+    deal::deal(&bank, deal, &limits, &past, laid, world.chance.rng())
 }
 
 fn order(world: &mut World<'_>, state: &State, step: usize, people: &[String]) -> Vec<String> {

@@ -231,6 +231,12 @@ impl State {
         step.deal().filter(|_| lies).map(|it| (number, it, hand))
     }
 
+    /// What was dealt for the other steps.
+    pub fn laid_beside(&self, step: usize) -> impl Iterator<Item = &Card> {
+        let others = self.hands.iter().filter(move |(at, _)| **at != step);
+        others.flat_map(|(_, hand)| &hand.laid)
+    }
+
     /// The step whose hand lies on the table, if it may be swapped once more. Groups that talk
     /// keep what they chose from.
     pub fn may_swap(&self) -> Option<usize> {

@@ -2,6 +2,7 @@
 //! reads it and never edits it. Everything in it is optional, and so is the file.
 
 pub mod care;
+pub mod hidden;
 
 use std::path::Path;
 
@@ -25,6 +26,8 @@ pub struct Team {
     pub ceiling: Level,
     /// Flags, themes and tags never dealt.
     pub exclude: Vec<String>,
+    /// What is going on around the team, such as `layoffs`: some questions are not dealt then.
+    pub contexts: Vec<String>,
     /// Ids never used.
     pub hide: Vec<String>,
     /// Minutes of rituals a week, for each person.
@@ -40,6 +43,7 @@ impl Default for Team {
             tz: None,
             ceiling: Level::Tender,
             exclude: Vec::new(),
+            contexts: Vec::new(),
             hide: Vec::new(),
             minutes_a_week: None,
             is_damaged: false,
@@ -57,6 +61,10 @@ impl Team {
         }
     }
 }
+
+/// Times in which trust is thin (`method.md` §2.3): some questions are not dealt, and none goes as
+/// deep as usual.
+pub const CONTEXTS: &[&str] = &["layoffs", "reorganisation", "conflict", "incident"];
 
 /// What may be written in it.
 pub const TEAM: &[Field] = &[
@@ -76,6 +84,11 @@ pub const TEAM: &[Field] = &[
         "exclude",
         Shape::List(&Shape::Text),
         "Flags, themes and tags never dealt.",
+    ),
+    may(
+        "contexts",
+        Shape::List(&Shape::OneOf(CONTEXTS)),
+        "What is going on: trust is thinner then, and less is asked.",
     ),
     may(
         "hide",
@@ -99,8 +112,15 @@ pub const TEAM: &[Field] = &[
     ),
 ];
 
-/// Reads the team's file. When it has faults, they come beside as much of it as could be read.
+/// Reads the team's file, and what it hid. When the file has faults, they come beside as much of it
+/// as could be read.
 pub fn read(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
+    let (mut team, broken) = read_file(disk, folder);
+    team.hide.extend(hidden::read(disk, folder));
+    (team, broken)
+}
+
+fn read_file(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
     let path = folder.join(FILE);
     let source = match disk.read(&path, LARGEST) {
         Ok(source) => source,
@@ -135,6 +155,7 @@ pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
             .and_then(Level::from_number)
             .unwrap_or(usual.ceiling),
         exclude: table.strings("exclude"),
+        contexts: table.strings("contexts"),
         hide: table.strings("hide"),
         minutes_a_week: table.number("minutes_a_week"),
         ..usual
@@ -159,6 +180,7 @@ mod tests {
             tz = "Europe/Berlin"
             ceiling = "personal"
             exclude = ["family"]
+            contexts = ["layoffs"]
             hide = ["help-small-hand"]
             holidays = ["2026-12-24..2027-01-01"]
             minutes_a_week = 60
@@ -173,6 +195,7 @@ mod tests {
             (team.exclude, team.hide),
             (vec!["family".into()], vec!["help-small-hand".into()])
         );
+        assert_eq!(team.contexts, ["layoffs"]);
         assert_eq!(team.minutes_a_week, Some(60));
     }
 

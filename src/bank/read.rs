@@ -4,7 +4,7 @@ mod shape;
 
 use std::path::Path;
 
-use super::{Axes, Bank, Item};
+use super::{Axes, Bank, Item, Repeat};
 use crate::fault::{Faults, Read};
 use crate::fields::{self, Table, Value};
 use crate::ritual::Level;
@@ -135,6 +135,8 @@ fn item(written: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> O
         tense: written.string("tense"),
         avoid_with: written.strings("avoid_with"),
         deal: may_deal.unwrap_or(level != Level::Deep),
+        reviewed: from("reviewed").flag("reviewed").unwrap_or(true),
+        repeat: from("repeat").word("repeat").unwrap_or_default(),
         axes: None,
         means: None,
         near: Vec::new(),
@@ -228,6 +230,8 @@ fn word(written: &Table, faults: &mut Faults) -> Option<Item> {
         tense: None,
         avoid_with: Vec::new(),
         deal: true,
+        reviewed: true,
+        repeat: Repeat::Evergreen,
         axes: Some(Axes { x, y }),
         means: written.string("means"),
         near: written.strings("near"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::bank::{self, Bank, Quarter};
-use crate::deal;
+use crate::deal::{self, Limits, Past};
 use crate::fault::{Faults, closest};
 use crate::fields::{self, Table};
 use crate::library::File;
@@ -119,10 +119,11 @@ fn missing<'a>(
 
 /// Whether a bank has as many items as a deal lays out, and others for every swap.
 fn check_deal(bank: &Bank, deal: &Deal, ceiling: Level, step: &Table, faults: &mut Faults) {
+    let limits = Limits::up_to(ceiling);
     let fits = bank
         .items
         .iter()
-        .filter(|it| deal::may_be_dealt(it, deal, ceiling));
+        .filter(|it| deal::refusal(it, deal, &limits, &Past::default()).is_none());
     let (there, things, hand) = match deal.show {
         Layout::Grid => {
             let mut quarters = Quarter::ALL.map(|_| 0);

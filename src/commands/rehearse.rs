@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::run::{self, begin};
 use super::{Context, Exit, Failure, library};
 use crate::clock::VirtualClock;
+use crate::deal::Past;
 use crate::disk::overlay::Overlay;
 use crate::fault::visible;
 use crate::host::{self, Running, World, screens};
@@ -84,7 +85,8 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         chance: run::chance(&context.globals)?,
         library: library(context.disk, &places, &team),
         places: places.clone(),
-        exclude: team.exclude.clone(),
+        team: team.clone(),
+        past: Past::default(),
         cue: None,
         // Those who are invented are nobody whom the team knows.
         roster: Roster::default(),

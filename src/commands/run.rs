@@ -10,6 +10,7 @@ mod settle;
 use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
 use crate::clock::day;
+use crate::deal::Past;
 use crate::fault::visible;
 use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
@@ -143,7 +144,8 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         library: library(context.disk, &places, &team),
         roster: roster::read(context.disk, &places.team),
         places,
-        exclude: team.exclude.clone(),
+        team: team.clone(),
+        past: Past::default(),
         cue: None,
     };
     if args.cue {

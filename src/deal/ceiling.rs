@@ -25,6 +25,8 @@ pub struct Setting {
     pub times: usize,
     /// Whether somebody is a lead: their own people may sit with them.
     pub has_lead: bool,
+    /// Whether something goes on in which trust is thin, such as layoffs.
+    pub thin: bool,
     /// What may be repeated.
     pub confidentiality: Confidentiality,
 }
@@ -45,11 +47,12 @@ pub fn ceiling(setting: &Setting) -> (Level, String) {
         }
         (true, _) => (Level::Tender, "you know this from before"),
     };
-    let lower = lowered(level);
-    if !setting.has_lead || lower == level {
+    let steps = usize::from(setting.has_lead) + usize::from(setting.thin);
+    let lower = (0..steps).fold(level, |it, _| lowered(it));
+    if lower == level {
         return (level, sentence(level, why));
     }
-    // On a screen that everybody sees, a reason would point at somebody.
+    // On a screen that everybody sees, a reason would point at somebody, or at what hurts.
     let words = format!("Questions go up to {} at most today.", lower.word());
     (lower, words)
 }
@@ -79,6 +82,7 @@ mod tests {
         people: Some(12),
         times: 0,
         has_lead: false,
+        thin: false,
         confidentiality: Confidentiality::LessonsLeave,
     };
 
@@ -125,6 +129,21 @@ mod tests {
             ..lead
         };
         assert_eq!(ceiling(&plenary).0, Level::Light);
+    }
+
+    #[test]
+    fn where_trust_is_thin_less_is_asked_and_no_reason_is_given() {
+        let thin = Setting {
+            thin: true,
+            ..GROUPS
+        };
+        let open = "Questions go up to open at most today.";
+        assert_eq!(ceiling(&thin), (Level::Open, open.to_string()));
+        let both = Setting {
+            has_lead: true,
+            ..thin
+        };
+        assert_eq!(ceiling(&both).0, Level::Light);
     }
 
     #[test]

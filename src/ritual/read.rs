@@ -140,6 +140,7 @@ pub fn what(table: &Table) -> Option<What> {
             hand: table.count("hand").unwrap_or(6),
             levels: levels(table),
             themes: table.strings("themes"),
+            flags: table.strings("flags"),
             swap: table.count("swap").unwrap_or(0),
             think: table.number("think").unwrap_or(0),
             ceiling: None,

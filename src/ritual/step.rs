@@ -155,6 +155,9 @@ pub struct Deal {
     /// Only these themes; empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub themes: Vec<String>,
+    /// Flagged topics that may be among them; the others stay off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
     /// How many other hands may be asked for.
     #[serde(default)]
     pub swap: usize,

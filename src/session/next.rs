@@ -3,6 +3,7 @@
 use crate::ritual::{Seconds, What};
 
 use super::State;
+use super::event::Card;
 
 /// Why an optional step falls away.
 pub const TIME_WAS_SHORT: &str = "time was short";
@@ -15,7 +16,7 @@ pub enum Next {
         /// For which step.
         step: usize,
         /// Ids not to deal.
-        without: Vec<String>,
+        laid: Vec<Card>,
     },
     /// Form groups, or mend them; comes back as [`event::Event::Groups`].
     NeedGroups(NeedGroups),
@@ -170,7 +171,7 @@ pub(super) fn need(state: &State) -> Option<Next> {
     if step.deal().is_some() && !state.hands.contains_key(&number) {
         return Some(Next::NeedHand {
             step: number,
-            without: Vec::new(),
+            laid: Vec::new(),
         });
     }
     if state.wants_groups() {
@@ -186,6 +187,6 @@ pub(super) fn need(state: &State) -> Option<Next> {
     let (step, hand) = state.hands.range(..=number).find(|(_, it)| it.wanted)?;
     Some(Next::NeedHand {
         step: *step,
-        without: hand.laid.iter().map(|it| it.id.clone()).collect(),
+        laid: hand.laid.clone(),
     })
 }

@@ -92,7 +92,6 @@ const STRINGS: &[(&str, &[&str])] = &[
     (
         "src/session/next.rs",
         &[
-            "without: Vec<String>",     // ids of cards
             "people: Vec<String>",      // ids
             "before: Vec<Vec<String>>", // ids
             "reason: String",

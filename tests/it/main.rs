@@ -19,6 +19,7 @@ mod folders;
 mod forgetting;
 mod full_disk;
 mod groups;
+mod hands;
 mod hostile_evening;
 mod hostile_folder;
 mod house;

@@ -92,9 +92,9 @@ impl Run {
             assert!(count < 5_000, "seed {}: no end in sight", self.seed);
             let event = match next(&self.state) {
                 Next::Over => return,
-                Next::NeedHand { step, without } => Event::Hand {
+                Next::NeedHand { step, laid } => Event::Hand {
                     step,
-                    items: vec![card(without.len()), card(without.len() + 1)],
+                    items: vec![card(laid.len()), card(laid.len() + 1)],
                 },
                 Next::NeedGroups(need) => self.groups(&need),
                 Next::NeedOrder { step, mut people } => {
@@ -483,6 +483,7 @@ fn opening(rng: &mut ChaCha12Rng) -> Opening {
                 hand: 2,
                 levels: Vec::new(),
                 themes: Vec::new(),
+                flags: Vec::new(),
                 swap: rng.random_range(0..3),
                 think: rng.random_range(0..2) * 30,
                 ceiling: None,
@@ -558,6 +559,7 @@ fn groups(rng: &mut ChaCha12Rng) -> Step {
             hand: 2,
             levels: Vec::new(),
             themes: Vec::new(),
+            flags: Vec::new(),
             swap: rng.random_range(0..2),
             think: rng.random_range(0..2) * 60,
             ceiling: None,

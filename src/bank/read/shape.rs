@@ -20,6 +20,8 @@ pub static BANK: &[Field] = &[
 const KINDS: &[&str] = &[
     "question", "stem", "pair", "topic", "nudge", "line", "trivia", "feelings", "word",
 ];
+const REPEATS: &[&str] = &["usual", "evergreen", "once"];
+const REVIEWED: &str = "Read and scored by somebody beside its writer.";
 const TEXTS: Shape = OneOrMore(&Text);
 const LEVEL: Shape = Scale(LEVELS);
 const AXIS: Shape = Integer { min: -5, max: 5 };
@@ -43,6 +45,8 @@ static DEFAULTS: &[Field] = &[
     may("level", LEVEL, "How vulnerable they ask people to be."),
     may("themes", TEXTS, "One or two themes."),
     may("deal", Flag, "May be dealt."),
+    may("reviewed", Flag, REVIEWED),
+    may("repeat", OneOf(REPEATS), "When a team may have them again."),
     may("uses", TEXTS, "Which rituals may take them."),
     may("flags", List(&Text), "Sensitive classes."),
     may("tags", TEXTS, "Free labels."),
@@ -75,6 +79,8 @@ static ITEM: &[Field] = &[
     may("uses", TEXTS, "Which rituals may take it."),
     may("needs", Table(NEEDS), "The least it needs."),
     may("deal", Flag, "May be dealt."),
+    may("reviewed", Flag, REVIEWED),
+    may("repeat", OneOf(REPEATS), "When a team may have it again."),
     may("a", Text, "One side of a pair."),
     may("b", Text, "The other side of a pair."),
     may("options", List(&Text), "What may be answered, for trivia."),

@@ -39,6 +39,7 @@ pub(super) fn limit(
             people: people.map(<[Person]>::len),
             times,
             has_lead: people.is_some_and(|it| it.iter().any(is_lead)),
+            thin: !world.team.contexts.is_empty(),
             confidentiality,
         };
         let (level, sentence) = ceiling::ceiling(&setting);

@@ -97,7 +97,7 @@ fn go_on(world: &mut World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Runnin
         // Another team's session is dealt from that team's banks, by its decisions.
         let (team, _) = team::read(world.disk, &folder);
         world.library = Library::new(world.disk, Some(&folder), &team.hide);
-        world.exclude = team.exclude;
+        world.team = team;
         world.roster = roster::read(world.disk, &folder);
     }
     if let Some(torn) = &found.torn {

@@ -165,6 +165,11 @@ static KINDS: &[Kind] = &[
             ),
             may("levels", OneOrMore(&LEVEL), "Only these levels."),
             may("themes", OneOrMore(&Text), "Only these themes."),
+            may(
+                "flags",
+                OneOrMore(&Text),
+                "Flagged topics that may be dealt.",
+            ),
             may("swap", Integer { min: 0, max: 9 }, "How many other hands."),
             may("think", Duration, "Silent time to choose."),
         ],

@@ -1,0 +1,38 @@
+//! What a team never wants to be dealt again: one empty file an item, named by its id, so that two
+//! clones that hide things on the same day have nothing to settle.
+
+use std::io;
+use std::path::Path;
+
+use crate::disk::{Disk, Rights};
+use crate::fields;
+
+/// The folder's name in the team's folder.
+pub const FOLDER: &str = "hidden";
+
+/// The ids that are hidden; a folder that is not there hides nothing.
+pub fn read(disk: &dyn Disk, team: &Path) -> Vec<String> {
+    let files = disk.list(&team.join(FOLDER)).unwrap_or_default();
+    let names = files.iter().filter_map(|it| it.file_name()?.to_str());
+    names
+        .filter(|it| fields::is_slug(it))
+        .map(str::to_string)
+        .collect()
+}
+
+/// Hides an item for good. Hiding it again changes nothing.
+///
+/// # Errors
+/// As the disk says; and `id` must be a slug.
+pub fn add(disk: &dyn Disk, team: &Path, id: &str) -> io::Result<()> {
+    if !fields::is_slug(id) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let folder = team.join(FOLDER);
+    disk.make_folder(&folder, Rights::Shared)?;
+    match disk.create(&folder.join(id), Rights::Shared) {
+        Ok(mut file) => file.sync(),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
