@@ -3,8 +3,13 @@
 //! [`library()`] checks everything there is, [`paths`] what an author points at, as if it lay in
 //! the library. Both give every fault of every file in order. Nothing is shown or mended here.
 
+mod balance;
+mod content;
+mod english;
 mod forms;
+mod likeness;
 mod references;
+mod wording;
 
 use std::collections::HashSet;
 use std::io;
@@ -20,6 +25,7 @@ use crate::fields::LARGEST;
 use crate::library::{self, Collected, File, Kind, Library, Said};
 use crate::ritual;
 
+use content::Alike;
 use references::{Known, check_bank, check_ritual};
 
 /// A fault and the text of its file, to be rendered together.
@@ -213,6 +219,8 @@ fn check(shelf: Shelf, library: &Library<'_>) -> Vec<Found> {
         }
         files.push((file, source, faults));
     }
+    let checked = files.iter().filter(|it| it.0.kind == Kind::Bank);
+    let alike = Alike::of(&known, &checked.map(|it| it.0.id.clone()).collect());
     let mut names = HashSet::new();
     for (file, source, mut faults) in files {
         let mut more = Faults::new(&file.path);
@@ -227,7 +235,7 @@ fn check(shelf: Shelf, library: &Library<'_>) -> Vec<Found> {
         let errors = faults.iter().any(|it| it.severity == Severity::Error);
         match file.kind {
             Kind::Ritual if !errors => check_ritual(&file, &source, &known, &mut more),
-            Kind::Bank if !errors => check_bank(&file, &source, &known, &mut more),
+            Kind::Bank if !errors => check_bank(&file, &source, &known, &alike, &mut more),
             Kind::Ritual | Kind::Bank => {}
         }
         faults.extend(more.beside(None::<()>).faults);

@@ -89,6 +89,16 @@ impl Faults {
         }
     }
 
+    /// No faults yet, of the same file as `others`.
+    pub fn here(others: &Self) -> Self {
+        Self::new(&others.path)
+    }
+
+    /// Moves all of `others` here.
+    pub fn extend(&mut self, others: &mut Self) {
+        self.found.append(&mut others.found);
+    }
+
     /// Adds one, as grave as its rule says.
     pub fn add(
         &mut self,
@@ -105,6 +115,20 @@ impl Faults {
             message: message.into(),
             help: help.into(),
         });
+    }
+
+    /// Adds one as a warning, where its rule may be worse.
+    pub fn warn(
+        &mut self,
+        rule: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(rule, span, message, help);
+        if let Some(last) = self.found.last_mut() {
+            last.severity = Severity::Warning;
+        }
     }
 
     /// Whether one of them keeps the file from being used.

@@ -216,10 +216,15 @@ impl Table {
         self.list(key).iter().filter_map(Spot::table)
     }
 
+    /// All keys with what stands under them.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Spot)> {
+        self.pairs.iter().map(|(key, spot)| (key.as_str(), spot))
+    }
+
     /// The tables under all keys, each with its key.
     pub fn each_table(&self) -> impl Iterator<Item = (&str, &Self)> {
-        let pairs = self.pairs.iter();
-        pairs.filter_map(|(key, spot)| Some((key.as_str(), spot.table()?)))
+        self.pairs()
+            .filter_map(|(key, spot)| Some((key, spot.table()?)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::content::{self, Alike};
 use crate::bank::{self, Bank, Quarter};
 use crate::deal::{self, Limits, Past};
 use crate::fault::{Faults, closest};
@@ -162,8 +163,17 @@ fn check_aliases(ritual: &Ritual, table: &Table, known: &Known, faults: &mut Fau
 }
 
 /// Checks that a bank's ids are its own and its lighter items exist.
-pub(super) fn check_bank(file: &File, source: &[u8], known: &Known, faults: &mut Faults) {
+pub(super) fn check_bank(
+    file: &File,
+    source: &[u8],
+    known: &Known,
+    alike: &Alike,
+    faults: &mut Faults,
+) {
     let (table, _) = fields::read(source, &file.path, "bank", bank::read::BANK);
+    if let Some(bank) = known.banks.get(&file.id) {
+        content::check(bank, &table, alike, faults);
+    }
     let mut others = BTreeMap::new();
     for bank in known.banks.values().filter(|it| it.id != file.id) {
         others.extend(

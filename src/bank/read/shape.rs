@@ -23,6 +23,7 @@ const KINDS: &[&str] = &[
 const REPEATS: &[&str] = &["usual", "evergreen", "once"];
 const REVIEWED: &str = "Read and scored by somebody beside its writer.";
 const TEXTS: Shape = OneOrMore(&Text);
+const ALLOW: Shape = Map(&Text);
 const LEVEL: Shape = Scale(LEVELS);
 const AXIS: Shape = Integer { min: -5, max: 5 };
 
@@ -33,6 +34,11 @@ static HEAD: &[Field] = &[
     may("licence", Text, "Under what terms its texts may be used."),
     may("origin", Text, "Where its texts come from."),
     may("kind", OneOf(KINDS), "What its items are."),
+    may(
+        "allow",
+        ALLOW,
+        "Rules it breaks for a reason: the reason by the rule.",
+    ),
     may(
         "defaults",
         Table(DEFAULTS),
@@ -81,6 +87,11 @@ static ITEM: &[Field] = &[
     may("deal", Flag, "May be dealt."),
     may("reviewed", Flag, REVIEWED),
     may("repeat", OneOf(REPEATS), "When a team may have it again."),
+    may(
+        "allow",
+        ALLOW,
+        "Rules it breaks for a reason: the reason by the rule.",
+    ),
     may("a", Text, "One side of a pair."),
     may("b", Text, "The other side of a pair."),
     may("options", List(&Text), "What may be answered, for trivia."),

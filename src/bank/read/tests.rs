@@ -12,16 +12,17 @@ themes = ["help"]
 deal = true
 [[item]]
 id = "zz-small-hand"
-text = "What small help this week did you nearly not notice?"
+text = "Which favour of this week did you nearly overlook?"
 level = 2
 score = "00111"
 follow = ["What did it make easier?"]
 [[item]]
 id = "help-trusted-early"
-text = "When did somebody trust you before you trusted yourself?"
+text = "Who counted on you early, before others did?"
 level = 3
 score = "01121"
 lighter = "zz-small-hand"
+follow = ["What came of it?"]
 needs = { group_max = 5, think = "30s" }
 [item.i18n.de]
 text = "Wann hat dir jemand etwas zugetraut?"
@@ -76,8 +77,8 @@ fn every_rule_trips_where_it_should() {
     let help = [
         ("\"help-trusted-early\"", "\"zz-small-hand\"", "Q001"),
         (
-            "When did somebody trust you before you trusted yourself?",
-            "what small help, this week, did you nearly not notice",
+            "Who counted on you early, before others did?",
+            "which favour of this week, did you nearly overlook",
             "Q002",
         ),
         ("level = 2\n", "", "Q015"),

@@ -1,0 +1,151 @@
+//! The rules over what a bank says: the words of every item, items that ask the same, and how they
+//! are spread. An item or a bank may `allow` a rule, with a reason; what nothing breaks is told.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::likeness::{self, SAME};
+use super::references::Known;
+use super::{balance, wording};
+use crate::bank::{Bank, Item};
+use crate::fault::{Faults, RULES, closest};
+use crate::fields::Table;
+
+/// Rules that are a matter of judgement, so that a person may overrule them.
+const JUDGED: &[&str] = &[
+    "Q003", "Q004", "Q005", "Q006", "Q007", "Q008", "Q009", "Q010", "Q011", "Q012", "Q013", "Q014",
+    "Q019", "Q020", "Q021", "Q022", "Q023", "Q024", "Q026", "Q027", "Q030",
+];
+
+/// Items of all banks that ask nearly the same, each with the other one: the later by bank and
+/// place, or the one that is being checked.
+pub(super) struct Alike(HashMap<(String, String), Vec<(String, f64)>>);
+
+impl Alike {
+    /// Compares all that people answer or finish, in all banks; of a pair, the item in one of
+    /// `checked` has the fault.
+    pub(super) fn of(known: &Known, checked: &BTreeSet<String>) -> Self {
+        let mut banks: Vec<&Bank> = known.banks.values().collect();
+        banks.sort_by_key(|it| (checked.contains(&it.id), &it.id));
+        let compared =
+            |it: &&&Bank| matches!(it.kind.as_str(), "question" | "topic" | "stem" | "nudge");
+        let items: Vec<(&Bank, &Item)> = banks
+            .iter()
+            .filter(compared)
+            .flat_map(|bank| bank.items.iter().map(|it| (*bank, it)))
+            .collect();
+        let texts: Vec<BTreeSet<String>> = items
+            .iter()
+            .map(|it| wording::content(&it.1.text))
+            .collect();
+        let mut alike: HashMap<(String, String), Vec<(String, f64)>> = HashMap::new();
+        for ((one, other), likeness) in likeness::pairs(&texts) {
+            // A light twin that asks nearly the same is what a twin is for.
+            let (first, second) = (items[one].1, items[other].1);
+            let twins = [(first, second), (second, first)];
+            if twins
+                .iter()
+                .any(|(a, b)| a.lighter.as_deref() == Some(b.id.as_str()))
+                && likeness < SAME
+            {
+                continue;
+            }
+            let key = (items[other].0.id.clone(), second.id.clone());
+            alike
+                .entry(key)
+                .or_default()
+                .push((first.id.clone(), likeness));
+        }
+        Self(alike)
+    }
+}
+
+/// Checks what a bank says.
+pub(super) fn check(bank: &Bank, table: &Table, alike: &Alike, faults: &mut Faults) {
+    // Rules about words know one language.
+    let is_english = bank.lang.to_lowercase().split('-').next() == Some("en");
+    let items: HashMap<&str, &Item> = bank.items.iter().map(|it| (it.id.as_str(), it)).collect();
+    for written in table.tables("item") {
+        let Some(item) = written.text("id").and_then(|it| items.get(it)) else {
+            continue;
+        };
+        let mut found = Faults::here(faults);
+        if is_english {
+            for slip in wording::judge(item, &bank.kind) {
+                let span = written.span(if slip.rule == "Q030" {
+                    "follow"
+                } else {
+                    "text"
+                });
+                if slip.mild {
+                    found.warn(slip.rule, span, slip.message, slip.help);
+                } else {
+                    found.add(slip.rule, span, slip.message, slip.help);
+                }
+            }
+        }
+        let key = (bank.id.clone(), item.id.clone());
+        for (other, likeness) in alike.0.get(&key).into_iter().flatten() {
+            let message = format!("`{other}` asks nearly the same");
+            let (span, help) = (
+                written.span("text"),
+                "take one of the two out, or ask about something else",
+            );
+            if *likeness >= SAME {
+                found.add("Q003", span, message, help);
+            } else {
+                found.warn("Q003", span, message, help);
+            }
+        }
+        allow(written, &mut found, faults);
+    }
+    if let Some(head) = table.table("bank") {
+        let mut found = Faults::here(faults);
+        for (rule, grave, message, help) in balance::judge(bank) {
+            if grave {
+                found.add(rule, head.span.clone(), message, help);
+            } else {
+                found.warn(rule, head.span.clone(), message, help);
+            }
+        }
+        allow(head, &mut found, faults);
+    }
+}
+
+/// Takes out of `found` what the table allows; adds the rest, and what is allowed in vain.
+fn allow(written: &Table, found: &mut Faults, faults: &mut Faults) {
+    let mut unused = BTreeMap::new();
+    let allowed = written
+        .table("allow")
+        .map(Table::pairs)
+        .into_iter()
+        .flatten();
+    for (rule, spot) in allowed {
+        if let Some(judged) = JUDGED.iter().find(|it| *it == &rule) {
+            unused.insert(*judged, spot.span.clone());
+            continue;
+        }
+        let known = RULES.iter().any(|it| it.id == rule);
+        let message = match known {
+            true => format!("{rule} is no matter of judgement, so nothing can allow it"),
+            false => format!("there is no rule called `{rule}`"),
+        };
+        let help = match closest(rule, JUDGED.iter().copied()) {
+            Some(near) if !known => format!("did you mean `{near}`?"),
+            _ => "mend what the rule names, and take this out".to_string(),
+        };
+        faults.add("Q031", spot.span.clone(), message, help);
+    }
+    let mut used = BTreeSet::new();
+    found.retain(|it| {
+        let allowed = unused.contains_key(it.rule);
+        if allowed {
+            used.insert(it.rule);
+        }
+        !allowed
+    });
+    for (rule, span) in unused.into_iter().filter(|it| !used.contains(it.0)) {
+        let help = "take the line out, so that it allows nothing later";
+        faults.warn("Q031", span, format!("nothing here breaks {rule}"), help);
+    }
+    faults.extend(found);
+}
