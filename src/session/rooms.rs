@@ -156,6 +156,7 @@ impl State {
         let place = (self.course.step, self.course.round);
         self.opening.counted
             && self.groups_step().is_some()
+            && self.placed().next().is_some()
             && (!self.course.settled || !self.groups.contains_key(&place))
     }
 
