@@ -10,6 +10,7 @@ mod asides;
 pub mod cue;
 pub mod follow;
 pub mod forming;
+mod people;
 pub mod rooms;
 mod running;
 pub mod screens;
@@ -110,8 +111,8 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
                 // What cannot be held was said before the session began.
                 if reason == session::TIME_WAS_SHORT {
                     ui.tell("Time is short, so something optional falls away.")?;
-                } else if running.state.groups_step().is_some() {
-                    ui.tell("Groups need two people, so they fall away.")?;
+                } else if reason == session::NEEDS_TWO && !running.state.has_left_out(&reason) {
+                    ui.tell("What needs two people falls away.")?;
                 }
                 take(&mut running, world, Event::LeftOut { step, reason });
                 None
@@ -197,7 +198,8 @@ fn too_early(
         Next::Show(show) => show.after(since.num_seconds()).left,
         _ => 0,
     };
-    if !running.state.is_talking() || left <= CLOSE {
+    let side_by_side = running.state.is_talking() && !running.state.is_together();
+    if !side_by_side || left <= CLOSE {
         return Ok(None);
     }
     let minutes = screens::count((left + 30) / 60, "minute");
@@ -358,7 +360,8 @@ fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Card]) -> Vec
 }
 
 fn order(world: &mut World<'_>, state: &State, step: usize, people: &[String]) -> Vec<String> {
-    let order = match state.opening().ritual.steps.get(step).map(|it| &it.what) {
+    let at_hand = state.at_hand().filter(|_| state.step_number() == step);
+    let order = match at_hand.map(|it| &it.what) {
         Some(What::Turns(turns)) if turns.who == Who::All => turns.order,
         _ => crate::ritual::Order::Given,
     };

@@ -147,13 +147,35 @@ pub fn find<'p>(typed: &str, people: impl IntoIterator<Item = &'p Person>) -> Ve
     }
 }
 
-/// Marks those of `names` that `typed` means as being on a screen.
+/// Marks those of `names` that `typed` means as being on a screen; so many of them, where nobody
+/// has a name.
 ///
 /// # Errors
 /// A sentence, when it cannot be told who is meant.
 pub fn mark_remote(names: &mut [Name], typed: &str) -> Result<(), String> {
-    let Typed::Names(wanted) = read(typed)? else {
-        return Err("Names of people on a screen are wanted, such as Ben, Chi.".to_string());
+    let is_nameless = names.iter().all(|it| it.name.is_empty());
+    let wanted = match read(typed)? {
+        Typed::Names(_) | Typed::Number(_) if names.is_empty() => {
+            return Err("Say too who is here, or how many, such as --people 9.".to_string());
+        }
+        Typed::Number(n) if is_nameless && n > names.len() => {
+            let here = names.len();
+            return Err(format!("{n} are more than the {here} who are here."));
+        }
+        Typed::Number(n) if is_nameless => {
+            for it in &mut names[..n] {
+                it.remote = true;
+            }
+            return Ok(());
+        }
+        Typed::Nobody if is_nameless => return Ok(()),
+        Typed::Names(_) if is_nameless => {
+            return Err("Without names, say how many are on a screen, such as 2.".to_string());
+        }
+        Typed::Names(wanted) => wanted,
+        Typed::Number(_) | Typed::Nobody => {
+            return Err("Names of people on a screen are wanted, such as Ben, Chi.".to_string());
+        }
     };
     for wanted in wanted {
         let begin = fold(&wanted.name);

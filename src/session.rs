@@ -12,8 +12,9 @@ mod next;
 pub mod plan;
 mod rooms;
 pub mod schedule;
+mod together;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::clock::Stamp;
@@ -21,7 +22,7 @@ use crate::keep::{Class, Text};
 use crate::ritual::{Deal, Mode, Seconds, Step, Turns, What, Who};
 
 pub use apply::apply;
-pub use next::{NeedGroups, Next, Show, TIME_WAS_SHORT, Turn, next};
+pub use next::{NEEDS_TWO, NeedGroups, Next, Show, TIME_WAS_SHORT, Turn, next};
 
 use event::{Card, Opening, Person, Stamped};
 use plan::Plan;
@@ -48,6 +49,12 @@ pub struct State {
     hands: BTreeMap<usize, Hand>,
     /// Groups by step and round, as places in `people`; who left while they talked is in them.
     groups: BTreeMap<(usize, usize), Vec<Vec<usize>>>,
+    /// Whoever left on the way to a group, by step and round: they are in it and met nobody.
+    turned_back: BTreeSet<(usize, usize, usize)>,
+    /// Seconds that the groups of this round have to talk, when all sit in one.
+    talk: Seconds,
+    /// Milliseconds of them that have passed.
+    talked: i64,
     /// Milliseconds spent in each step; time away is in none of them.
     actual: Vec<i64>,
     planned: Vec<Seconds>,
@@ -63,7 +70,12 @@ pub struct State {
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Course {
     step: usize,
+    /// Which round of groups.
     round: usize,
+    /// Which inner step, where all sit in one group and hold its steps on the stage.
+    inner: Option<usize>,
+    /// How often turns have gone round.
+    lap: usize,
     /// Who is yet to have a turn in this round, the one who has it now first.
     queue: VecDeque<usize>,
     /// Who had a turn in this round.
@@ -138,6 +150,9 @@ impl State {
             orders: BTreeMap::new(),
             hands: BTreeMap::new(),
             groups: BTreeMap::new(),
+            turned_back: BTreeSet::new(),
+            talk: 0,
+            talked: 0,
             actual: vec![0; steps],
             planned: Vec::new(),
             kept: Vec::new(),
@@ -254,6 +269,18 @@ impl State {
         !self.trail.is_empty()
     }
 
+    /// Whether a step fell away for this reason.
+    pub fn has_left_out(&self, reason: &str) -> bool {
+        self.course.left_out.values().any(|it| it == reason)
+    }
+
+    /// Whether some are on screens and nobody knows who, or how many.
+    pub fn is_unsorted(&self) -> bool {
+        let mut here = self.people.iter().filter(|it| it.here);
+        let is_sorted = here.any(|it| it.person.remote || it.person.name.is_some());
+        self.mode() == Mode::Hybrid && !is_sorted
+    }
+
     /// Whether something is kept of the step at hand already.
     pub fn keeps_some(&self) -> bool {
         self.kept.iter().any(|it| it.step == self.course.step)
@@ -274,9 +301,22 @@ impl State {
             - elapsed / 1000
     }
 
+    /// Whether the step at hand has begun.
+    fn has_begun(&self) -> bool {
+        let course = &self.course;
+        self.spent > 0
+            || self.held
+            || !self.adjusted.is_empty()
+            || course.open
+            || course.round > 0
+            || course.lap > 0
+            || !course.queue.is_empty()
+            || !course.taken.is_empty()
+    }
+
     /// The round of turns at hand, if turns are counted.
     fn turns(&self) -> Option<&Turns> {
-        match &self.step()?.what {
+        match &self.at_hand()?.what {
             What::Turns(turns) if self.opening.counted && turns.who == Who::All => Some(turns),
             _ => None,
         }
@@ -284,9 +324,12 @@ impl State {
 
     /// Goes past everything that needs nobody, and makes the queue of a round.
     fn enter(&mut self) {
-        while let Some(step) = self.step() {
+        while let Some(step) = self.at_hand() {
+            if self.course.left_out.contains_key(&self.course.step) {
+                self.move_to(self.course.step + 1);
+                continue;
+            }
             let passed = match &step.what {
-                _ if self.course.left_out.contains_key(&self.course.step) => true,
                 What::Deal(deal) => {
                     deal.think == 0
                         && self
@@ -300,7 +343,7 @@ impl State {
             if !passed {
                 return;
             }
-            self.move_to(self.course.step + 1);
+            self.pass_on();
         }
     }
 
@@ -312,10 +355,10 @@ impl State {
         let (order, rounds) = (order.clone(), turns.rounds);
         while self.course.queue.is_empty() {
             if !self.course.taken.is_empty() {
-                self.course.round += 1;
+                self.course.lap += 1;
                 self.course.taken.clear();
             }
-            if self.course.round >= rounds {
+            if self.course.lap >= rounds {
                 return false;
             }
             self.course.queue = order.iter().copied().collect();
@@ -341,10 +384,15 @@ impl State {
     fn move_to(&mut self, step: usize) {
         self.course.step = step;
         self.course.round = 0;
+        self.close_rooms();
+        self.clear_turns();
+        self.restart_clock();
+    }
+
+    fn clear_turns(&mut self) {
+        self.course.lap = 0;
         self.course.queue.clear();
         self.course.taken.clear();
-        self.close_rooms();
-        self.restart_clock();
     }
 
     fn restart_clock(&mut self) {

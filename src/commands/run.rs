@@ -6,6 +6,7 @@ mod go_on;
 pub(super) mod known;
 mod remember;
 mod settle;
+mod who;
 
 use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
@@ -28,7 +29,7 @@ pub const ABOUT: &str = "Holds a ritual";
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run two-words --cue                    a window only you see; to share: firelight stage\n  firelight run headlines --at turns --minutes 5   the rest of it, on another computer\n  firelight run --resume                           goes on with what was left, in this window"
+    after_help = "Examples:\n  firelight run two-words --people 8\n  firelight run headlines --with Ana,Ben,Chi --remote Ben\n  firelight run breakout --people 9 --remote 5\n  firelight run two-words --cue                    a window only you see; to share: firelight stage\n  firelight run headlines --at turns --minutes 5   the rest of it, on another computer\n  firelight run --resume                           goes on with what was left, in this window"
 )]
 pub struct Args {
     /// An id, an alias, or how one begins; without it, you choose
@@ -39,7 +40,7 @@ pub struct Args {
     /// How many are here, without names
     #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 1000))]
     people: Option<u16>,
-    /// Who of them is on a screen
+    /// Who of them is on a screen; without names, how many
     #[arg(long, value_name = "NAMES")]
     remote: Option<String>,
     /// Where people are

@@ -1,14 +1,11 @@
-//! What happens beside a step: somebody joins or goes, the clock is held, a moment is taken.
+//! What happens beside a step: the clock is held, a moment is taken, one goes back.
 
 use crate::journal::moment::Moment;
-use crate::names;
-use crate::ritual::Mode;
-use crate::roster::Roster;
 use crate::session::event::Event;
 use crate::session::{Next, State, next};
-use crate::ui::{Action, Choice, Error, Question, Reply, Ui, Why};
+use crate::ui::{Action, Choice, Error, Reply, Ui, Why};
 
-use super::{Running, World, cue, screens, take};
+use super::{Running, World, cue, people, screens, take};
 
 /// Does what was asked for; gives why, when the session is to be left.
 pub(super) fn take_up(
@@ -24,7 +21,7 @@ pub(super) fn take_up(
         Action::More => half_a_minute(0.5),
         Action::Less => half_a_minute(-0.5),
         Action::Later => Event::Later {},
-        Action::Back if running.state.is_talking() && !begins_again(ui)? => return Ok(None),
+        Action::Back if !may_begin_again(ui, &running.state)? => return Ok(None),
         Action::Back => Event::Back {},
         Action::Slept(seconds) => {
             running.note = Some(format!(
@@ -37,8 +34,8 @@ pub(super) fn take_up(
             Some(step) => Event::Swap { step },
             None => return Ok(None),
         },
-        Action::Joined => return joined(world, ui, running),
-        Action::Gone => return gone(world, ui, running),
+        Action::Joined => return people::joined(world, ui, running),
+        Action::Gone => return people::gone(world, ui, running),
         Action::Moment => return moment(world, ui, running),
         Action::Text => {
             let reply = ui.page(
@@ -57,13 +54,27 @@ pub(super) fn take_up(
     Ok(None)
 }
 
-/// Groups that talk have their times in their own rooms: nothing gives a clock back that began anew.
-fn begins_again(ui: &mut dyn Ui) -> Result<bool, Error> {
+/// Groups that go back begin their time anew, and nothing gives them the old one back: asked, with
+/// the time they would have.
+fn may_begin_again(ui: &mut dyn Ui, state: &State) -> Result<bool, Error> {
+    let Some(back) = state.back() else {
+        return Ok(true);
+    };
+    let side_by_side = |it: &State| it.is_talking() && !it.is_together();
+    let text = if side_by_side(state) {
+        "The groups are talking. Back to before they began?"
+    } else if side_by_side(&back) {
+        "Back into the groups?"
+    } else {
+        return Ok(true);
+    };
+    let minutes = screens::count((back.until_back(back.now()) + 30) / 60, "minute");
     let choice = Choice {
-        text: "The groups are talking. Begin their time again?".to_string(),
+        text: text.to_string(),
+        help: vec![format!("Their time would begin anew: {minutes} from now.")],
         options: vec![
-            ('n', "no, the time goes on".to_string()),
-            ('y', "yes, from the start".to_string()),
+            ('n', "no, stay here".to_string()),
+            ('y', format!("yes, {minutes} anew")),
         ],
         ..Choice::default()
     };
@@ -110,168 +121,4 @@ fn moment(
         shown.end(world.disk);
     }
     Ok(stopped)
-}
-
-/// `j`: one or several people come in, at the end of the round. Who was here before comes back.
-fn joined(
-    world: &mut World<'_>,
-    ui: &mut dyn Ui,
-    running: &mut Running,
-) -> Result<Option<Why>, Error> {
-    if !has_names(running) {
-        return Ok(add(world, running, vec![names::Name::default()]));
-    }
-    let question = Question {
-        text: "Who has joined us?".to_string(),
-        help: vec![
-            "A name, such as Uma or Uma (remote).".to_string(),
-            "Somebody here who goes to a screen: Ben (remote). From one to the room: Ben (room)."
-                .to_string(),
-        ],
-        empty: "nobody".to_string(),
-        lines: false,
-    };
-    let typed = match ui.ask(&question)? {
-        Reply::Given(typed) => typed,
-        Reply::Aside(_) => return Ok(None),
-        Reply::Stopped(why) => return Ok(Some(why)),
-    };
-    match names::read(&typed) {
-        Ok(joined) => Ok(add(world, running, joined.names())),
-        Err(sentence) => {
-            running.note = Some(sentence);
-            Ok(None)
-        }
-    }
-}
-
-/// Lets people come in, and says how many are here now.
-fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -> Option<Why> {
-    if joined.is_empty() {
-        return None;
-    }
-    let is_remote = running.state.opening().mode == Mode::Remote;
-    let mut moved = Vec::new();
-    for name in joined {
-        let name = known(&world.roster, &running.state, name);
-        let same = running.state.people().iter().find(|it| {
-            let named = it.person.name.as_ref();
-            let same = named.is_some_and(|it| names::same(it.as_str(), &name.name));
-            same || name.id.as_ref() == Some(&it.person.id)
-        });
-        // Somebody who is here already and said to be elsewhere has moved.
-        let says_where = name.remote || name.tags.iter().any(|it| it == "room");
-        let same = same.map(|it| (it.person.clone(), it.here));
-        let Some((person, was_here)) = same.filter(|(_, was_here)| !was_here || says_where) else {
-            let new = names::person(&name, is_remote, &world.roster, &mut world.chance);
-            take(running, world, Event::Joined(new));
-            continue;
-        };
-        if !was_here {
-            take(running, world, Event::Joined(person.clone()));
-        }
-        if says_where && name.remote != person.remote {
-            let place = if name.remote {
-                "on a screen"
-            } else {
-                "in the room"
-            };
-            moved.push(format!("{} is {place} now.", screens::called(&person)));
-            let (id, remote) = (person.id, name.remote);
-            take(running, world, Event::Moved { id, remote });
-        }
-    }
-    running.note = Some(if moved.is_empty() {
-        here(running)
-    } else {
-        moved.join(" ")
-    });
-    let beside = running.state.beside().map(screens::called);
-    let beside: Vec<String> = beside.collect();
-    if !beside.is_empty() {
-        running.note = Some(format!(
-            "Coming in when the groups are back: {}.",
-            beside.join(", ")
-        ));
-    }
-    None
-}
-
-/// Whom the roster knows by that name, unless they are here already.
-fn known(roster: &Roster, state: &State, typed: names::Name) -> names::Name {
-    let is_here = |id: &str| {
-        state
-            .people()
-            .iter()
-            .any(|it| it.here && it.person.id == id)
-    };
-    match roster.find(&typed.name)[..] {
-        [one] if !is_here(&one.id) => names::Name {
-            // In a room nobody is on a screen, unless it is said just now.
-            remote: typed.remote || one.has("remote") && state.opening().mode != Mode::Room,
-            ..names::Name::of(one, &typed)
-        },
-        _ => typed,
-    }
-}
-
-fn has_names(running: &Running) -> bool {
-    let mut people = running.state.people().iter();
-    people.any(|it| it.person.name.is_some())
-}
-
-fn here(running: &Running) -> String {
-    format!(
-        "{} here now.",
-        screens::count(running.state.here() as i64, "person")
-    )
-}
-
-/// `g`: somebody has gone. With names it is asked who; without, it is one of those who wait.
-fn gone(
-    world: &mut World<'_>,
-    ui: &mut dyn Ui,
-    running: &mut Running,
-) -> Result<Option<Why>, Error> {
-    let here = || {
-        running
-            .state
-            .people()
-            .iter()
-            .filter(|it| it.here)
-            .map(|it| &it.person)
-    };
-    if !has_names(running) {
-        // Somebody who still waits, or else anybody: without names nobody can tell.
-        let waits = running.state.waiting().next_back();
-        if let Some(id) = waits.or_else(|| here().next_back()).map(|it| it.id.clone()) {
-            take(running, world, Event::Gone { id });
-            running.note = Some(self::here(running));
-        }
-        return Ok(None);
-    }
-    let question = Question {
-        text: "Who has gone?".to_string(),
-        help: vec!["The name, or how it begins.".to_string()],
-        empty: "nobody".to_string(),
-        lines: false,
-    };
-    let typed = match ui.ask(&question)? {
-        Reply::Given(typed) => typed,
-        Reply::Aside(_) => return Ok(None),
-        Reply::Stopped(why) => return Ok(Some(why)),
-    };
-    match names::find(&typed, here()).as_slice() {
-        [] if typed.trim().is_empty() => {}
-        [] => running.note = Some("Nobody here has that name.".to_string()),
-        [person] => {
-            let id = person.id.clone();
-            take(running, world, Event::Gone { id });
-            running.note = Some(self::here(running));
-        }
-        [_, ..] => {
-            running.note = Some("Several names begin like that. Type a little more.".to_string())
-        }
-    }
-    Ok(None)
 }

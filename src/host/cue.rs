@@ -16,7 +16,7 @@ const LANDING: &str = "One more sentence, and then we thank you.";
 /// The cue for a step, or one turn of it.
 pub fn screen(state: &State, show: &Show) -> Stage {
     let seen = screens::stage(state, show);
-    let Some(step) = state.step() else {
+    let (Some(step), Some(outer)) = (state.at_hand(), state.step()) else {
         return seen;
     };
     let mut rows = Vec::new();
@@ -52,7 +52,7 @@ pub fn screen(state: &State, show: &Show) -> Stage {
             "v shows the text to paste, for those on a screen".to_string(),
         );
     }
-    if step.care {
+    if step.care || outer.care {
         row("m", "a moment, should somebody need one".to_string());
     }
     let place = if show.turn.is_some() {
@@ -137,14 +137,14 @@ fn between(state: &State, turn: &Turn) -> String {
 
 /// Whether people have turns in an order that is known.
 fn is_drawn(state: &State) -> bool {
-    let turns = state.step().map(|it| &it.what);
+    let turns = state.at_hand().map(|it| &it.what);
     matches!(turns, Some(What::Turns(turns)) if turns.order != Order::Volunteers)
 }
 
 /// Who has a turn after this one.
 fn ahead(state: &State, turn: &Turn) -> String {
     let waiting: Vec<_> = state.waiting().collect();
-    if waiting.is_empty() {
+    if turn.nth == turn.of {
         return "this is the last turn".to_string();
     }
     let names: Vec<&str> = waiting
@@ -167,7 +167,7 @@ fn time(state: &State, show: &Show) -> String {
         left => format!("{} left", length(left)),
     };
     let mut parts = vec![format!("{left}, {} planned", length(plan.total()))];
-    if let Some(What::Turns(turns)) = state.step().map(|it| &it.what)
+    if let Some(What::Turns(turns)) = state.at_hand().map(|it| &it.what)
         && show.turn.as_ref().is_some_and(|it| it.nth < it.of)
     {
         let wanted = turns.each.map(|it| it * state.opening().pace / 100);
@@ -222,7 +222,7 @@ fn may_be_pasted(state: &State, show: &Show) -> bool {
         .table()
         .is_some_and(|(step, _, _)| show.step <= step + 1);
     let is_say = state
-        .step()
+        .at_hand()
         .is_some_and(|it| matches!(it.what, What::Say(_)));
     is_new && !is_say && state.opening().mode != Mode::Room
 }

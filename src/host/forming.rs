@@ -17,7 +17,7 @@ use crate::session::event::{Event, Person};
 use crate::session::{NeedGroups, State};
 use crate::ui::{Choice, Error, Reply, Ui, Why};
 
-use super::{Running, World, take};
+use super::{Running, World, rooms, take};
 
 /// Forms groups, or mends them, and takes them.
 pub(super) fn form(
@@ -88,7 +88,27 @@ pub(super) fn form(
             .collect(),
     };
     take(running, world, event);
+    if need.talking {
+        tell_where(running, need);
+    }
     Ok(None)
+}
+
+/// Says where whoever came sits, and whoever would be alone.
+fn tell_where(running: &mut Running, need: &NeedGroups) {
+    let seated = |id: &&String| need.before.iter().any(|it| it.contains(id));
+    let came: Vec<String> = need
+        .people
+        .iter()
+        .filter(|it| !seated(it))
+        .cloned()
+        .collect();
+    let alone = need.before.iter().filter(|it| it.len() == 1).flatten();
+    let alone: Vec<String> = alone.cloned().collect();
+    let mut sentences: Vec<String> = running.note.take().into_iter().collect();
+    sentences.extend(rooms::told_where(&running.state, &came, false));
+    sentences.extend(rooms::told_where(&running.state, &alone, true));
+    running.note = Some(sentences.join(" ")).filter(|it| !it.is_empty());
 }
 
 /// Groups of one round, with wishes kept where that can be.

@@ -14,13 +14,10 @@ use crate::session::schedule::{self, Doing, Part};
 use crate::session::{Show, State};
 use crate::ui::{Stage, Track, text};
 
-use super::screens;
+use super::screens::{self, PASS, without_pass};
 
 /// Columns of a text for the chat at most.
 const CHAT: usize = 76;
-
-/// What is said wherever somebody answers.
-const PASS: &str = "Pass is a full answer.";
 
 /// Puts a round of groups on the stage.
 pub(super) fn lay_out(state: &State, groups: &Groups, show: &Show, stage: &mut Stage) {
@@ -42,10 +39,6 @@ pub(super) fn lay_out(state: &State, groups: &Groups, show: &Show, stage: &mut S
     }
     stage.enter = if is_one(state) { "next" } else { "we are back" }.to_string();
     stage.tracks = tracks(state, groups);
-}
-
-fn without_pass(line: &str) -> String {
-    line.replace(PASS, "").trim().to_string()
 }
 
 /// What is told to groups now: before they begin, or how they talk.
@@ -109,6 +102,8 @@ struct Room {
     is_table: bool,
     /// Who is here, by name.
     people: Vec<String>,
+    /// Their ids.
+    ids: Vec<String>,
     /// How many sat down there.
     size: usize,
 }
@@ -116,12 +111,14 @@ struct Room {
 /// Who sits where. Nothing where nobody has a name.
 fn rooms(state: &State) -> Vec<Room> {
     let seats = state.seats();
-    if !seats.iter().flatten().any(|it| it.person.name.is_some()) {
+    let has_names = seats.iter().flatten().any(|it| it.person.name.is_some());
+    // All at one place need no list, unless some of them need a screen of their own.
+    if !has_names || (is_one(state) && state.mode() != Mode::Hybrid) {
         return Vec::new();
     }
     let mut numbers = Numbers::new(state.mode());
     let mut rooms = Vec::new();
-    for group in seats {
+    for (group, size) in seats.into_iter().zip(state.sizes()) {
         // Those who left count for where the room is, so that it keeps its name.
         let all: Vec<&Person> = group.iter().map(|it| &it.person).collect();
         let before = numbers.tables;
@@ -134,7 +131,8 @@ fn rooms(state: &State) -> Vec<Room> {
                 name,
                 is_table: numbers.tables > before,
                 people,
-                size: all.len(),
+                ids: here.iter().map(|it| it.id.clone()).collect(),
+                size,
             });
         }
     }
@@ -179,28 +177,114 @@ fn opening_line(state: &State, groups: &Groups) -> String {
 
 /// How many groups of how many, where nobody has a name to put on a list.
 fn sizes_in_words(state: &State, groups: &Groups) -> Option<String> {
-    if !state.opening().counted {
+    if !state.opening().counted || state.is_unsorted() {
         let (least, most) = (groups.size.first()?, groups.size.last()?);
         let of = if least == most {
             number(*most)
         } else {
             format!("{} or {}", number(*least), number(*most))
         };
-        return Some(format!("In groups of {of}, with whoever is near."));
+        let whom = match state.mode() {
+            Mode::Hybrid => ": screens with screens, the room with the room.",
+            Mode::Room | Mode::Remote => ", with whoever is near.",
+        };
+        return Some(format!("In groups of {of}{whom}"));
     }
-    if !rooms(state).is_empty() || is_one(state) {
+    let groups = state.groups();
+    if groups.iter().flatten().any(|it| it.name.is_some()) || is_one(state) {
         return None;
     }
-    let mut sizes: BTreeMap<usize, i64> = BTreeMap::new();
-    for group in state.groups() {
-        *sizes.entry(group.len()).or_default() += 1;
+    if state.mode() != Mode::Hybrid {
+        return Some(format!("{}.", counted(&groups, "group")));
     }
-    let words = sizes.iter().map(|(&size, &n)| {
-        let groups = screens::count(n, "group");
-        format!("{groups} of {}", number(size))
+    let (screens, tables): (Vec<_>, Vec<_>) = groups.into_iter().partition(|it| on_screens(it));
+    let line = |place: &str, groups: &[Vec<&Person>], thing: &str| match groups {
+        [] => String::new(),
+        groups => format!("{place}: {}.", counted(groups, thing)),
+    };
+    let lines = [
+        line("On screens", &screens, "room"),
+        line("In the room", &tables, "table"),
+    ];
+    let lines: Vec<String> = lines.into_iter().filter(|it| !it.is_empty()).collect();
+    Some(lines.join("\n"))
+}
+
+/// Groups by how many people are in them, those of the room among screens apart.
+fn counted(groups: &[Vec<&Person>], thing: &str) -> String {
+    let mut kinds: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+    for group in groups {
+        let of_room = match on_screens(group) {
+            true if thing == "room" => group.iter().filter(|it| !it.remote).count(),
+            _ => 0,
+        };
+        *kinds.entry((of_room, group.len())).or_default() += 1;
+    }
+    let words = kinds.iter().map(|(&(of_room, size), &n)| {
+        let own = match of_room {
+            0 => String::new(),
+            1 => ", with one from the room on a screen of their own".to_string(),
+            n => format!(", with {} from the room on screens of their own", number(n)),
+        };
+        let groups = screens::count(n, thing);
+        format!("{groups} of {}{own}", number(size))
     });
-    let words: Vec<String> = words.collect();
-    Some(format!("{}.", words.join(" and ")))
+    words.collect::<Vec<_>>().join(" and ")
+}
+
+fn on_screens(group: &[&Person]) -> bool {
+    group.iter().any(|it| it.remote)
+}
+
+/// Where somebody is who may go, as people say it: at a table of four, or in the room; with a
+/// number to sort by.
+pub(super) fn place_of(state: &State, person: &Person) -> (usize, String) {
+    let is_here = |it: &&Vec<&Person>| it.iter().any(|it| it.id == person.id);
+    let groups = state.groups();
+    match groups.iter().find(is_here) {
+        Some(group) if state.is_talking() && !is_one(state) => {
+            let size = group.len();
+            (size, format!("one of {}", a_group(state, group, size)))
+        }
+        _ if person.remote => (1, "one on a screen".to_string()),
+        _ => (0, "one in the room".to_string()),
+    }
+}
+
+fn a_group(state: &State, group: &[&Person], size: usize) -> String {
+    let place = if state.mode() == Mode::Remote || on_screens(group) {
+        "room"
+    } else {
+        "table"
+    };
+    format!("a {place} of {}", number(size))
+}
+
+/// Where these people sit now who sat elsewhere or nowhere before, in sentences.
+pub(super) fn told_where(state: &State, moved: &[String], were_seated: bool) -> Vec<String> {
+    if is_one(state) {
+        return Vec::new();
+    }
+    let rooms = rooms(state);
+    let groups = state.groups();
+    let sentence = |id: &String| {
+        let group = groups.iter().find(|it| it.iter().any(|it| it.id == *id))?;
+        let person = group.iter().find(|it| it.id == *id)?;
+        if person.name.is_some() {
+            let name = screens::called(person);
+            let is_theirs = |it: &&Room| it.ids.contains(id);
+            let room = rooms.iter().find(is_theirs)?;
+            return Some(format!("{name} joins {}.", room.name));
+        }
+        let others = group.iter().filter(|it| !moved.contains(&it.id)).count();
+        let who = if were_seated {
+            "Whoever is alone now"
+        } else {
+            "Whoever came"
+        };
+        Some(format!("{who} joins {}.", a_group(state, group, others)))
+    };
+    moved.iter().filter_map(sentence).collect()
 }
 
 /// The step in which people speak: its line stands on the stage.
@@ -221,6 +305,7 @@ fn first_line(groups: &Groups) -> Option<String> {
 fn tracks(state: &State, groups: &Groups) -> Vec<Track> {
     let tracks = state.tracks();
     let mut shown: Vec<Track> = tracks.iter().map(|it| track(groups, it)).collect();
+    shown.extend(tracks.first().and_then(|it| new_pairs(state, groups, it)));
     let has_rooms = state.mode() != Mode::Room && !is_one(state);
     let back = tracks.first().and_then(|it| it.parts.last());
     if let Some(part) = back.filter(|it| has_rooms && it.doing == Doing::WayBack) {
@@ -230,6 +315,19 @@ fn tracks(state: &State, groups: &Groups) -> Vec<Track> {
         });
     }
     shown
+}
+
+/// Two who go on by themselves where more had sat down: nobody knows who of them has spoken, so
+/// they share the time there is, and only what comes for all has its place in it.
+fn new_pairs(state: &State, groups: &Groups, track: &schedule::Track) -> Option<Track> {
+    let is_turn = |it: &&Part| matches!(it.doing, Doing::Turn { .. });
+    let last = track.parts.iter().rposition(|it| is_turn(&it))?;
+    let after = track.parts[last + 1..].iter();
+    state.has_new_pairs().then(|| Track {
+        name: "New groups of two".to_string(),
+        about: "share the time there is".to_string(),
+        marks: after.map(|it| (it.from, doing(groups, it.doing))).collect(),
+    })
 }
 
 fn track(groups: &Groups, track: &schedule::Track) -> Track {

@@ -18,9 +18,12 @@ const DIGITS_FROM: Seconds = 60;
 /// Seconds that a short turn may run over before anything is said (`method.md` §1.0.6).
 const GRACE: Seconds = 20;
 
+/// What is said wherever somebody answers.
+pub(super) const PASS: &str = "Pass is a full answer.";
+
 /// The stage for a step, or one turn of it.
 pub fn stage(state: &State, show: &Show) -> Stage {
-    let Some(step) = state.step() else {
+    let Some(step) = state.at_hand() else {
         return Stage::default();
     };
     let mut stage = Stage {
@@ -41,6 +44,9 @@ pub fn stage(state: &State, show: &Show) -> Stage {
         show,
         stage.clock.is_some_and(|it| !it.landing.is_empty()),
     );
+    if stage.text.contains(PASS) {
+        stage.foot = without_pass(&stage.foot);
+    }
     lay_out(state, &mut stage);
     match &step.what {
         What::Turns(turns) => turn(state, show, turns, &mut stage),
@@ -53,7 +59,8 @@ pub fn stage(state: &State, show: &Show) -> Stage {
 /// Whether Enter ends the session.
 fn is_last(state: &State, show: &Show) -> bool {
     let is_last_turn = show.turn.as_ref().is_none_or(|it| it.nth == it.of);
-    show.step + 1 == state.opening().ritual.steps.len() && is_last_turn
+    let is_last_step = show.step + 1 == state.opening().ritual.steps.len();
+    is_last_step && is_last_turn && !state.is_together()
 }
 
 /// The stage while a moment is taken: nothing but this.
@@ -87,9 +94,8 @@ pub fn chat(state: &State, now: Stamp) -> Vec<String> {
     for words in stage.grid.iter().flatten().filter(|it| !it.is_empty()) {
         lines.push(words.join(", "));
     }
-    let pass = "Pass is a full answer.";
-    if !lines.iter().any(|it| it.contains(pass)) {
-        lines.push(pass.to_string());
+    if !lines.iter().any(|it| it.contains(PASS)) {
+        lines.push(PASS.to_string());
     }
     lines
 }
@@ -162,7 +168,7 @@ pub(super) fn line(step: &Step) -> String {
 
 /// One line under it all: what the others do, what may be repeated, or that a pass is an answer.
 pub(super) fn foot(state: &State, step: &Step) -> String {
-    let pass = "Pass is a full answer.";
+    let pass = PASS;
     match &step.what {
         // Said aloud once, at the start: what may be repeated is chosen, never implied.
         What::Say(_) if state.step_number() == 0 => state
@@ -200,10 +206,15 @@ pub(super) fn foot(state: &State, step: &Step) -> String {
     }
 }
 
+/// A line where it was said already that a pass is an answer.
+pub(super) fn without_pass(line: &str) -> String {
+    line.replace(PASS, "").trim().to_string()
+}
+
 /// Puts what lies on the table on the stage. The facilitator's own lines stand alone.
 fn lay_out(state: &State, stage: &mut Stage) {
     let is_said = state
-        .step()
+        .at_hand()
         .is_some_and(|it| matches!(it.what, What::Say(_)));
     let Some((_, deal, hand)) = state.table().filter(|_| !is_said) else {
         return;

@@ -86,7 +86,7 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
         }
         Event::RoomsOpen {} => state.may_open() && need(state).is_none(),
         Event::Order { step, people } => {
-            matches!(step_at(step), Some(What::Turns(_)))
+            matches!(step_at(step), Some(What::Turns(_) | What::Groups(_)))
                 && !state.orders.contains_key(step)
                 && people.iter().all(|id| state.person(id).is_some())
         }
@@ -137,6 +137,9 @@ fn pass_time(state: &mut State, stamped: &Stamped) {
     // While people are asked whether to take the time, no clock runs.
     if !state.held && state.clock.is_some() {
         state.spent += passed - slept;
+        if state.course.open {
+            state.talked += passed - slept;
+        }
     }
     state.now = state.now.max(stamped.at);
 }
@@ -175,17 +178,11 @@ fn change(state: &mut State, event: &Event) {
             groups,
         } => state.seat(*step, *round, groups),
         Event::RoomsOpen {} => {
-            state.course.open = true;
-            state.restart_clock();
+            state.open_rooms();
+            state.enter();
         }
         Event::StepOver {} => {
-            if state.is_last_round() {
-                state.move_to(state.course.step + 1);
-            } else {
-                state.course.round += 1;
-                state.close_rooms();
-                state.restart_clock();
-            }
+            state.pass_on();
             state.enter();
         }
         Event::TurnOver {} => {
@@ -216,7 +213,7 @@ fn change(state: &mut State, event: &Event) {
             if let Some(it) = state.people.iter_mut().find(|it| it.person.id == *id) {
                 it.person.remote = *remote;
             }
-            state.course.settled = false;
+            state.course.settled &= state.is_together();
         }
         Event::Gone { id } => {
             let Some(number) = state.people.iter().position(|it| it.person.id == *id) else {
@@ -276,6 +273,9 @@ fn change(state: &mut State, event: &Event) {
                 }
                 // Others may be here than before.
                 state.course.settled = false;
+                if state.is_together() {
+                    state.sit_together();
+                }
                 state.restart_clock();
                 state.enter();
             }

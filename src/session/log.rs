@@ -94,6 +94,13 @@ impl State {
                 || (self.course.open && (number, round) == (self.course.step, self.course.round))
         };
         let person = |it: &usize| &self.people[*it].person;
+        // Whoever left on the way met nobody.
+        let met = |place: &(usize, usize), group: &Vec<usize>| -> Vec<usize> {
+            let group = group.iter().copied();
+            group
+                .filter(|&it| !self.has_turned_back(*place, it))
+                .collect()
+        };
         let rounds = self.groups.range((number, 0)..(number + 1, 0));
         let rounds = rounds.filter(|((_, round), _)| is_behind(*round));
         let round = |groups: &Vec<Vec<usize>>| {
@@ -108,7 +115,10 @@ impl State {
             groups.sort_unstable();
             logs::Round { groups }
         };
-        let rounds = rounds.map(|(_, groups)| round(groups));
+        let rounds = rounds.map(|(place, groups)| {
+            let groups: Vec<Vec<usize>> = groups.iter().map(|it| met(place, it)).collect();
+            round(&groups)
+        });
         rounds.filter(|it| !it.groups.is_empty()).collect()
     }
 }

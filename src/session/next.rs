@@ -1,12 +1,15 @@
 //! What comes next: what the session needs, shows, or asks.
 
-use crate::ritual::{Seconds, What};
+use crate::ritual::{Seconds, Step, What};
 
 use super::State;
 use super::event::Card;
 
 /// Why an optional step falls away.
 pub const TIME_WAS_SHORT: &str = "time was short";
+
+/// Why a step falls away where one person is alone.
+pub const NEEDS_TWO: &str = "needs two people";
 
 /// What the session needs or shows next.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,14 +133,10 @@ pub fn next(state: &State) -> Next {
             ),
         };
     }
-    if matches!(step.what, What::Groups(_))
-        && state.opening.counted
-        && state.here() < 2
-        && !state.course.open
-    {
+    if needs_two(state, step) {
         return Next::LeaveOut {
             step: number,
-            reason: "needs two people".to_string(),
+            reason: NEEDS_TWO.to_string(),
         };
     }
     if let Some(need) = need(state) {
@@ -146,20 +145,47 @@ pub fn next(state: &State) -> Next {
     let of = plan.clock;
     Next::Show(Show {
         step: number,
-        turn: state.course.queue.front().map(|&number| Turn {
-            person: state.people[number].person.id.clone(),
-            nth: state.course.taken.len() + 1,
-            of: state.course.taken.len() + state.course.queue.len(),
-            then: state
-                .course
-                .queue
-                .get(1)
-                .map(|&it| state.people[it].person.id.clone()),
-        }),
+        turn: turn(state),
         opens: state.may_open(),
         left: of - state.spent / 1000,
         of,
         held: state.held,
+    })
+}
+
+/// Whether a step wants others and one person is alone with it. What has begun goes on: somebody
+/// may come back.
+fn needs_two(state: &State, step: &Step) -> bool {
+    let is_alone = state.opening.counted && state.here() < 2 && !state.has_begun();
+    // The close is held whoever is there to hear it.
+    let is_close = state.course.step + 1 == state.opening.ritual.steps.len();
+    let is_for_more = state.opening.ritual.people.min > 1;
+    is_alone
+        && match step.what {
+            What::Groups(_) => true,
+            What::Turns(_) | What::Open(_) | What::Gather(_) => is_for_more && !is_close,
+            What::Say(_) | What::Solo(_) | What::Deal(_) | What::Ask(_) | What::Use(_) => false,
+        }
+}
+
+/// Whose turn it is, counted through all laps.
+fn turn(state: &State) -> Option<Turn> {
+    let id = |it: usize| state.people[it].person.id.clone();
+    let course = &state.course;
+    let &first = course.queue.front()?;
+    let laps = state.turns().map_or(1, |it| it.rounds);
+    let in_a_lap = course.taken.len() + course.queue.len();
+    let mut next = course.queue.get(1).copied();
+    if next.is_none() && course.lap + 1 < laps {
+        let order = state.orders.get(&course.step);
+        let mut order = order.into_iter().flatten().copied();
+        next = order.find(|&it| it != first && state.people[it].here);
+    }
+    Some(Turn {
+        person: id(first),
+        nth: course.lap * in_a_lap + course.taken.len() + 1,
+        of: laps * in_a_lap,
+        then: next.map(id),
     })
 }
 

@@ -8,6 +8,7 @@
 use crate::ritual::length::{self, Length};
 use crate::ritual::{Groups, Seconds, Step, What, Who};
 use crate::session::State;
+use crate::session::together::is_held_together;
 
 /// Seconds of a turn at least.
 const SHORTEST_TURN: Seconds = 5;
@@ -101,15 +102,7 @@ pub(super) fn make(state: &State) -> Plan {
         if ideal_total(&rooms) <= most {
             break;
         }
-        let course = &state.course;
-        let begun = number == course.step
-            && (state.spent > 0
-                || !state.adjusted.is_empty()
-                || state.course.open
-                || state.course.round > 0
-                || state.held
-                || !course.queue.is_empty()
-                || !course.taken.is_empty());
+        let begun = number == state.course.step && state.has_begun();
         if steps[number].optional && !begun && rooms[number].length.parts > 0 {
             rooms[number].length.parts = 0;
             dropped.push(number);
@@ -185,12 +178,14 @@ fn room(state: &State, number: usize, close: usize) -> Room {
     if number == state.course.step {
         if let Some(turns) = state.turns().filter(|_| !state.course.queue.is_empty()) {
             let waiting = state.course.queue.len();
-            let rounds = (turns.rounds - 1).saturating_sub(state.course.round);
-            room.length.parts = (waiting + rounds * state.here()) as Seconds;
+            let laps = (turns.rounds - 1).saturating_sub(state.course.lap);
+            room.length.parts = (waiting + laps * state.here()) as Seconds;
             room.length.fixed = turns.between * (room.length.parts - 1);
         }
-        if let What::Groups(groups) = &step.what {
-            round(state, groups, &mut room);
+        match (&step.what, state.course.inner) {
+            (What::Groups(groups), Some(inner)) => together(state, groups, inner, &mut room),
+            (What::Groups(groups), None) => round(state, groups, &mut room),
+            _ => {}
         }
         room.first = state.clock;
         room.adjusted = state.adjusted.iter().map(|it| it.1).sum();
@@ -218,6 +213,62 @@ fn round(state: &State, groups: &Groups, room: &mut Room) {
         room.length.parts = 1 + rounds - gone;
         room.length.fixed = travel - think;
     }
+}
+
+/// What the inner step at hand takes where all sit in one group, then the steps after it in what
+/// is left of the time to talk, and the rounds after this one.
+fn together(state: &State, groups: &Groups, inner: usize, room: &mut Room) {
+    let length = |step: &Step| {
+        let mut length = length::of_step(step, state.here());
+        if matches!(step.what, What::Turns(_) | What::Solo(_)) {
+            length.part = length.part * state.opening.pace.max(1) / 100;
+        }
+        length
+    };
+    let mut now = length(&groups.steps[inner]);
+    let counted = state.turns().filter(|_| !state.course.queue.is_empty());
+    if let Some(turns) = counted {
+        // The laps to come were reckoned with for any turns.
+        now.parts = room.length.parts;
+        now.fixed = turns.between * (now.parts - 1);
+    }
+    let later = groups.steps[inner + 1..].iter();
+    let later: Vec<Length> = later
+        .filter(|it| is_held_together(it))
+        .map(length)
+        .collect();
+    let all = || std::iter::once(&now).chain(&later);
+    let parts: Seconds = all().filter(|it| it.shares).map(|it| it.parts).sum();
+    let fixed: Seconds = all().map(Length::seconds).sum();
+    // What this turn has taken so far is still its own.
+    let left = state.talk - (state.talked - state.spent) / 1000;
+    let share = if parts == 0 {
+        0
+    } else {
+        ((left - fixed) / parts).max(SHORTEST_SHARE)
+    };
+    let part = |it: &Length| it.part + if it.shares { share } else { 0 };
+    let whole = |it: &Length| it.parts * part(it) + it.fixed;
+    let rounds = groups.rounds.saturating_sub(state.course.round + 1) as Seconds;
+    let after = later.iter().map(whole).sum::<Seconds>() + rounds * room.ideal;
+    let is_one_clock = state.turns().is_none();
+    let ideal = if is_one_clock {
+        whole(&now)
+    } else {
+        part(&now)
+    };
+    *room = Room {
+        length: Length {
+            parts: if is_one_clock { 1 } else { now.parts },
+            part: ideal,
+            fixed: after + if is_one_clock { 0 } else { now.fixed },
+            shares: false,
+        },
+        ideal,
+        least: ideal,
+        head: None,
+        ..*room
+    };
 }
 
 /// What a step takes when nobody has begun it.

@@ -56,6 +56,22 @@ impl State {
             .collect()
     }
 
+    /// How many sat down in each of [`State::seats`]: whoever left on the way did not.
+    pub fn sizes(&self) -> Vec<usize> {
+        let place = (self.course.step, self.course.round);
+        let sat = |it: &&usize| !self.has_turned_back(place, **it);
+        let seated = self.seated().iter();
+        seated.map(|it| it.iter().filter(sat).count()).collect()
+    }
+
+    /// Whether somewhere two go on by themselves where more had sat down.
+    pub fn has_new_pairs(&self) -> bool {
+        let here = |it: &Vec<&Present>| it.iter().filter(|it| it.here).count();
+        let seats = self.seats();
+        let mut groups = seats.iter().map(here).zip(self.sizes());
+        self.is_talking() && groups.any(|(here, size)| here == 2 && size > 2)
+    }
+
     /// Who came when half of the round had gone, and sits beside it.
     pub fn beside(&self) -> impl Iterator<Item = &Person> {
         let beside = self.course.beside.iter().map(|&it| &self.people[it]);
@@ -67,15 +83,16 @@ impl State {
         let Some(groups) = self.groups_step() else {
             return Vec::new();
         };
-        let sizes: BTreeSet<usize> = if self.seated().is_empty() {
+        let sizes: BTreeSet<usize> = if self.seated().is_empty() || self.is_unsorted() {
             groups.size.iter().copied().collect()
         } else {
-            let sizes = self.seats().into_iter();
-            let sizes = sizes.filter(|it| it.iter().any(|it| it.here));
-            sizes.map(|it| it.len()).collect()
+            let seats = self.seats().into_iter().zip(self.sizes());
+            let seats = seats.filter(|(it, _)| it.iter().any(|it| it.here));
+            seats.map(|it| it.1).collect()
         };
         let travel = self.travel(self.course.step);
         let (whole, adjusted) = match self.clock.filter(|_| self.course.open) {
+            Some(_) if self.is_together() => (self.talk, [].as_slice()),
             Some(clock) => (clock, self.adjusted.as_slice()),
             None => (self.plan().talk, [].as_slice()),
         };
@@ -98,6 +115,9 @@ impl State {
         } else {
             (now - self.now).num_seconds().max(0)
         };
+        if self.is_together() {
+            return (self.talk - self.talked / 1000 - since).max(0);
+        }
         let clock = (plan.clock - self.spent / 1000 - since).max(0);
         match plan.talk {
             0 => 0,
@@ -136,6 +156,7 @@ impl State {
         let place = (self.course.step, self.course.round);
         self.opening.counted
             && self.groups_step().is_some()
+            && self.placed().next().is_some()
             && (!self.course.settled || !self.groups.contains_key(&place))
     }
 
@@ -206,7 +227,13 @@ impl State {
         if self.groups_step().is_none() {
             return;
         }
+        if self.is_together() {
+            self.sit_together();
+            return;
+        }
         // Whoever comes back finds the others of the group; or nobody, and then goes elsewhere.
+        let place = (self.course.step, self.course.round);
+        self.turned_back.remove(&(place.0, place.1, number));
         let seat = self.seated().iter().find(|it| it.contains(&number));
         if let Some(seat) = seat {
             let is_other = |it: &&usize| **it != number && self.people[**it].here;
@@ -226,8 +253,16 @@ impl State {
     /// Somebody has left: groups that have not begun are made right, and nobody is left alone in one.
     pub(super) fn leave_place(&mut self, number: usize) {
         self.course.beside.retain(|&it| it != number);
+        let on_the_way = self.spent < self.travel(self.course.step) * 1000;
+        if self.is_talking() && on_the_way {
+            let place = (self.course.step, self.course.round, number);
+            self.turned_back.insert(place);
+        }
         let group = self.seated().iter().find(|it| it.contains(&number));
         let stay = group.map(|it| it.iter().filter(|&&it| self.people[it].here).count());
+        if self.is_together() {
+            return;
+        }
         if !self.course.open || (stay == Some(1) && self.placed().count() > 1) {
             self.course.settled = false;
         }
@@ -235,6 +270,7 @@ impl State {
 
     pub(super) fn close_rooms(&mut self) {
         self.course.open = false;
+        self.course.inner = None;
         self.course.settled = false;
         self.course.beside.clear();
     }
@@ -243,6 +279,10 @@ impl State {
     fn seated(&self) -> &[Vec<usize>] {
         let place = (self.course.step, self.course.round);
         self.groups.get(&place).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn has_turned_back(&self, (step, round): (usize, usize), person: usize) -> bool {
+        self.turned_back.contains(&(step, round, person))
     }
 
     /// Everybody who is to sit in a group of this round.
@@ -426,6 +466,68 @@ mod tests {
         assert!(matches!(next(&evening.state), Next::Show(show) if show.opens));
     }
 
+    /// Of how many people each line of time is.
+    fn sizes(evening: &Evening) -> Vec<usize> {
+        evening.state.tracks().iter().map(|it| it.size).collect()
+    }
+
+    #[test]
+    fn who_leaves_on_the_way_never_sat_there_and_a_pair_has_its_own_time() {
+        let mut evening = Evening::of(&["a", "b", "c", "d", "e", "f"]);
+        assert!(evening.seat(&[&["a", "b", "c"], &["d", "e", "f"]]));
+        assert!(evening.then(0, Event::RoomsOpen {}));
+        assert!(evening.then(30, Event::Gone { id: "a".into() }));
+        assert_eq!(sizes(&evening), [2, 3]);
+        assert_eq!(evening.state.sizes(), [2, 3]);
+        assert!(!evening.state.has_new_pairs());
+        let pair = &evening.state.tracks()[0];
+        assert_eq!(pair.each, Some(300));
+        assert_eq!(evening.logged(), [[vec!["b", "c"], vec!["d", "e", "f"]]]);
+        // Whoever turns round once more sits down after all.
+        assert!(evening.then(20, Event::Joined(person("A", false))));
+        assert_eq!(sizes(&evening), [3]);
+        // Once they talk, a turn that has begun keeps its length, and those who met have met.
+        assert!(evening.then(60, Event::Gone { id: "a".into() }));
+        assert_eq!(sizes(&evening), [3]);
+        assert!(evening.state.has_new_pairs());
+        assert_eq!(
+            evening.logged(),
+            [[vec!["a", "b", "c"], vec!["d", "e", "f"]]]
+        );
+    }
+
+    #[test]
+    fn all_in_one_group_have_turns_within_the_time_to_talk() {
+        let mut three = Evening::of(&["a", "b", "c"]);
+        assert!(three.seat(&[&["a", "b", "c"]]));
+        assert!(three.then(0, Event::RoomsOpen {}));
+        let Next::NeedOrder { step, people } = next(&three.state) else {
+            panic!("an order is drawn");
+        };
+        assert!(three.then(0, Event::Order { step, people }));
+        let shown = |evening: &Evening| match next(&evening.state) {
+            Next::Show(show) => (show.turn.unwrap().person, show.of),
+            _ => panic!("a turn is shown"),
+        };
+        assert_eq!(shown(&three), ("a".to_string(), 200));
+        assert!(!three.then(0, Event::StepOver {}), "somebody has the turn");
+        assert!(three.then(100, Event::TurnOver {}));
+        assert_eq!(shown(&three), ("b".to_string(), 250));
+        assert_eq!(three.state.until_back(three.state.now()), 500);
+        // Whoever comes has a turn as well, and nobody is seated anew.
+        assert!(three.then(0, Event::Joined(person("D", false))));
+        assert!(three.then(200, Event::TurnOver {}));
+        assert_eq!(shown(&three), ("c".to_string(), 150));
+        assert!(three.then(0, Event::Back {}));
+        assert_eq!(shown(&three).0, "b");
+        for _ in 0..3 {
+            assert!(three.then(10, Event::TurnOver {}));
+        }
+        // The second round of groups is formed of all.
+        assert!(matches!(next(&three.state), Next::NeedGroups(need) if need.round == 1));
+        assert_eq!(three.logged(), [[["a", "b", "c", "d"]]]);
+    }
+
     #[test]
     fn one_person_has_no_groups_and_two_need_no_way() {
         let alone = Evening::of(&["a"]);
@@ -458,7 +560,7 @@ mod tests {
         assert!(two.seat(&[&["a", "b"]]));
         assert!(two.then(0, Event::RoomsOpen {}));
         assert!(two.then(60, Event::Gone { id: "a".into() }));
-        assert!(matches!(next(&two.state), Next::Show(_)));
+        assert!(!matches!(next(&two.state), Next::LeaveOut { .. }));
         assert_eq!(two.logged(), [[["a", "b"]]]);
     }
 

@@ -102,8 +102,11 @@ impl<'a> Plain<'a> {
                 self.say(&sentence(&until))?;
             }
             let passed = countdown.of - countdown.left;
-            for track in stage.tracks.iter().filter(|_| is_new_text) {
-                self.say(&said(track, track.at(passed)))?;
+            for track in &stage.tracks {
+                let is_known = |it: &Track| it.name == track.name && it.about == track.about;
+                if is_new_text || !heard.tracks.iter().any(is_known) {
+                    self.say(&said(track, track.at(passed)))?;
+                }
             }
         }
         // A stage that is only looked at has no keys.

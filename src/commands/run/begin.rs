@@ -1,26 +1,24 @@
-//! What is asked before a session: which ritual, who is here, who is on a screen.
+//! What a session begins with: which ritual, in which form, how deep, and with whom.
 
 use chrono::TimeDelta;
 
+use super::who::{self, Here};
 use super::{Args, depth, known};
 use crate::clock::day;
 use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
 use crate::host::{World, screens};
 use crate::logs::read;
-use crate::names::{self, Name, Typed};
+use crate::names;
 use crate::ritual::{Family, Form, Level, Mode, Ritual, Step, What};
-use crate::roster::Roster;
 use crate::session::event::{FORMAT, Opening, Person};
 use crate::team::Team;
-use crate::ui::{Choice, Question, Ui};
+use crate::ui::{Choice, Ui};
 
 /// A team that held a ritual so often…
 const OFTEN: usize = 3;
 /// …in so many days takes its short form.
 const LATELY: i64 = 90;
-/// Most columns of a window that can be read from the back of a room.
-const READABLE: usize = 100;
 
 /// Asks what is not known and gives a session to begin.
 ///
@@ -40,18 +38,11 @@ pub fn session(
     };
     let today = day::today(world.clock.now(), team.tz.as_deref());
     let everybody = known::everybody(&world.roster, today);
-    let (typed, mode) = loop {
-        let mut typed = who(ui, args, columns, &everybody)?;
-        if let Typed::Names(names) = &mut typed {
-            known::of_names(ui, &world.roster, names)?;
-        }
-        // Going back from the second question asks the first one again.
-        if let Some(mode) = mode(ui, args, &mut typed, &world.roster)? {
-            break (typed, mode);
-        }
-    };
-    let counted = typed != Typed::Nobody;
-    let mut names = typed.names();
+    let Here {
+        mut names,
+        counted,
+        mode,
+    } = who::here(world, ui, args, &ritual, columns, &everybody)?;
     // In a room nobody is on a screen, whatever is usual.
     for it in names.iter_mut().filter(|_| mode == Mode::Room) {
         it.remote = false;
@@ -133,143 +124,6 @@ fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Ritual, Failure> {
         if let Some(number) = answer(ui.choose(&choice)?)? {
             return Ok(rituals.swap_remove(number));
         }
-    }
-}
-
-/// Who is here: by flag, or asked for until it can be read; Enter takes everybody, if there is
-/// a roster.
-fn who(
-    ui: &mut dyn Ui,
-    args: &Args,
-    columns: Option<usize>,
-    everybody: &[Name],
-) -> Result<Typed, Failure> {
-    if let Some(people) = args.people {
-        return Ok(Typed::Number(people.into()));
-    }
-    if let Some(with) = &args.with {
-        return match names::read(with) {
-            Ok(Typed::Names(names)) => Ok(Typed::Names(names)),
-            Ok(Typed::Number(_)) => Err(Failure::Misuse(
-                "--with takes names; for a number there is --people.".to_string(),
-            )),
-            Ok(Typed::Nobody) => Err(Failure::Misuse(
-                "--with has no name in it, such as --with Ana,Ben.".to_string(),
-            )),
-            Err(sentence) => Err(Failure::Misuse(sentence)),
-        };
-    }
-    let (how, empty) = match everybody.len() {
-        0 => (
-            "Names with commas between them, a number, or Enter to go without.",
-            "go without names".to_string(),
-        ),
-        n => (
-            "Names, a number, or Enter for everybody who is not away.",
-            screens::count(n as i64, "person"),
-        ),
-    };
-    let mut help = vec![
-        how.to_string(),
-        "Share one window, not your whole desktop.".to_string(),
-    ];
-    // What only one person reads need not be large.
-    help.extend(columns.filter(|it| *it > READABLE && !args.cue).map(|it| {
-        format!("Enlarge the text until this says {READABLE} columns or less: now {it}.")
-    }));
-    let mut question = Question {
-        text: "Who is here?".to_string(),
-        help,
-        empty,
-        lines: false,
-    };
-    loop {
-        let Some(typed) = answer(ui.ask(&question)?)? else {
-            continue;
-        };
-        let is_everybody = typed.trim().is_empty() && !everybody.is_empty();
-        let read = match is_everybody {
-            true => Ok(Typed::Names(everybody.to_vec())),
-            false => names::read(&typed),
-        };
-        match read {
-            Ok(typed) => {
-                if let Some(sentence) = typed.read_back() {
-                    ui.tell(&sentence)?;
-                }
-                return Ok(typed);
-            }
-            Err(sentence) => question.help = vec![sentence],
-        }
-    }
-}
-
-/// Where people are: by flag, by names, or asked once; `None` to go back.
-fn mode(
-    ui: &mut dyn Ui,
-    args: &Args,
-    typed: &mut Typed,
-    roster: &Roster,
-) -> Result<Option<Mode>, Failure> {
-    let names = match typed {
-        Typed::Names(names) => names.as_mut_slice(),
-        Typed::Nobody | Typed::Number(_) => &mut [],
-    };
-    if let Some(remote) = &args.remote {
-        names::mark_remote(names, remote).map_err(Failure::Misuse)?;
-    }
-    if let Some(mode) = args.mode() {
-        return Ok(Some(mode));
-    }
-    if names.iter().any(|it| it.remote) {
-        return Ok(Some(of_names(names)));
-    }
-    // A team that marks who is on a screen has said that these are not.
-    let are_known = !names.is_empty() && names.iter().all(|it| it.id.is_some());
-    if are_known && roster.people.iter().any(|it| it.has("remote")) {
-        return Ok(Some(Mode::Room));
-    }
-    let choice = Choice {
-        text: "Anybody on a screen?".to_string(),
-        options: vec![
-            ('1', "nobody".to_string()),
-            ('2', "everybody".to_string()),
-            ('3', "some".to_string()),
-        ],
-        ..Choice::default()
-    };
-    match answer(ui.choose(&choice)?)? {
-        None => return Ok(None),
-        Some(0) => return Ok(Some(Mode::Room)),
-        Some(1) => return Ok(Some(Mode::Remote)),
-        Some(_) => {}
-    }
-    if names.is_empty() {
-        return Ok(Some(Mode::Hybrid));
-    }
-    let mut question = Question {
-        text: "Who is on a screen?".to_string(),
-        help: vec!["Their names, or how they begin.".to_string()],
-        empty: "no matter who".to_string(),
-        lines: false,
-    };
-    loop {
-        match answer(ui.ask(&question)?)? {
-            None => return Ok(None),
-            Some(typed) if typed.trim().is_empty() => return Ok(Some(Mode::Hybrid)),
-            Some(typed) => match names::mark_remote(names, &typed) {
-                Ok(()) => return Ok(Some(of_names(names))),
-                Err(sentence) => question.help = vec![sentence],
-            },
-        }
-    }
-}
-
-fn of_names(names: &[Name]) -> Mode {
-    if names.iter().all(|it| it.remote) {
-        Mode::Remote
-    } else {
-        Mode::Hybrid
     }
 }
 

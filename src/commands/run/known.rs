@@ -26,7 +26,7 @@ pub fn of_names(ui: &mut dyn Ui, roster: &Roster, names: &mut [Name]) -> Result<
     let mut guests = Vec::new();
     for idx in 0..names.len() {
         let typed = names[idx].clone();
-        if typed.id.is_some() {
+        if typed.id.is_some() || typed.name.is_empty() {
             continue;
         }
         let taken = |it: &&Person| {
