@@ -119,6 +119,19 @@ pub trait Disk {
     /// As the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Removes a file that was left behind half made, unless somebody is writing it; whether it
+    /// is gone.
+    ///
+    /// # Errors
+    /// `NotFound` when nothing is there; otherwise as the system says.
+    fn clear(&self, path: &Path) -> io::Result<bool> {
+        let is_left = !self.is_locked(path)?;
+        if is_left {
+            self.remove(path)?;
+        }
+        Ok(is_left)
+    }
+
     /// Reads a regular file of at most `most` bytes; never follows a link, never waits for a pipe.
     ///
     /// # Errors

@@ -59,21 +59,24 @@ impl Disk for RealDisk {
             Rights::Private => Mode::from_raw_mode(0o600),
             Rights::Shared => Mode::from_raw_mode(0o666),
         };
-        let file = open(path, WRITING | OFlags::CREATE | OFlags::EXCL, mode)?;
-        let ready = match rights {
-            // As for folders: a umask may have taken the owner's rights.
-            Rights::Private => retry_on_intr(|| rustix::fs::fchmod(&file, mode)),
-            Rights::Shared => Ok(()),
-        };
-        if let Err(error) = ready.map_err(io::Error::from).and_then(|()| lock(&file)) {
-            let _ = fs::remove_file(path);
-            return Err(error);
+        // Before it is locked, somebody may take it for one that was left behind; then again.
+        for _ in 0..TRIES {
+            let file = open(path, WRITING | OFlags::CREATE | OFlags::EXCL, mode)?;
+            let ready = match rights {
+                // As for folders: a umask may have taken the owner's rights.
+                Rights::Private => retry_on_intr(|| rustix::fs::fchmod(&file, mode)),
+                Rights::Shared => Ok(()),
+            };
+            if let Err(error) = ready.map_err(io::Error::from).and_then(|()| lock(&file)) {
+                let _ = fs::remove_file(path);
+                return Err(error);
+            }
+            let file = RealFile(file);
+            if file.0.metadata()?.nlink() > 0 {
+                return Ok(Box::new(file));
+            }
         }
-        // Before it was locked, somebody may have taken it for one that was left behind.
-        if retry_on_intr(|| rustix::fs::fstat(&file))?.st_nlink == 0 {
-            return Err(io::ErrorKind::NotFound.into());
-        }
-        Ok(Box::new(RealFile(file)))
+        Err(io::ErrorKind::NotFound.into())
     }
 
     fn reopen(&self, path: &Path, keep: u64) -> io::Result<Box<dyn Appending>> {
@@ -125,6 +128,24 @@ impl Disk for RealDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         Ok(retry_on_intr(|| rustix::fs::unlink(path))?)
+    }
+
+    fn clear(&self, path: &Path) -> io::Result<bool> {
+        let file = open(path, WRITING, Mode::empty())?;
+        regular_length(&file)?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(error)) if !without_locks(&error) => return Err(error),
+            Ok(()) | Err(TryLockError::Error(_)) => {}
+        }
+        // Only with its lock in hand: a look at the lock and then a removal would let somebody
+        // begin to write in between.
+        let file = RealFile(file);
+        let is_there = file.is_at(path)?;
+        if is_there {
+            self.remove(path)?;
+        }
+        Ok(is_there)
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
@@ -210,6 +231,18 @@ pub fn private_folder_fault(path: &Path) -> Option<String> {
 
 struct RealFile(File);
 
+impl RealFile {
+    /// Whether it is still what lies at `path`, and was neither moved nor removed.
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        let own = self.0.metadata()?;
+        match fs::symlink_metadata(path) {
+            Ok(there) => Ok((there.dev(), there.ino()) == (own.dev(), own.ino())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 impl Appending for RealFile {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.0.write_all(bytes)
@@ -283,10 +316,12 @@ fn not_a_file() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")
 }
 
+/// Times that something is tried which another process prevents for a moment.
+const TRIES: usize = 25;
+
 /// Takes the lock, or tries for a quarter of a second: whoever only looks holds it for a moment,
 /// and so does a process that is just being started by whoever was killed with it.
 fn lock(file: &File) -> io::Result<()> {
-    const TRIES: usize = 25;
     for _ in 0..TRIES {
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(10)),
@@ -324,6 +359,23 @@ mod tests {
         drop(RealFile(file));
         assert!(!RealDisk.is_locked(&path).unwrap());
         drop(inherited);
+    }
+
+    #[test]
+    fn what_somebody_writes_is_not_cleared_away_and_what_was_left_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, moved) = (folder.path().join("a"), folder.path().join("b"));
+        let file = RealDisk.create(&path, Rights::Shared).unwrap();
+        assert!(!RealDisk.clear(&path).unwrap());
+        RealDisk.rename_new(&path, &moved).unwrap();
+        drop(file);
+        let gone = RealDisk.clear(&path).unwrap_err();
+        assert_eq!(gone.kind(), io::ErrorKind::NotFound);
+        assert!(RealDisk.clear(&moved).unwrap());
+        assert_eq!(
+            RealDisk.list(folder.path()).unwrap(),
+            [""; 0].map(PathBuf::from)
+        );
     }
 
     #[test]

@@ -106,8 +106,8 @@ pub fn send_unsent(disk: &dyn Disk, private: &Path) -> Vec<Sent> {
     for path in waiting {
         let ending = path.extension().unwrap_or_default();
         // What was left behind half made; its session was kept and published since, or will be.
-        if ending == "tmp" && disk.is_locked(&path).is_ok_and(|it| !it) {
-            let _ = disk.remove(&path);
+        if ending == "tmp" {
+            let _ = disk.clear(&path);
         }
         if ending != "unsent" {
             continue;
@@ -204,8 +204,10 @@ fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], rights: Rights) -> io::Result
     // Also what an earlier try left when the process was killed.
     for left in disk.list(folder).unwrap_or_default() {
         let is_own = temp.as_ref().is_some_and(|it| it.path == left);
-        if is_own || (is_temp_of(&left, path) && disk.is_locked(&left).is_ok_and(|it| !it)) {
+        if is_own {
             let _ = disk.remove(&left);
+        } else if is_temp_of(&left, path) {
+            let _ = disk.clear(&left);
         }
     }
     let put = put?;

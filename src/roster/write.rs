@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{Disk, Rights};
+use crate::disk::{Appending, Disk, Rights};
 use crate::fields::{self, LARGEST};
 
 use super::file::{PERSON, bytes, parse};
@@ -18,9 +18,8 @@ pub fn add(disk: &dyn Disk, team: &Path, person: &Person) -> io::Result<()> {
     let folder = team.join(FOLDER);
     disk.make_folder(&folder, Rights::Shared)?;
     let path = folder.join(format!("{}.toml", person.id));
-    put(disk, &path, &bytes(person, ""), |temp| {
-        disk.rename_new(temp, &path)
-    })
+    let temp = Temp::make(disk, &path)?;
+    temp.put(&bytes(person, ""), |from| disk.rename_new(from, &path))
 }
 
 /// Writes a person's file again as `change` leaves it; what else stands in it stays.
@@ -29,19 +28,25 @@ pub fn add(disk: &dyn Disk, team: &Path, person: &Person) -> io::Result<()> {
 /// `InvalidData` when the file is damaged: it is for a person to mend then. Otherwise as the
 /// disk says.
 pub fn change(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut Person)) -> io::Result<()> {
-    let source = disk.read(path, LARGEST)?;
+    // Made before the file is read, so that of two who change it neither undoes the other.
+    let temp = Temp::make(disk, path)?;
+    let source = match disk.read(path, LARGEST) {
+        Ok(source) => source,
+        Err(error) => return temp.give_up(error),
+    };
     let (person, faults) = parse(path, &source);
     let Some(mut person) = person.filter(|_| faults.is_empty()) else {
         let damaged = "the file is damaged";
-        return Err(io::Error::new(io::ErrorKind::InvalidData, damaged));
+        return temp.give_up(io::Error::new(io::ErrorKind::InvalidData, damaged));
     };
     change(&mut person);
     let rest = fields::beside(&String::from_utf8_lossy(&source), PERSON);
     let changed = bytes(&person, &rest);
     if changed == source {
+        temp.take_away();
         return Ok(());
     }
-    put(disk, path, &changed, |temp| disk.replace(temp, path))
+    temp.put(&changed, |from| disk.replace(from, path))
 }
 
 /// Removes files; one that is gone already is as good.
@@ -66,36 +71,68 @@ pub fn settle(disk: &dyn Disk, team: &Path) -> io::Result<()> {
     let folder = team.join(FOLDER);
     for left in disk.list(&folder)? {
         let is_temp = left.extension().is_some_and(|it| it == "tmp");
-        if is_temp && disk.is_locked(&left).is_ok_and(|it| !it) {
-            let _ = disk.remove(&left);
+        if is_temp {
+            // What cannot be cleared away now is tried again by whoever writes next.
+            let _ = disk.clear(&left);
         }
     }
     disk.sync_folder(&folder)
 }
 
-/// Writes a whole file under a name that readers skip, and moves it to its place.
-fn put(
-    disk: &dyn Disk,
-    path: &Path,
-    bytes: &[u8],
-    to_its_place: impl FnOnce(&Path) -> io::Result<()>,
-) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temp = path.with_file_name(format!(".{name}.tmp"));
-    let mut file = match disk.create(&temp, Rights::Shared) {
-        // What a killed process left; somebody who is at work with it has it locked.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !disk.is_locked(&temp)? => {
-            disk.remove(&temp)?;
-            disk.create(&temp, Rights::Shared)?
-        }
-        created => created?,
-    };
-    let done = file
-        .append(bytes)
-        .and_then(|()| file.sync())
-        .and_then(|()| to_its_place(&temp));
-    if done.is_err() {
-        let _ = disk.remove(&temp);
+/// A file under a name that readers skip, on its way to its place.
+struct Temp<'d> {
+    disk: &'d dyn Disk,
+    path: PathBuf,
+    file: Box<dyn Appending>,
+}
+
+impl<'d> Temp<'d> {
+    /// Makes an empty one beside `path`; whoever has one keeps everybody else from making it.
+    fn make(disk: &'d dyn Disk, path: &Path) -> io::Result<Self> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let path = path.with_file_name(format!(".{name}.tmp"));
+        let file = match disk.create(&path, Rights::Shared) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if !disk.clear(&path).or_else(is_gone)? {
+                    // Waits for the lock of whoever is at work with it.
+                    let _ = disk.reopen(&path, u64::MAX);
+                }
+                disk.create(&path, Rights::Shared)?
+            }
+            created => created?,
+        };
+        Ok(Self { disk, path, file })
     }
-    done
+
+    /// Fills it and moves it to its place.
+    fn put(
+        mut self,
+        bytes: &[u8],
+        to_its_place: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let done = self
+            .file
+            .append(bytes)
+            .and_then(|()| self.file.sync())
+            .and_then(|()| to_its_place(&self.path));
+        done.or_else(|error| self.give_up(error))
+    }
+
+    fn give_up(self, why: io::Error) -> io::Result<()> {
+        self.take_away();
+        Err(why)
+    }
+
+    /// What cannot be taken away now goes when somebody writes next.
+    fn take_away(self) {
+        let _ = self.disk.remove(&self.path);
+    }
+}
+
+/// Whoever was at work with it has just moved it to its place.
+fn is_gone(error: io::Error) -> io::Result<bool> {
+    match error.kind() {
+        io::ErrorKind::NotFound => Ok(true),
+        _ => Err(error),
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::{Child, Stdio};
 
 use chrono::NaiveDate;
 use firelight::disk::{Disk as _, RealDisk};
@@ -299,6 +300,54 @@ fn a_file_is_whole_or_not_there_whenever_the_disk_fails() {
         }
     }
     assert!(tried > 20, "{tried}");
+}
+
+#[test]
+fn of_thirty_who_add_somebody_at_once_nobody_is_lost() {
+    let ground = Ground::new();
+    for round in 0..4 {
+        let add = |n: usize| {
+            let mut program = ground.program(["team", "add", &format!("Person {round}{n:02}")]);
+            program.stdin(Stdio::null()).stdout(Stdio::null());
+            program.stderr(Stdio::piped()).spawn().unwrap()
+        };
+        let programs: Vec<Child> = (0..30).map(add).collect();
+        for it in programs {
+            let ended = it.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&ended.stderr);
+            assert!(ended.status.success(), "{said}");
+        }
+        let roster = roster(&ground.team());
+        assert_eq!(roster.people.len(), 30 * (round + 1));
+        assert!(roster.broken.is_empty());
+    }
+    let left = RealDisk.list(&ground.team().join("people")).unwrap();
+    assert_eq!(left.len(), 120, "{left:?}");
+}
+
+#[test]
+fn of_many_who_change_one_person_at_once_none_undoes_another() {
+    let ground = Ground::new();
+    done(&ground, &["add", "Ana"]);
+    let tags: Vec<String> = (0..12).map(|n| format!("tag{n:02}")).collect();
+    let tag = |tag: &String| {
+        let mut program = ground.program(["team", "tag", "Ana", tag]);
+        program.stdin(Stdio::null()).stdout(Stdio::null());
+        program.stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let programs: Vec<Child> = tags.iter().map(tag).collect();
+    let mut said: Vec<&str> = Vec::new();
+    for (it, tag) in programs.into_iter().zip(&tags) {
+        // One that gave up waiting said so and changed nothing.
+        if it.wait_with_output().unwrap().status.success() {
+            said.push(tag);
+        }
+    }
+    let roster = roster(&ground.team());
+    let mut there: Vec<&str> = roster.people[0].tags.iter().map(|it| it.as_str()).collect();
+    there.sort_unstable();
+    assert_eq!(there, said);
+    assert!(!said.is_empty());
 }
 
 #[test]
