@@ -8,6 +8,7 @@ mod content;
 mod english;
 mod forms;
 mod likeness;
+pub mod portrait;
 mod references;
 mod wording;
 
@@ -26,6 +27,7 @@ use crate::library::{self, Collected, File, Kind, Library, Said};
 use crate::ritual;
 
 use content::Alike;
+use portrait::Portrait;
 use references::{Known, check_bank, check_ritual};
 
 /// A fault and the text of its file, to be rendered together.
@@ -69,27 +71,27 @@ pub fn paths(
     paths: &[PathBuf],
     library: &Library<'_>,
 ) -> Result<Vec<Found>, Unreadable> {
-    let mut shelf = Shelf::default();
-    for path in paths {
-        match disk.read(path, LARGEST) {
-            Ok(source) => shelf.put_single(path, source),
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory
-                ) =>
-            {
-                shelf.put_folder(disk, path)?;
-            }
-            Err(error) => {
-                return Err(Unreadable {
-                    path: path.clone(),
-                    error,
-                });
-            }
-        }
-    }
+    let shelf = Shelf::of(disk, paths)?;
     Ok(check(shelf, library))
+}
+
+/// The portraits of all banks among single files and in folders; without any, of the library's.
+///
+/// # Errors
+/// [`Unreadable`] as [`paths`].
+pub fn portraits(
+    disk: &dyn Disk,
+    paths: &[PathBuf],
+    library: &Library<'_>,
+) -> Result<Vec<Portrait>, Unreadable> {
+    if paths.is_empty() {
+        return Ok(library.banks().0.iter().map(Portrait::of).collect());
+    }
+    let shelf = Shelf::of(disk, paths)?;
+    let banks = shelf.sources.iter().filter(|it| it.0.kind == Kind::Bank);
+    let read =
+        banks.filter_map(|(file, source)| bank::read::read(&file.id, &file.path, source).value);
+    Ok(read.map(|it| Portrait::of(&it)).collect())
 }
 
 /// What is to be checked.
@@ -101,6 +103,31 @@ struct Shelf {
 }
 
 impl Shelf {
+    /// All that lies at these paths.
+    fn of(disk: &dyn Disk, paths: &[PathBuf]) -> Result<Self, Unreadable> {
+        let mut shelf = Shelf::default();
+        for path in paths {
+            match disk.read(path, LARGEST) {
+                Ok(source) => shelf.put_single(path, source),
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory
+                    ) =>
+                {
+                    shelf.put_folder(disk, path)?;
+                }
+                Err(error) => {
+                    return Err(Unreadable {
+                        path: path.clone(),
+                        error,
+                    });
+                }
+            }
+        }
+        Ok(shelf)
+    }
+
     /// Takes a file for what it says it holds, or else for what its place says.
     fn put(&mut self, mut file: File, place: Option<Kind>, source: Vec<u8>) {
         if let Some(place) = place {

@@ -180,7 +180,9 @@ fn people(item: &Item, words: &[String]) -> Vec<Slip> {
 /// How a question is put.
 fn form(item: &Item, words: &[String]) -> Vec<Slip> {
     let mut slips = Vec::new();
-    let n = words.len();
+    // What is said in several sentences has several breaths.
+    let sentences = item.text.split(['.', '?', '!', ':', ';']);
+    let n = sentences.map(|it| self::words(it).len()).max().unwrap_or(0);
     if n > LOST {
         let help = format!("say it in {BREATH} words at most");
         slips.push(slip(
@@ -191,7 +193,8 @@ fn form(item: &Item, words: &[String]) -> Vec<Slip> {
     } else if n > BREATH {
         let help = format!("say it in {BREATH} words at most");
         slips.push(slip("Q005", format!("{n} words are more than one breath"), help).mild());
-    } else if n < 4 {
+    } else if words.len() < 4 {
+        let n = words.len();
         let message = format!("{n} words ask for too little to go on");
         slips.push(slip("Q005", message, "ask with at least 4 words").mild());
     }

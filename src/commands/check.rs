@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{Context, Exit, Failure, library};
 use crate::check;
 use crate::fault::{self, Severity};
+use crate::library::Library;
 use crate::team::{self, care};
 
 /// The command, for help.
@@ -20,6 +21,10 @@ pub struct Args {
     /// Files, or folders with all that lies below; without any, what this team has
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    /// Show each bank on one page: levels by theme, lengths, beginnings, flags
+    #[arg(long)]
+    portrait: bool,
 }
 
 /// Checks, prints every fault, and counts them.
@@ -31,6 +36,9 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let (team, broken) = team::read(context.disk, &places.team);
     let (_, broken_care) = care::read(context.disk, &places.team);
     let library = library(context.disk, &places, &team);
+    if args.portrait {
+        return portraits(context, args, &library);
+    }
     let found = if args.paths.is_empty() {
         let mut found = check::library(&library);
         for broken in broken.into_iter().chain(broken_care) {
@@ -74,4 +82,28 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     } else {
         Exit::Faults
     })
+}
+
+fn portraits(
+    context: &mut Context<'_>,
+    args: &Args,
+    library: &Library<'_>,
+) -> Result<Exit, Failure> {
+    let portraits = check::portraits(context.disk, &args.paths, library)
+        .map_err(|it| Failure::Failed(format!("{it}.")))?;
+    if context.globals.json {
+        context.json(&portraits)?;
+        return Ok(Exit::Done);
+    }
+    if portraits.is_empty() {
+        writeln!(context.out, "There is no bank here that can be read.")?;
+    }
+    for (at, portrait) in portraits.iter().enumerate() {
+        let between = if at > 0 { "\n\n" } else { "" };
+        write!(context.out, "{between}")?;
+        for line in portrait.page().lines() {
+            writeln!(context.out, "{}", fault::visible(line))?;
+        }
+    }
+    Ok(Exit::Done)
 }
