@@ -7,6 +7,7 @@
 //! cli             which words lead to which command
 //! commands        one file a command: its arguments and its action
 //! host            the one loop of a session: next, show, get, append, apply; cue and stage
+//! history         what a team did before: who met whom, what was dealt
 //! names           names as people type them
 //! apart, plan     keep-apart wishes, in private; what may be written in a plan
 //! team, check     a team's decisions; the rules over rituals and banks
@@ -44,6 +45,7 @@ pub mod export;
 pub mod fault;
 pub mod fields;
 pub mod groups;
+pub mod history;
 pub mod host;
 pub mod journal;
 pub mod json;

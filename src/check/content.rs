@@ -149,3 +149,6 @@ fn allow(written: &Table, found: &mut Faults, faults: &mut Faults) {
     }
     faults.extend(found);
 }
+
+#[cfg(test)]
+mod tests;

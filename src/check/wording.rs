@@ -54,28 +54,27 @@ pub(super) fn words(text: &str) -> Vec<String> {
 }
 
 /// The first entry of a list that the words hold.
-pub(super) fn find<'l>(words: &[String], list: &'l [&'l str]) -> Option<&'l str> {
-    list.iter().copied().find(|it| at(words, it).is_some())
+pub(super) fn find<'l>(words: &[String], list: &'l str) -> Option<&'l str> {
+    list.split(", ").find(|it| at(words, it).is_some())
 }
 
 /// Where an entry stands: several words in a row, the last of them perhaps only begun.
 fn at(words: &[String], entry: &str) -> Option<usize> {
-    let wanted: Vec<&str> = entry.split(' ').collect();
-    let fits = |(word, wanted): (&String, &&str)| match wanted.strip_suffix('*') {
+    let fits = |(word, wanted): (&String, &str)| match wanted.strip_suffix('*') {
         Some(stem) => word.starts_with(stem),
         None => word == wanted,
     };
-    let mut windows = words.windows(wanted.len());
-    windows.position(|window| window.iter().zip(&wanted).all(fits))
+    let mut windows = words.windows(entry.split(' ').count());
+    windows.position(|window| window.iter().zip(entry.split(' ')).all(fits))
 }
 
-fn starts(words: &[String], list: &[&str]) -> bool {
-    list.iter().any(|it| at(words, it) == Some(0))
+fn starts(words: &[String], list: &str) -> bool {
+    list.split(", ").any(|it| at(words, it) == Some(0))
 }
 
 /// Whether a text can be answered by yes or no.
 pub(super) fn is_closed(words: &[String]) -> bool {
-    starts(words, english::CLOSED) && !starts(words, &["would you rather"])
+    starts(words, english::CLOSED) && !starts(words, "would you rather")
 }
 
 /// Whether it leads away from what was.
@@ -97,9 +96,11 @@ pub(super) fn asks(kind: &str) -> bool {
 /// The words of a question that tell what it is about.
 pub(super) fn content(text: &str) -> BTreeSet<String> {
     let words = words(text).into_iter();
-    words
-        .filter(|it| !english::STOP.contains(&it.as_str()))
-        .collect()
+    words.filter(|it| !is_stop(it)).collect()
+}
+
+fn is_stop(word: &str) -> bool {
+    english::STOP.split(' ').any(|it| it == word)
 }
 
 /// Every rule that the words of `item`, which is of this kind, break.

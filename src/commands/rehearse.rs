@@ -2,12 +2,13 @@
 //! team on a clock that only moves as countdowns run out. Leaves no trace: what a session writes
 //! goes to memory ([`Overlay`]).
 
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 use super::run::{self, begin};
 use super::{Context, Exit, Failure, library};
 use crate::clock::VirtualClock;
-use crate::deal::Past;
 use crate::disk::overlay::Overlay;
 use crate::fault::visible;
 use crate::host::{self, Running, World, screens};
@@ -86,7 +87,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         library: library(context.disk, &places, &team),
         places: places.clone(),
         team: team.clone(),
-        past: Past::default(),
+        history: OnceCell::new(),
         cue: None,
         // Those who are invented are nobody whom the team knows.
         roster: Roster::default(),

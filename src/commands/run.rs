@@ -8,10 +8,11 @@ mod remember;
 mod settle;
 mod who;
 
+use std::cell::OnceCell;
+
 use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
 use crate::clock::day;
-use crate::deal::Past;
 use crate::fault::visible;
 use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
@@ -146,7 +147,7 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         roster: roster::read(context.disk, &places.team),
         places,
         team: team.clone(),
-        past: Past::default(),
+        history: OnceCell::new(),
         cue: None,
     };
     if args.cue {

@@ -12,6 +12,7 @@ mod at_a_terminal;
 mod breakout;
 mod canaries;
 mod damaged_logs;
+mod dealt_again;
 mod drafts;
 mod every_scalar;
 mod faulty_disk;

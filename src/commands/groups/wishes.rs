@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use super::super::Failure;
 use super::SAVED;
 use crate::fault::visible;
-use crate::logs::read::Logs;
+use crate::history::History;
 use crate::names::{self, Name};
 use crate::roster::Roster;
 use crate::session::event::Person;
 
 /// Those of the groups that were saved last.
-pub(super) fn last_saved(logs: &Logs, roster: &Roster) -> Result<Vec<Name>, Failure> {
-    let last = logs.logs.iter().find(|(it, _)| it.ritual.id == SAVED);
-    let Some((log, _)) = last else {
+pub(super) fn last_saved(history: &History, roster: &Roster) -> Result<Vec<Name>, Failure> {
+    let Some(log) = history.of_ritual(SAVED).next() else {
         return Err(Failure::Misuse(
             "No groups were saved yet: firelight groups --save".to_string(),
         ));

@@ -8,7 +8,6 @@ use crate::clock::day;
 use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
 use crate::host::{World, screens};
-use crate::logs::read;
 use crate::names;
 use crate::ritual::{Family, Form, Level, Mode, Ritual, Step, What};
 use crate::session::event::{FORMAT, Opening, Person};
@@ -136,11 +135,8 @@ fn forms(world: &World<'_>, ritual: &Ritual, n: Option<usize>) -> Vec<Form> {
         _ => {}
     }
     let since = world.clock.now() - TimeDelta::days(LATELY);
-    let logs = read::read_all(world.disk, &world.places.team).logs;
-    let held = logs
-        .iter()
-        .filter(|(it, _)| it.finished && it.ritual.id == ritual.id && it.started >= since);
-    if held.count() >= OFTEN {
+    let held = world.history().of_ritual(&ritual.id);
+    if held.filter(|it| it.finished && it.started >= since).count() >= OFTEN {
         forms.push(Form::Again);
     }
     forms

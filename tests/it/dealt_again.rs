@@ -1,0 +1,103 @@
+//! What a team is dealt over many sessions: nothing again until the pool is used up, and never what
+//! it hid.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+
+use firelight::disk::RealDisk;
+use firelight::library::Library;
+use firelight::logs::read::read_all;
+use firelight::team::hidden;
+
+use crate::leak_rig::Ground;
+
+const TWELVE: &str = "Ana,Ben,Chi,Dev,Eli,Finn,Gus,Hana,Ivo,Jun,Kim,Lea";
+
+/// Holds a breakout on a day of its own, with one swap.
+fn hold(ground: &Ground, day: u64) {
+    let date = chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap() + chrono::Days::new(day);
+    let now = format!("{date}T09:30:00+01:00");
+    let seed = (day * 7 + 1).to_string();
+    let arguments = [
+        "run",
+        "breakout-graded",
+        "--with",
+        TWELVE,
+        "--mode",
+        "room",
+        "--new",
+        "--now",
+        &now,
+        "--seed",
+        &seed,
+    ];
+    let lines = ["", "s"].into_iter().chain(std::iter::repeat_n("", 20));
+    let ran = ground.within(&arguments, lines.map(str::to_string));
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+}
+
+/// Ids and levels of what was dealt, session by session, oldest first.
+fn dealt(ground: &Ground) -> Vec<Vec<(String, u8)>> {
+    let logs = read_all(&RealDisk, &ground.team());
+    assert_eq!(logs.faults, []);
+    let sessions = logs.logs.iter().rev().map(|(log, _)| {
+        let cards = log.steps.iter().flat_map(|it| &it.dealt);
+        cards.map(|it| (it.id.clone(), it.level)).collect()
+    });
+    sessions.collect()
+}
+
+#[test]
+fn a_question_comes_again_when_the_others_of_its_level_were_there() {
+    let ground = Ground::new();
+    for day in 0..24 {
+        hold(&ground, day);
+    }
+    let bank = Library::new(&RealDisk, None, &[]).bank("core").unwrap();
+    let there = |level: u8| {
+        let of = |it: &&firelight::bank::Item| {
+            it.level.number() == level && it.deal && it.flags.is_empty()
+        };
+        bank.items.iter().filter(of).count()
+    };
+    let mut seen: BTreeMap<u8, HashSet<String>> = BTreeMap::new();
+    let mut again = 0;
+    for (at, session) in dealt(&ground).iter().enumerate() {
+        assert!(session.len() >= 12, "a hand and a second one: {session:?}");
+        let mut returned = Vec::new();
+        for (id, level) in session {
+            if !seen.entry(*level).or_default().insert(id.clone()) {
+                returned.push((id, *level));
+            }
+        }
+        again += returned.len();
+        for (id, level) in returned {
+            let all = seen[&level].len() == there(level);
+            assert!(all, "{id} came in session {at} before all of level {level}");
+        }
+    }
+    assert!(again > 20, "no pool was used up");
+}
+
+#[test]
+fn what_is_hidden_never_returns() {
+    let ground = Ground::new();
+    hold(&ground, 0);
+    let (id, _) = dealt(&ground)[0][0].clone();
+    hidden::add(&RealDisk, &ground.team(), &id).unwrap();
+    assert_eq!(
+        fs::read(ground.team().join("hidden").join(&id)).unwrap(),
+        b""
+    );
+    for day in 1..200 {
+        hold(&ground, day);
+    }
+    let sessions = dealt(&ground);
+    assert_eq!(sessions.len(), 200);
+    for (at, session) in sessions.iter().enumerate().skip(1) {
+        assert!(
+            session.iter().all(|it| it.0 != id),
+            "session {at}: {session:?}"
+        );
+    }
+}
