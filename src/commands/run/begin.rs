@@ -216,7 +216,7 @@ fn mode(
         Typed::Nobody | Typed::Number(_) => &mut [],
     };
     if let Some(remote) = &args.remote {
-        names::mark_remote(names, remote).map_err(Failure::Misuse)?;
+        names::mark_remote(names, remote, roster).map_err(Failure::Misuse)?;
     }
     if let Some(mode) = args.mode() {
         return Ok(Some(mode));
@@ -257,7 +257,7 @@ fn mode(
         match answer(ui.ask(&question)?)? {
             None => return Ok(None),
             Some(typed) if typed.trim().is_empty() => return Ok(Some(Mode::Hybrid)),
-            Some(typed) => match names::mark_remote(names, &typed) {
+            Some(typed) => match names::mark_remote(names, &typed, roster) {
                 Ok(()) => return Ok(Some(of_names(names))),
                 Err(sentence) => question.help = vec![sentence],
             },
