@@ -17,6 +17,7 @@ use crate::host::screens::count;
 use crate::places::Places;
 use crate::roster::{self, Person, Roster};
 
+pub use apart::{keep as keep_wishes, read as wishes};
 pub use change::take_out;
 
 /// The command, for help.
