@@ -82,6 +82,14 @@ pub fn read(disk: &dyn Disk, private: &Path) -> Result<Apart, Broken> {
 /// As the disk says; the wishes are as they were then.
 pub fn write(disk: &dyn Disk, private: &Path, apart: &Apart) -> io::Result<()> {
     let path = path(private);
+    if apart.pairs.is_empty() {
+        // Even an empty list would tell that there had been one.
+        return match disk.remove(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Err(_) => Ok(()),
+            Ok(()) => disk.sync_folder(private),
+        };
+    }
     disk.make_folder(private, Rights::Private)?;
     let temp = path.with_extension("tmp");
     match disk.remove(&temp) {
@@ -166,7 +174,8 @@ mod tests {
         assert_eq!(apart.pairs, [("a1".to_string(), "c3".to_string())]);
         assert_eq!(apart.forget(|it| it == "c3"), 1);
         write(&RealDisk, &private, &apart).unwrap();
-        assert_eq!(read(&RealDisk, &private).unwrap().pairs, []);
+        assert!(!path(&private).exists());
+        assert_eq!(read(&RealDisk, &private).unwrap(), Apart::default());
 
         std::fs::write(path(&private), "pair = 3").unwrap();
         let broken = read(&RealDisk, &private).unwrap_err();

@@ -25,7 +25,7 @@
 //! fault, disk     what is wrong where; the one door to files
 //! groups          who sits with whom; people are numbers, nothing of ours is known
 //! keep, json,     the only maker of storable text; JSON that is safe to look at;
-//! clock           time
+//! clock, shell    time; words as a shell takes them
 //! ```
 //!
 //! Three things hold everywhere. Text from people reaches a file only as a [`keep::Text`] and
@@ -58,5 +58,6 @@ pub mod plan;
 pub mod ritual;
 pub mod roster;
 pub mod session;
+pub mod shell;
 pub mod team;
 pub mod ui;

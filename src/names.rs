@@ -148,11 +148,11 @@ pub fn find<'p>(typed: &str, people: impl IntoIterator<Item = &'p Person>) -> Ve
 }
 
 /// Marks those of `names` that `typed` means as being on a screen; so many of them, where nobody
-/// has a name.
+/// has a name. Whoever the roster knows may be called by another name too.
 ///
 /// # Errors
 /// A sentence, when it cannot be told who is meant.
-pub fn mark_remote(names: &mut [Name], typed: &str) -> Result<(), String> {
+pub fn mark_remote(names: &mut [Name], typed: &str, roster: &Roster) -> Result<(), String> {
     let is_nameless = names.iter().all(|it| it.name.is_empty());
     let wanted = match read(typed)? {
         Typed::Names(_) | Typed::Number(_) if names.is_empty() => {
@@ -189,7 +189,12 @@ pub fn mark_remote(names: &mut [Name], typed: &str) -> Result<(), String> {
                 .map(|it| it.0)
                 .collect::<Vec<_>>()
         };
-        let meant = exact.map_or_else(begun, |it| vec![it]);
+        let mut meant = exact.map_or_else(begun, |it| vec![it]);
+        if meant.is_empty() {
+            let known = roster.find(&wanted.name);
+            let is_it = |it: &Name| known.iter().any(|one| it.id.as_ref() == Some(&one.id));
+            meant = (0..names.len()).filter(|it| is_it(&names[*it])).collect();
+        }
         match meant[..] {
             [one] => names[one].remote = true,
             [] => {
@@ -237,9 +242,14 @@ pub fn fresh_id(roster: &Roster, chance: &mut Chance) -> String {
 /// Parts between separators outside brackets.
 fn parts(typed: &str) -> Result<Vec<&str>, String> {
     let mut parts = Vec::new();
-    let (mut from, mut open) = (0, None);
+    let (mut from, mut open, mut quoted) = (0, None, 0);
     for (at, c) in typed.char_indices() {
         match c {
+            // As mail programs write a name with a comma in it.
+            _ if at < quoted => {}
+            '"' if typed[from..at].trim().is_empty() => {
+                quoted = typed[at + 1..].find('"').map_or(at, |it| at + it + 2);
+            }
             '(' if open.is_none() => open = Some(at),
             ')' => open = None,
             '\n' => {
@@ -267,9 +277,17 @@ fn parts(typed: &str) -> Result<Vec<&str>, String> {
 
 fn name(part: &str) -> Result<Name, String> {
     let part = part.trim();
+    let bare = |name: &str| {
+        let inner = name
+            .trim()
+            .strip_prefix('"')
+            .and_then(|it| it.strip_suffix('"'));
+        let inner = inner.filter(|it| !it.contains('"'));
+        inner.unwrap_or(name).trim().to_string()
+    };
     let Some((name, rest)) = part.split_once('(') else {
         return Ok(Name {
-            name: part.to_string(),
+            name: bare(part),
             ..Name::default()
         });
     };
@@ -285,7 +303,7 @@ fn name(part: &str) -> Result<Name, String> {
         );
     }
     let mut it = Name {
-        name: name.trim().to_string(),
+        name: bare(name),
         ..Name::default()
     };
     for label in labels.split([',', ';']) {
@@ -351,22 +369,23 @@ mod tests {
 
     #[test]
     fn who_is_on_a_screen_is_found_by_how_a_name_begins() {
+        let nobody = Roster::default();
         let mut here = names("Ana, Anna, Ben");
         assert!(
-            mark_remote(&mut here, "An")
+            mark_remote(&mut here, "An", &nobody)
                 .unwrap_err()
                 .contains("Several")
         );
         assert!(
-            mark_remote(&mut here, "Zed")
+            mark_remote(&mut here, "Zed", &nobody)
                 .unwrap_err()
                 .contains("how the name begins")
         );
         assert_eq!(
-            mark_remote(&mut here, "Bne").unwrap_err(),
+            mark_remote(&mut here, "Bne", &nobody).unwrap_err(),
             "Nobody here is called Bne. Did you mean Ben?"
         );
-        mark_remote(&mut here, "ana, b").unwrap();
+        mark_remote(&mut here, "ana, b", &nobody).unwrap();
         assert_eq!(
             here.iter().map(|it| it.remote).collect::<Vec<_>>(),
             [true, false, true]

@@ -8,20 +8,24 @@
 pub mod alike;
 mod file;
 mod join;
+pub mod known;
 pub mod mention;
 pub mod write;
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::disk::Disk;
+use crate::disk::{Disk, Kind};
 use crate::fault::Broken;
 use crate::fields::LARGEST;
 use crate::keep::Text;
 
 use alike::fold;
+
+pub use file::PERSON;
 
 /// The folder in the team's.
 pub const FOLDER: &str = "people";
@@ -72,19 +76,48 @@ pub struct Roster {
     pub people: Vec<Person>,
     /// Files with something to mend.
     pub broken: Vec<Broken>,
-    /// Their names as they are compared.
-    folded: Vec<String>,
     files: Vec<File>,
-    ids: HashMap<String, String>,
+    /// What is known of each of the people from all of their files.
+    called: Vec<Called>,
+    /// Which of the people an id is of.
+    of_id: HashMap<String, usize>,
+}
+
+/// What somebody is called and where that stands.
+#[derive(Debug, Default)]
+struct Called {
+    /// Names as they are compared.
+    names: Vec<String>,
+    /// Addresses as they are compared.
+    emails: Vec<String>,
+    ids: Vec<String>,
+    /// Which of the files.
+    files: Vec<usize>,
+}
+
+/// The folder with the files of people; it need not be there.
+///
+/// # Errors
+/// `InvalidInput` when it is a link: whoever can change that could have names written to, or
+/// read from, any place. The team's folder itself may well be reached by one.
+pub fn folder(disk: &dyn Disk, team: &Path) -> io::Result<PathBuf> {
+    let folder = team.join(FOLDER);
+    match disk.look(&folder) {
+        Ok(found) if found.kind == Kind::Link => Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "a link, which is not followed; put the folder itself there",
+        )),
+        _ => Ok(folder),
+    }
 }
 
 /// Reads everybody below the team's folder.
 pub fn read(disk: &dyn Disk, team: &Path) -> Roster {
     let mut roster = Roster::default();
-    let folder = team.join(FOLDER);
-    let paths = match disk.list(&folder) {
+    let paths = match folder(disk, team).and_then(|it| disk.list(&it)) {
         Ok(paths) => paths,
         Err(error) => {
+            let folder = team.join(FOLDER);
             roster.broken.push(Broken::unreadable(&folder, &error));
             return roster;
         }
@@ -109,9 +142,7 @@ pub fn read(disk: &dyn Disk, team: &Path) -> Roster {
             .files
             .extend(person.map(|person| File { path, person }));
     }
-    (roster.people, roster.ids) = join::join(&roster.files);
-    let folded = roster.people.iter().map(|it| fold(it.name.as_str()));
-    roster.folded = folded.collect();
+    roster.join();
     roster
 }
 
@@ -123,60 +154,96 @@ fn is_person(path: &Path) -> bool {
 }
 
 impl Roster {
+    /// Finds out which files are of one person.
+    fn join(&mut self) {
+        let (people, one_of) = join::join(&self.files);
+        let places = people.iter().enumerate();
+        let places: HashMap<&str, usize> = places.map(|(at, it)| (it.id.as_str(), at)).collect();
+        let of_id = one_of
+            .iter()
+            .map(|(id, one)| (id.clone(), places[one.as_str()]));
+        self.of_id = of_id.collect();
+        self.called.resize_with(people.len(), Called::default);
+        for (idx, File { person, .. }) in self.files.iter().enumerate() {
+            let called = &mut self.called[self.of_id[&person.id]];
+            called.names.push(fold(person.name.as_str()));
+            let email = person.email.as_ref();
+            called.emails.extend(email.map(|it| fold(it.as_str())));
+            called.ids.push(person.id.clone());
+            called.files.push(idx);
+        }
+        self.people = people;
+    }
+
     /// The one id of whoever this id stands for, so that histories of both count.
     pub fn canonical<'a>(&'a self, id: &'a str) -> &'a str {
-        self.ids.get(id).map_or(id, String::as_str)
+        self.of_id.get(id).map_or(id, |it| &self.people[*it].id)
     }
 
     /// Whether an id is anybody's.
     pub fn has(&self, id: &str) -> bool {
-        self.ids.contains_key(id)
+        self.of_id.contains_key(id)
     }
 
     /// Those who are meant by a name, an id or an address; by the first words of a name only if
-    /// nobody is called just so.
+    /// nobody is called just so. Whoever was added twice is found by what either file says.
     pub fn find(&self, typed: &str) -> Vec<&Person> {
         let typed = fold(typed);
         if typed.is_empty() {
             return Vec::new();
         }
-        let by = |means: &dyn Fn(&Person, &str) -> bool| {
-            let all = self.people.iter().zip(&self.folded);
-            all.filter(|(it, name)| means(it, name))
-                .map(|it| it.0)
-                .collect::<Vec<_>>()
+        let by = |means: &dyn Fn(&Called) -> bool| {
+            let all = self.people.iter().zip(&self.called);
+            let meant = all.filter(|(_, called)| means(called));
+            meant.map(|it| it.0).collect::<Vec<_>>()
         };
         let is_address = typed.contains('@');
-        let exact = by(&|it, name| {
-            let email = it.email.as_ref().filter(|_| is_address);
-            let is_email = email.is_some_and(|it| fold(it.as_str()) == typed);
-            name == typed || it.id == typed || is_email
+        let exact = by(&|it| {
+            it.names.contains(&typed)
+                || it.ids.contains(&typed)
+                || is_address && it.emails.contains(&typed)
         });
         if !exact.is_empty() {
             return exact;
         }
-        let begins = |name: &str| {
+        let begins = |name: &String| {
             name.strip_prefix(&typed)
                 .is_some_and(|it| it.starts_with(' '))
         };
-        by(&|_, name| begins(name))
+        by(&|it| it.names.iter().any(begins))
+    }
+
+    /// What everybody is called, in one of their files or another: each name once, sorted.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.people.iter().map(|it| it.name.as_str()).collect();
+        for (person, called) in self.people.iter().zip(&self.called) {
+            let mut folded = vec![fold(person.name.as_str())];
+            for (name, idx) in called.names.iter().zip(&called.files) {
+                if !folded.contains(name) {
+                    folded.push(name.clone());
+                    names.push(self.files[*idx].person.name.as_str());
+                }
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Every file of a person: aliases and copies too.
     pub fn files_of(&self, id: &str) -> Vec<&PathBuf> {
-        let one = self.canonical(id);
-        let files = self
-            .files
-            .iter()
-            .filter(|it| self.canonical(&it.person.id) == one);
-        files.map(|it| &it.path).collect()
+        self.own(id).map(|it| &it.path).collect()
     }
 
     /// A person as each of their files has them.
     pub fn all_of(&self, id: &str) -> Vec<&Person> {
-        let one = self.canonical(id);
-        let people = self.files.iter().map(|it| &it.person);
-        people.filter(|it| self.canonical(&it.id) == one).collect()
+        self.own(id).map(|it| &it.person).collect()
+    }
+
+    fn own(&self, id: &str) -> impl Iterator<Item = &File> {
+        let called = self.of_id.get(id).map(|it| &self.called[*it]);
+        let files = called.map_or(&[][..], |it| &it.files);
+        files.iter().map(|it| &self.files[*it])
     }
 
     /// Files of people who were found to be the same and do not say so yet, each with the id

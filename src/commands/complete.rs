@@ -200,13 +200,10 @@ fn values(
     }
 }
 
-/// The names of the people of a team, sorted.
+/// What the people of a team are called.
 fn names(context: &Context<'_>, team: &Path) -> Vec<String> {
-    let people = roster::read(context.disk, team).people.into_iter();
-    let mut names: Vec<String> = people.map(|it| it.name.as_str().to_string()).collect();
-    names.sort();
-    names.dedup();
-    names
+    let roster = roster::read(context.disk, team);
+    roster.names().into_iter().map(str::to_string).collect()
 }
 
 /// Where a command line has come to.

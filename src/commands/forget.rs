@@ -1,25 +1,33 @@
 //! `firelight forget`: takes everything out of the roster that says who somebody was, rewrites
-//! no log, and says what else holds the name and what nobody can reach.
+//! no log, and says what else holds the name, what was not looked into, and what nobody can reach.
 
+mod search;
+
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, answer, team};
-use crate::disk::{Disk, Kind};
+use crate::disk::Disk;
 use crate::fault::visible;
 use crate::host::screens::count;
-use crate::logs::{self, read};
 use crate::places::{self, Places};
 use crate::roster::mention::Mentions;
 use crate::roster::{self, Person, Roster};
+use crate::shell;
 use crate::ui::Choice;
+
+use search::{Found, search};
 
 /// The command, for help.
 pub const ABOUT: &str = "Forgets a person, and says what else holds the name";
 
-/// Folders within folders that are looked into.
-const DEEPEST: usize = 8;
+/// Rows of what was not looked into that a screen takes; `--json` has all.
+const MOST_ROWS: usize = 20;
+
+/// What the search cannot promise.
+const LIMITS: &str = "Pictures, packed files, nicknames and misspellings are not found this way.";
 
 /// Who, and whether it is asked first.
 #[derive(Debug, clap::Args)]
@@ -39,26 +47,10 @@ pub struct Args {
 struct Forgotten {
     name: String,
     removed: Vec<String>,
-    kept: Vec<Kept>,
-    elsewhere: Vec<Elsewhere>,
-    unread: Vec<String>,
+    #[serde(flatten)]
+    found: Found,
+    limits: &'static str,
     out_of_reach: Vec<String>,
-}
-
-/// A line that people agreed to keep, with the name in it.
-#[derive(Serialize)]
-struct Kept {
-    path: String,
-    form: String,
-    text: String,
-}
-
-/// A file of another kind with the name in it.
-#[derive(Serialize)]
-struct Elsewhere {
-    path: String,
-    line: usize,
-    until: &'static str,
 }
 
 /// Forgets a person.
@@ -96,28 +88,45 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
             writeln!(context.err, "Nothing was changed.")?;
             return Ok(Exit::Done);
         }
+        take_back_wishes(context.disk, &places, &roster, person)?;
         team::take_out(context.disk, &places, &roster, person)?;
     }
     let name = person.map_or(args.name.as_str(), |it| it.name.as_str());
-    let mut forgotten = Forgotten {
-        name: name.to_string(),
-        removed: files.iter().map(|it| shown(it)).collect(),
-        kept: Vec::new(),
-        elsewhere: Vec::new(),
-        unread: Vec::new(),
-        out_of_reach: out_of_reach(&places, &files),
-    };
-    search(context.disk, &places, &mentions, &mut forgotten);
-    if person.is_none() && forgotten.kept.is_empty() && forgotten.elsewhere.is_empty() {
+    let others = roster.people.iter().flat_map(|it| roster.files_of(&it.id));
+    let others: BTreeSet<PathBuf> = others.cloned().collect();
+    let found = search(context.disk, &places, &mentions, &others);
+    if person.is_none() && found.kept.is_empty() && found.elsewhere.is_empty() {
         // Most likely mistyped; whoever believes it done would be wrong.
         team::meant(&roster, &args.name)?;
     }
+    let forgotten = Forgotten {
+        name: name.to_string(),
+        removed: files.iter().map(|it| shown(it)).collect(),
+        found,
+        limits: LIMITS,
+        out_of_reach: out_of_reach(&places, &files, name),
+    };
     if context.globals.json {
         context.json(&forgotten)?;
     } else {
         say(context, &forgotten)?;
     }
     Ok(Exit::Done)
+}
+
+/// Takes back what was asked in private about somebody. Nobody is told whether there was
+/// anything, and least of all about whom else.
+fn take_back_wishes(
+    disk: &dyn Disk,
+    places: &Places,
+    roster: &Roster,
+    person: &Person,
+) -> Result<(), Failure> {
+    let mut wishes = team::wishes(disk, places)?;
+    if wishes.forget(|id| roster.canonical(id) == person.id) > 0 {
+        team::keep_wishes(disk, places, &wishes)?;
+    }
+    Ok(())
 }
 
 /// Everything that a person is called: in every file of theirs.
@@ -151,76 +160,21 @@ fn is_wanted(context: &Context<'_>, person: &Person, n: usize) -> Result<bool, F
     }
 }
 
-/// Looks into every file of both folders.
-fn search(disk: &dyn Disk, places: &Places, mentions: &Mentions, into: &mut Forgotten) {
-    let mut named: Vec<PathBuf> = Vec::new();
-    for (log, path) in read::read_all(disk, &places.team).logs {
-        for kept in log
-            .kept
-            .iter()
-            .filter(|it| mentions.are_in(it.text.as_str()))
-        {
-            named.push(path.clone());
-            into.kept.push(Kept {
-                path: shown(&path),
-                form: kept.form.clone(),
-                text: kept.text.as_str().to_string(),
-            });
-        }
-    }
-    for top in [&places.team, &places.private] {
-        let mut folders = vec![(top.clone(), 0)];
-        while let Some((folder, depth)) = folders.pop() {
-            let Ok(paths) = disk.list(&folder) else {
-                into.unread.push(shown(&folder));
-                continue;
-            };
-            for path in paths.into_iter().filter(|it| !named.contains(it)) {
-                match disk.look(&path).map(|it| it.kind) {
-                    // What is in there is not ours, or is told of as a whole.
-                    Ok(Kind::Folder) if is_hidden(&path) || depth == DEEPEST => {}
-                    Ok(Kind::Folder) => folders.push((path, depth + 1)),
-                    Ok(Kind::File) => match disk.read(&path, logs::MOST) {
-                        Ok(bytes) => into.elsewhere.extend(mentions.line(&bytes).map(|line| {
-                            let (path, until) = (shown(&path), until(places, &path));
-                            Elsewhere { path, line, until }
-                        })),
-                        Err(_) => into.unread.push(shown(&path)),
-                    },
-                    Ok(Kind::Link | Kind::Other) | Err(_) => into.unread.push(shown(&path)),
-                }
-            }
-        }
-    }
-}
-
-fn is_hidden(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default();
-    name.as_encoded_bytes().starts_with(b".")
-}
-
-/// How long a file that names somebody stays as it is.
-fn until(places: &Places, path: &Path) -> &'static str {
-    if path.starts_with(places.running()) {
-        "goes when that session closes, or after seven days"
-    } else if path.starts_with(places.team.join("sessions")) {
-        "a log is never changed by Firelight; who may, can remove the file"
-    } else {
-        "yours to change or remove"
-    }
-}
-
-fn out_of_reach(places: &Places, files: &[PathBuf]) -> Vec<String> {
+fn out_of_reach(places: &Places, files: &[PathBuf], name: &str) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(whose) = places::spread(&places.team) {
         lines.push(format!(
             "The team's folder lies in {whose}, which keeps older versions."
         ));
-        let below = |it: &PathBuf| Some(it.strip_prefix(&places.team).ok()?.display().to_string());
-        if let Some(file) = files.first().and_then(below)
-            && whose.starts_with("the git")
-        {
-            lines.push(format!("Which commits hold it: git log --all -- '{file}'"));
+        if whose.starts_with("the git") {
+            let git = format!("git -C {} log --all", shell::word(&shown(&places.team)));
+            let below = |it: &PathBuf| Some(shown(it.strip_prefix(&places.team).ok()?));
+            if let Some(file) = files.first().and_then(below) {
+                let file = shell::word(&file);
+                lines.push(format!("Which commits hold the file: {git} -- {file}"));
+            }
+            let name = shell::word(name);
+            lines.push(format!("Which commits hold the name: {git} -S {name}"));
         }
     }
     lines.extend(
@@ -242,49 +196,81 @@ fn say(context: &mut Context<'_>, forgotten: &Forgotten) -> Result<(), Failure> 
     let name = visible(&forgotten.name);
     match forgotten.removed.len() {
         0 => writeln!(context.out, "Nobody in the team is called {name}.")?,
-        n => writeln!(
-            context.out,
-            "{name} is forgotten: {} removed, no log changed.",
-            count(n as i64, "file")
-        )?,
-    }
-    if forgotten.kept.is_empty() && forgotten.elsewhere.is_empty() {
-        writeln!(
-            context.out,
-            "\nNothing else in either folder holds the name."
-        )?;
-    }
-    if !forgotten.kept.is_empty() {
-        writeln!(
-            context.out,
-            "\nLines that people agreed to keep, with the name in them:"
-        )?;
-        for it in &forgotten.kept {
+        n => {
+            let files = count(n as i64, "file");
             writeln!(
                 context.out,
-                "  {}: {}",
-                visible(&it.form),
-                visible(&it.text)
+                "{name} is forgotten: {files} removed, no log changed."
             )?;
-            writeln!(context.out, "    {}", visible(&it.path))?;
+            context.hang(
+                "",
+                "Whatever was asked in private about them is taken back.",
+            )?;
         }
     }
-    if !forgotten.elsewhere.is_empty() {
-        writeln!(context.out, "\nOther files with the name in them:")?;
-        for it in &forgotten.elsewhere {
-            writeln!(context.out, "  {}:{}", visible(&it.path), it.line)?;
+    let found = &forgotten.found;
+    for (is_certain, kept_lines, others) in [
+        (
+            true,
+            "Lines that people agreed to keep, with the name in them:",
+            "Other places with the name in them:",
+        ),
+        (
+            false,
+            "Lines that people agreed to keep, which may be about them:",
+            "Other places that may be about them:",
+        ),
+    ] {
+        let mut head = Some(kept_lines);
+        for it in found.kept.iter().filter(|it| it.certain == is_certain) {
+            put_head(context, &mut head)?;
+            let line = format!("  {}: {}", visible(&it.form), visible(&it.text));
+            writeln!(context.out, "{line}\n    {}", visible(&it.path))?;
+        }
+        let mut head = Some(others);
+        for it in found.elsewhere.iter().filter(|it| it.certain == is_certain) {
+            put_head(context, &mut head)?;
+            let path = visible(&it.path);
+            match it.line {
+                Some(line) => writeln!(context.out, "  {path}:{line}")?,
+                None => writeln!(context.out, "  {path}, in its own name")?,
+            }
             writeln!(context.out, "    {}", it.until)?;
         }
     }
-    if !forgotten.unread.is_empty() {
-        writeln!(context.out, "\nCould not be looked into:")?;
-        for it in &forgotten.unread {
-            writeln!(context.out, "  {}", visible(it))?;
-        }
+    let mut head = Some("Not looked into:");
+    for it in found.unread.iter().take(MOST_ROWS) {
+        put_head(context, &mut head)?;
+        writeln!(context.out, "  {}: {}", visible(&it.path), it.why)?;
     }
+    if found.unread.len() > MOST_ROWS {
+        let word = shell::word(&forgotten.name);
+        let more = found.unread.len() - MOST_ROWS;
+        let more = format!("and {more} more: firelight forget --json {word}");
+        writeln!(context.out, "  {}", visible(&more))?;
+    }
+    let files = count(found.looked_into as i64, "file");
+    let nowhere = match (&found.kept[..], &found.elsewhere[..]) {
+        ([], []) => " It stands nowhere else there.",
+        _ => "",
+    };
+    writeln!(context.out)?;
+    let looked = format!(
+        "The name was looked for in {files} of both folders, and in what they and their folders are called.{nowhere} {}",
+        forgotten.limits
+    );
+    context.hang("", &looked)?;
     writeln!(context.out, "\nOut of reach:")?;
     for it in &forgotten.out_of_reach {
         writeln!(context.out, "  {}", visible(it))?;
+    }
+    Ok(())
+}
+
+/// A head before the first of its lines.
+fn put_head(context: &mut Context<'_>, head: &mut Option<&str>) -> Result<(), Failure> {
+    if let Some(head) = head.take() {
+        writeln!(context.out, "\n{head}")?;
     }
     Ok(())
 }

@@ -205,7 +205,7 @@ fn gather(
         }
     }
     if let Some(remote) = &args.remote {
-        names::mark_remote(&mut names, remote).map_err(Failure::Misuse)?;
+        names::mark_remote(&mut names, remote, roster).map_err(Failure::Misuse)?;
     }
     let asked: Option<Mode> = args.mode.as_deref().and_then(crate::fields::typed);
     for it in &mut names {

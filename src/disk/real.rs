@@ -15,6 +15,7 @@ use rustix::fs::{CWD, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::{Errno, retry_on_intr};
 
 use super::{Appending, Disk, Kind, Look, Rights};
+use crate::shell;
 
 /// The computer's own file system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -223,7 +224,8 @@ pub fn private_folder_fault(path: &Path) -> Option<String> {
     }
     if found.mode() & 0o077 != 0 {
         return Some(format!(
-            "{shown} can be opened by others on this computer. Close it with: chmod 700 '{shown}'"
+            "{shown} can be opened by others on this computer. Close it with: chmod 700 {}",
+            shell::word(&shown.to_string())
         ));
     }
     None

@@ -209,7 +209,14 @@ pub const RULES: &[Rule] = &[
     rule("L013", Warning, "a log is as it was written"),
     rule("L014", Warning, "a log is there once"),
     rule("P101", Error, "a line of a list of people has a name"),
-    rule("P102", Warning, "an address has a name, an @ and a place"),
+    rule("P102", Error, "an address has a name, an @ and a place"),
+    rule("P103", Error, "an id does not tell whose it is"),
+    rule(
+        "P104",
+        Error,
+        "a line of a list is one person, or clearly several",
+    ),
+    rule("P105", Error, "a header of a list has a column of names"),
 ];
 
 /// How bad it is to break `rule`; every rule that is named stands in the table.

@@ -1,5 +1,6 @@
 //! Lists of people as they are exported or pasted: CSV with a header or without, or lines of
-//! names. What cannot be read is named with its line and never stops the rest.
+//! names. Every line that cannot be read is named, and then nobody is taken: whoever mends the
+//! list reads it again, and nothing is half done.
 
 use std::ops::Range;
 use std::path::Path;
@@ -10,7 +11,7 @@ use super::{Name, Typed, read as read_names};
 
 /// Somebody in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct Newcomer {
     /// The name and its labels.
     pub name: Name,
     /// An address, if there was one.
@@ -31,8 +32,11 @@ enum Column {
 /// Labels that a column without a header may hold.
 const KNOWN: &[&str] = &["lead", "new", "remote"];
 
+/// What may stand between columns; of two that fit alike the first is meant.
+const DELIMITERS: [char; 3] = ['\t', ';', ','];
+
 /// Reads a list; `path` is only named in faults.
-pub fn read(path: &Path, source: &[u8]) -> Read<Vec<Entry>> {
+pub fn read(path: &Path, source: &[u8]) -> Read<Vec<Newcomer>> {
     let mut faults = Faults::new(path);
     let text = match std::str::from_utf8(source) {
         Ok(text) => text,
@@ -43,48 +47,127 @@ pub fn read(path: &Path, source: &[u8]) -> Read<Vec<Entry>> {
             return faults.beside(None);
         }
     };
-    // Spreadsheets put a mark in front.
-    let from = text.len() - text.trim_start_matches('\u{feff}').len();
-    let rows = rows(&text[from..], from);
-    let entries = match rows.first().and_then(|it| header(&it.1)) {
-        Some(columns) => table(&rows[1..], &columns, &mut faults),
-        None if rows.iter().any(|it| it.1.len() > 1) && rows.iter().all(|it| is_row(&it.1)) => {
-            table(&rows, &[], &mut faults)
+    let text = without_comments(text);
+    let delimiter = delimiter(&text);
+    let rows = rows(&text, delimiter);
+    let first = rows.first().map(|it| columns(&it.1)).unwrap_or_default();
+    let has = |wanted: &[Column]| first.iter().any(|it| wanted.contains(it));
+    let newcomers = if has(&[Column::Name, Column::First]) {
+        table(&rows[1..], &first, &mut faults)
+    } else if has(&[Column::Last, Column::Email, Column::Tags]) {
+        let message = "no column here is called name";
+        let help = "call the column with the names so: name";
+        faults.add("P105", rows[0].0.clone(), message, help);
+        Vec::new()
+    } else if is_prose(&text) || rows.iter().all(|it| it.1.len() < 2) {
+        lines(&text, &mut faults)
+    } else if rows.iter().all(|it| behind(it).all(fits)) {
+        table(&rows, &[], &mut faults)
+    } else if delimiter == ',' && !rows.iter().any(|it| behind(it).any(tells)) {
+        // So people write names one after another.
+        lines(&text, &mut faults)
+    } else {
+        for (span, _) in rows.iter().filter(|it| !behind(it).all(fits)) {
+            let message = "this may be several people, or one with tags";
+            let help = format!(
+                "say what stands where in a first line, name{delimiter}tags; or write one name a line"
+            );
+            faults.add("P104", span.clone(), message, help);
         }
-        None => lines(text, from, &mut faults),
+        Vec::new()
     };
-    // These faults are of single lines, and the other lines count.
-    Read {
-        value: Some(entries),
-        faults: faults.beside(Some(())).faults,
+    faults.beside(Some(newcomers))
+}
+
+/// The text with spaces for lines that begin with `#`, and for the mark that spreadsheets put in
+/// front, so that everything else stays in its place. A column of a header may be called `#`.
+fn without_comments(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let bare = text.trim_start_matches('\u{feff}');
+    plain.extend(std::iter::repeat_n(' ', text.len() - bare.len()));
+    for line in bare.split_inclusive(['\n', '\r']) {
+        let is_header = || {
+            let fields: Vec<String> = line.split(DELIMITERS).map(str::to_string).collect();
+            columns(&fields)
+                .iter()
+                .any(|it| *it == Column::Name || *it == Column::First)
+        };
+        if line.trim_start().starts_with('#') && !is_header() {
+            let end = line.trim_end_matches(['\n', '\r']);
+            plain.extend(std::iter::repeat_n(' ', end.len()));
+            plain.push_str(&line[end.len()..]);
+        } else {
+            plain.push_str(line);
+        }
     }
+    plain
+}
+
+/// What stands between columns: what makes a header of the first line, or else what is in most
+/// lines.
+fn delimiter(text: &str) -> char {
+    let lines = || text.lines().filter(|it| !it.trim().is_empty());
+    let first: &str = lines().next().unwrap_or_default();
+    let names_columns = |it: &char| {
+        let fields: Vec<String> = first.split(*it).map(str::to_string).collect();
+        columns(&fields)
+            .iter()
+            .filter(|it| **it != Column::Other)
+            .count()
+    };
+    let in_lines = |it: &char| lines().filter(|line| line.contains(*it)).count();
+    let best = DELIMITERS
+        .iter()
+        .rev()
+        .max_by_key(|it| (names_columns(it), in_lines(it)));
+    best.copied().unwrap_or(',')
+}
+
+/// Whether a list is written as people write, with brackets, addresses in `< >` or marks in
+/// front of its lines.
+fn is_prose(text: &str) -> bool {
+    let is_marked = |line: &str| {
+        let bare = line.trim_start_matches(|it: char| it.is_ascii_digit());
+        let marks: &[char] = if bare.len() < line.len() {
+            &['.', ')']
+        } else {
+            &['-', '*', '\u{2022}']
+        };
+        bare.strip_prefix(marks)
+            .is_some_and(|it| it.starts_with(char::is_whitespace))
+    };
+    text.contains(['(', '<']) || text.lines().any(|it| is_marked(it.trim_start()))
 }
 
 /// People as they are typed or pasted into one line: `Ana (lead) <ana@example.org>, Ben`.
 ///
 /// # Errors
 /// A sentence, when it cannot be read.
-pub fn entries(typed: &str) -> Result<Vec<Entry>, String> {
-    const LIKE_THIS: &str = "An address stands behind its name, like this: Ana <ana@example.org>.";
-    let mut entries = Vec::new();
+pub fn newcomers(typed: &str) -> Result<Vec<Newcomer>, String> {
+    let mut newcomers = Vec::new();
     let mut rest = typed;
     while let Some((before, behind)) = rest.split_once('<') {
         let (address, after) = behind.split_once('>').ok_or(LIKE_THIS)?;
-        add_names(before, &mut entries)?;
-        let last = entries.last_mut().filter(|_| is_address(address.trim()));
-        let last: &mut Entry = last.ok_or(LIKE_THIS)?;
+        add_names(before, &mut newcomers)?;
+        let last = newcomers.last_mut().filter(|_| is_address(address.trim()));
+        let last: &mut Newcomer = last.ok_or(LIKE_THIS)?;
         last.email = Some(address.trim().to_string());
         rest = after;
     }
-    add_names(rest, &mut entries)?;
-    Ok(entries)
+    add_names(rest, &mut newcomers)?;
+    Ok(newcomers)
 }
 
-fn add_names(typed: &str, entries: &mut Vec<Entry>) -> Result<(), String> {
+const LIKE_THIS: &str = "An address stands behind its name, like this: Ana <ana@example.org>.";
+
+fn add_names(typed: &str, newcomers: &mut Vec<Newcomer>) -> Result<(), String> {
     match read_names(typed.trim().trim_start_matches([',', ';']))? {
+        Typed::Names(names) if names.iter().any(|it| is_address(&it.name)) => {
+            Err(LIKE_THIS.to_string())
+        }
         Typed::Names(names) => {
-            let of = |name| Entry { name, email: None };
-            entries.extend(names.into_iter().map(of));
+            let of = |name| Newcomer { name, email: None };
+            newcomers.extend(names.into_iter().map(of));
             Ok(())
         }
         Typed::Nobody => Ok(()),
@@ -101,20 +184,12 @@ fn is_address(text: &str) -> bool {
 /// A row's bytes in the file, and its fields.
 type Row = (Range<usize>, Vec<String>);
 
-fn rows(text: &str, from: usize) -> Vec<Row> {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |it: u8| first.bytes().filter(|b| *b == it).count();
-    let mut delimiter = b',';
-    for other in [b';', b'\t'] {
-        if count(other) > count(delimiter) {
-            delimiter = other;
-        }
-    }
+fn rows(text: &str, delimiter: char) -> Vec<Row> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .trim(csv::Trim::All)
-        .delimiter(delimiter)
+        .delimiter(delimiter as u8)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     // Text in memory that is UTF-8 has no way to fail.
@@ -127,17 +202,17 @@ fn rows(text: &str, from: usize) -> Vec<Row> {
             .map_or(text.len(), |it| start + it);
         if row.iter().any(|it| !it.is_empty()) {
             let fields = row.iter().map(str::to_string).collect();
-            rows.push((from + start..from + end, fields));
+            rows.push((start..end, fields));
         }
     }
     rows
 }
 
-/// The columns that a header names; `None` when it is none.
-fn header(fields: &[String]) -> Option<Vec<Column>> {
+/// What the fields of a header say; a row that is none says nothing.
+fn columns(fields: &[String]) -> Vec<Column> {
     let column = |field: &String| {
-        let word = field.to_lowercase().replace(['_', '-', ' '], "");
-        match word.as_str() {
+        let word = field.to_lowercase().replace(['_', '-', ' ', '"'], "");
+        match word.trim() {
             "name" | "names" | "fullname" | "displayname" | "person" => Column::Name,
             "firstname" | "givenname" => Column::First,
             "lastname" | "familyname" | "surname" => Column::Last,
@@ -146,23 +221,33 @@ fn header(fields: &[String]) -> Option<Vec<Column>> {
             _ => Column::Other,
         }
     };
-    let columns: Vec<Column> = fields.iter().map(column).collect();
-    let names = |it: &Column| matches!(it, Column::Name | Column::First);
-    columns.iter().any(names).then_some(columns)
+    fields.iter().map(column).collect()
 }
 
-/// Whether fields without a header are a row of a table, and not names one after another.
-fn is_row(fields: &[String]) -> bool {
+/// The fields behind the first.
+fn behind((_, fields): &Row) -> impl Iterator<Item = &str> {
+    fields.iter().skip(1).map(String::as_str)
+}
+
+/// Whether a field without a header stands behind a name as no other name does.
+fn tells(field: &str) -> bool {
     let is_label = |it: &str| it.is_empty() || KNOWN.contains(&it);
-    let fits =
-        |it: &String| is_address(it) || it.to_lowercase().split([',', ' ', '|', '/']).all(is_label);
-    fields.iter().skip(1).all(fits)
+    !field.is_empty()
+        && (is_address(field)
+            || field
+                .to_lowercase()
+                .split([',', ' ', '|', '/'])
+                .all(is_label))
 }
 
-fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Entry> {
-    let mut entries = Vec::new();
+fn fits(field: &str) -> bool {
+    field.is_empty() || tells(field)
+}
+
+fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Newcomer> {
+    let mut newcomers = Vec::new();
     for (span, fields) in rows {
-        let mut entry = Entry::default();
+        let mut newcomer = Newcomer::default();
         let (mut whole, mut first, mut last) = ("", "", "");
         for (idx, field) in fields.iter().enumerate().filter(|it| !it.1.is_empty()) {
             let column = match columns.get(idx) {
@@ -176,13 +261,13 @@ fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Entry> {
                 Column::Name => whole = field,
                 Column::First => first = field,
                 Column::Last => last = field,
-                Column::Email if is_address(field) => entry.email = Some(field.clone()),
+                Column::Email if is_address(field) => newcomer.email = Some(field.clone()),
                 Column::Email => {
                     let message = "this is no address: a name, an @ and a place make one";
-                    let help = "mend it; the person is taken without it";
+                    let help = "mend it, or leave its place empty";
                     faults.add("P102", span.clone(), message, help);
                 }
-                Column::Tags => add_tags(&mut entry.name, field),
+                Column::Tags => add_tags(&mut newcomer.name, field),
                 Column::Other => {}
             }
         }
@@ -196,16 +281,16 @@ fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Entry> {
             let message = "a quotation mark opens here and is not closed";
             let help = "close it, or double it where it belongs to the name";
             faults.add("P101", span.clone(), message, help);
-        } else if !name.chars().any(char::is_alphanumeric) {
+        } else if is_address(name) || !name.chars().any(char::is_alphabetic) {
             let message = "there is no name in this line";
             let help = "write one into its column, or remove the line";
             faults.add("P101", span.clone(), message, help);
         } else {
-            entry.name.name = name.to_string();
-            entries.push(entry);
+            newcomer.name.name = name.to_string();
+            newcomers.push(newcomer);
         }
     }
-    entries
+    newcomers
 }
 
 fn add_tags(name: &mut Name, field: &str) {
@@ -223,23 +308,30 @@ fn add_tags(name: &mut Name, field: &str) {
     }
 }
 
-fn lines(text: &str, from: usize, faults: &mut Faults) -> Vec<Entry> {
+fn lines(text: &str, faults: &mut Faults) -> Vec<Newcomer> {
     let mut found = Vec::new();
-    let mut at = from;
-    for line in text[from..].split_inclusive('\n') {
+    let mut at = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
         let span = at..at + line.trim_end().len();
         at += line.len();
+        // A line under a head, or an empty one.
+        if !line.contains(char::is_alphanumeric) {
+            continue;
+        }
         // `- Ana`, `3. Ana`: lists are pasted with their marks.
         let number = |it: char| it.is_ascii_digit() || it.is_whitespace();
         let bare = line.trim_start_matches(number);
         let bare = bare.trim_start_matches(['-', '*', '\u{2022}', '.', ')']);
-        match entries(bare.trim()) {
-            Ok(more) => found.extend(more),
-            Err(sentence) => {
-                let help = "write one name a line, such as: Ana (lead)";
-                faults.add("P101", span, sentence, help);
+        let sentence = match newcomers(bare.trim()) {
+            Ok(more) if more.is_empty() => "there is no name in this line".to_string(),
+            Ok(more) => {
+                found.extend(more);
+                continue;
             }
-        }
+            Err(sentence) => sentence,
+        };
+        let help = "write one name a line, such as: Ana (lead)";
+        faults.add("P101", span, sentence, help);
     }
     found
 }
@@ -250,10 +342,10 @@ mod tests {
 
     use super::*;
 
-    /// Every entry as `name <email> [tags]`, then every fault as `line: message`.
+    /// Every newcomer as `name <email> [tags]`, then every fault as `line: message`.
     fn told(source: &[u8]) -> Vec<String> {
         let Read { value, faults } = read(Path::new("team.csv"), source);
-        let entry = |it: Entry| {
+        let newcomer = |it: Newcomer| {
             let email = it.email.map_or_else(String::new, |it| format!(" <{it}>"));
             let mut tags = it.name.tags;
             tags.extend(it.name.remote.then(|| "remote".to_string()));
@@ -264,8 +356,8 @@ mod tests {
             let row = crate::fault::row(it, &text);
             format!("{}: {}", row.line, row.message)
         };
-        let entries = value.unwrap_or_default().into_iter().map(entry);
-        entries.chain(faults.iter().map(fault)).collect()
+        let newcomers = value.unwrap_or_default().into_iter().map(newcomer);
+        newcomers.chain(faults.iter().map(fault)).collect()
     }
 
     #[test]
@@ -316,19 +408,71 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_named_with_its_line_and_the_rest_is_taken() {
-        let rows = told(b"name,email\nAna,ana\n,b@x.org\nChi,c@x.org\n");
-        assert_eq!(rows[..2], ["Ana []", "Chi <c@x.org> []"]);
-        assert!(rows[2].starts_with("2: this is no address"), "{rows:?}");
-        assert!(rows[3].starts_with("3: there is no name"), "{rows:?}");
-        let pasted = told(b"Ana (lead\nBen\n\nChi <x>\n");
-        assert_eq!(pasted[0], "Ben []");
-        assert!(pasted[1].starts_with("1: A bracket"), "{pasted:?}");
-        assert!(pasted[2].starts_with("4: An address"), "{pasted:?}");
+    fn what_cannot_be_read_is_named_with_its_line_and_then_nobody_is_taken() {
+        let rows = told(b"name,email\nAna,ana\n,b@x.org\nChi,c@x.org\nd@x.org,\n");
+        assert_eq!(rows.len(), 3, "{rows:?}");
+        assert!(rows[0].starts_with("2: this is no address"), "{rows:?}");
+        assert!(rows[1].starts_with("3: there is no name"), "{rows:?}");
+        assert!(rows[2].starts_with("5: there is no name"), "{rows:?}");
+        let pasted = told(b"Ana (lead\nBen\n\nChi <x>\n42\ne@x.org\n");
+        assert_eq!(pasted.len(), 4, "{pasted:?}");
+        assert!(pasted[0].starts_with("1: A bracket"), "{pasted:?}");
+        assert!(pasted[1].starts_with("4: An address"), "{pasted:?}");
+        assert!(pasted[2].starts_with("5: there is no name"), "{pasted:?}");
+        assert!(pasted[3].starts_with("6: An address"), "{pasted:?}");
         let open = told(b"name,email\n\"Ana,a@x.org\nBen,b@x.org\n");
         assert_eq!(open, ["2: a quotation mark opens here and is not closed"]);
         assert_eq!(told(b"Ana\nB\xe9n\n"), ["2: this is not UTF-8 text"]);
         assert_eq!(told(b""), [""; 0]);
+    }
+
+    #[test]
+    fn a_header_without_a_column_of_names_is_refused_and_adds_nobody() {
+        for header in ["email,dept", "E-Mail;Abteilung", "last name\temail", "tags"] {
+            let rows = told(format!("{header}\nana@x.org\n").as_bytes());
+            assert_eq!(rows, ["1: no column here is called name"], "{header}");
+        }
+    }
+
+    #[test]
+    fn lines_that_begin_with_a_hash_are_comments() {
+        let ana = ["Ana <ana@x.org> [\"lead\"]"];
+        for source in [
+            "# from the wiki, \"June\nAna <ana@x.org> (lead)\n  # Ben is gone\n",
+            "\u{feff}# name, email\r\nname,email,tags\r\nAna,ana@x.org,lead\r\n#Ben,b@x.org,\r\n",
+            "#,name,email,tags\n1,Ana,ana@x.org,lead\n",
+        ] {
+            let source = source.replace("Ana <ana@x.org> (lead)", "Ana (lead) <ana@x.org>");
+            assert_eq!(told(source.as_bytes()), ana, "{source}");
+        }
+        let rows = told(b"# one\n\n# two\n<x\n");
+        assert!(rows[0].starts_with("4: "), "{rows:?}");
+    }
+
+    #[test]
+    fn semicolons_and_tabs_make_columns_whatever_the_first_line_has() {
+        for between in [";", "\t"] {
+            let rows = told(format!("Gus\nHal{between}lead\nIda{between}i@x.org\n").as_bytes());
+            assert_eq!(rows, ["Gus []", "Hal [\"lead\"]", "Ida <i@x.org> []"]);
+            // Design may be a tag or somebody.
+            let rows = told(format!("Hal{between}design\nIda{between}lead\n").as_bytes());
+            assert_eq!(rows, ["1: this may be several people, or one with tags"]);
+        }
+        let rows = told(b"Ana,lead\nBen,design\n");
+        assert_eq!(rows, ["2: this may be several people, or one with tags"]);
+        assert_eq!(told(b"Ana\rBen\r"), ["Ana []", "Ben []"]);
+    }
+
+    #[test]
+    fn quotation_marks_are_not_of_the_name() {
+        assert_eq!(
+            told(b"\"Ana\"\n\"Lopez, Ben\" <b@x.org>, Chi \"Cheech\" Diaz\n"),
+            [
+                "Ana []",
+                "Lopez, Ben <b@x.org> []",
+                "Chi \"Cheech\" Diaz []"
+            ]
+        );
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use crate::fields::{self, Field, Shape, may, must};
 use crate::keep::{self, Text};
 
 use super::Person;
+use super::alike::{bare, fold};
 
 /// The name of the format, with its major version.
 const FORMAT: &str = "firelight.person/1";
@@ -21,7 +22,7 @@ pub const PERSON: &[Field] = &[
         Shape::Format(FORMAT),
         "The format's name and major version.",
     ),
-    may(
+    must(
         "id",
         Shape::Slug,
         "Opaque: it stands for the person in session logs.",
@@ -50,19 +51,24 @@ pub const PERSON: &[Field] = &[
     ),
 ];
 
-/// Reads one. Whoever has a name counts, whatever else is wrong; `path` names the id where the
-/// file does not, and stands in faults.
+/// Reads one; `path` is only named in faults. Whoever has a name and an id counts, whatever else
+/// is wrong: an id goes into logs and names a file, so nothing else ever stands in for it.
 pub(super) fn parse(path: &Path, source: &[u8]) -> (Option<Person>, Vec<Fault>) {
     let (table, mut faults) = fields::read(source, path, "person", PERSON);
     // Keys of a newer version are kept and passed over.
     faults.retain(|it| it.rule != "S004");
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let id = table
-        .string("id")
-        .or_else(|| fields::is_slug(&stem).then(|| stem.into_owned()));
+    let mut id = table.string("id");
+    let name = table.text("name").and_then(keep::roster);
+    if let (Some(says), Some(name)) = (&id, &name)
+        && tells(says, name.as_str())
+    {
+        let message = "this id tells who it is, and it would stand in logs for good";
+        let help = "remove the file and add the person again, with: firelight team add; or write six letters and digits drawn by lot";
+        faults.add("P103", table.span("id"), message, help);
+        id = None;
+    }
     let day = |key| table.text(key).and_then(|it| it.parse::<NaiveDate>().ok());
-    let person = id.zip(table.text("name").and_then(keep::roster));
-    let person = person.map(|(id, name)| Person {
+    let person = id.zip(name).map(|(id, name)| Person {
         id,
         name,
         email: table.text("email").and_then(keep::roster),
@@ -76,6 +82,15 @@ pub(super) fn parse(path: &Path, source: &[u8]) -> (Option<Person>, Vec<Fault>) 
         same_as: table.string("same_as"),
     });
     (person, faults.beside(Some(())).faults)
+}
+
+/// Whether an id has a word of the name in it, or the whole name.
+fn tells(id: &str, name: &str) -> bool {
+    let name = bare(&fold(name));
+    let words = || name.split([' ', '-']).filter(|it| it.chars().count() > 1);
+    let together: String = words().collect();
+    let mut parts = id.split('-');
+    parts.any(|part| words().any(|it| it == part)) || id.replace('-', "") == together
 }
 
 /// The file's bytes; `rest` is what else stood in it.
@@ -150,12 +165,11 @@ mod tests {
         since = 2026-11-30
         same_as = "p3x9aa"
         "#);
-        let small =
-            b"format = \"firelight.person/1\"\nname = \"Ana\"\naway_until = \"2026-12-03\"\n";
+        let small = b"format = \"firelight.person/1\"\nid = \"7kq2mz\"\nname = \"Ana\"\naway_until = \"2026-12-03\"\n";
         let (read, faults) = parse(Path::new("people/ana.toml"), small);
         assert_eq!(faults, []);
         let read = read.unwrap();
-        assert_eq!((read.id.as_str(), read.name.as_str()), ("ana", "Ana"));
+        assert_eq!((read.id.as_str(), read.name.as_str()), ("7kq2mz", "Ana"));
         assert_eq!(read.away_until, NaiveDate::from_ymd_opt(2026, 12, 3));
     }
 
@@ -170,13 +184,36 @@ mod tests {
 
     #[test]
     fn a_damaged_file_names_its_place_and_gives_what_can_be_read() {
-        let source = b"format = \"firelight.person/1\"\nname = \"Ana\"\ntags = 3\n";
+        let source = b"format = \"firelight.person/1\"\nid = \"a\"\nname = \"Ana\"\ntags = 3\n";
         let (read, faults) = parse(Path::new("a.toml"), source);
         assert!(read.is_some());
         assert_eq!((faults.len(), faults[0].rule), (1, "S006"));
         let newer = b"format = \"firelight.person/2\"\nname = \"Ana\"\n";
         let (read, faults) = parse(Path::new("a.toml"), newer);
         assert!(read.is_none() && faults[0].message.contains("unknown here"));
+    }
+
+    #[test]
+    fn without_an_id_that_says_nothing_there_is_nobody_and_the_mend_is_said() {
+        for (id, rule, mend) in [
+            ("", "S005", "add `id = …`"),
+            ("id = \"\"", "S007", "lower-case letters"),
+            ("id = \"../../etc/x\"", "S007", "lower-case letters"),
+            ("id = \"A B\"", "S007", "at most 40"),
+            (&format!("id = {:?}", "a".repeat(41)), "S007", "at most 40"),
+            ("id = 7", "S006", "lower-case letters"),
+            ("id = \"lind\"", "P103", "firelight team add"),
+            ("id = \"x-zoe\"", "P103", "firelight team add"),
+            ("id = \"zoelind\"", "P103", "firelight team add"),
+        ] {
+            let source =
+                format!("format = \"firelight.person/1\"\n{id}\nname = \"Zo\u{eb} Lind\"\n");
+            let (read, faults) = parse(Path::new("people/zoe.toml"), source.as_bytes());
+            assert_eq!(read, None, "{id}");
+            assert_eq!((faults.len(), faults[0].rule), (1, rule), "{faults:?}");
+            assert!(faults[0].help.contains(mend), "{faults:?}");
+        }
+        assert!(!tells("7kq2mz", "Zo\u{eb} Lind") && !tells("a", "A"));
     }
 
     proptest! {

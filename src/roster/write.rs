@@ -7,15 +7,21 @@ use crate::disk::{Appending, Disk, Rights};
 use crate::fields::{self, LARGEST};
 
 use super::file::{PERSON, bytes, parse};
-use super::{FOLDER, Person};
+use super::{Person, folder};
 
 /// Puts a new person into the team's folder; when it returns, the file is there for good once
 /// [`settle`] has been called.
 ///
 /// # Errors
-/// `AlreadyExists` when the id is taken; otherwise as the disk says.
+/// `AlreadyExists` when the id is taken, `InvalidInput` when it is none or the folder is a link;
+/// otherwise as the disk says.
 pub fn add(disk: &dyn Disk, team: &Path, person: &Person) -> io::Result<()> {
-    let folder = team.join(FOLDER);
+    // An id that was changed by hand somewhere could name a file in any place.
+    if !fields::is_slug(&person.id) {
+        let no_id = "the person's id is none: lower-case letters, digits and hyphens";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, no_id));
+    }
+    let folder = folder(disk, team)?;
     disk.make_folder(&folder, Rights::Shared)?;
     let path = folder.join(format!("{}.toml", person.id));
     let temp = Temp::make(disk, &path)?;
@@ -68,7 +74,7 @@ pub fn remove<'p>(disk: &dyn Disk, paths: impl IntoIterator<Item = &'p PathBuf>)
 /// # Errors
 /// As the disk says.
 pub fn settle(disk: &dyn Disk, team: &Path) -> io::Result<()> {
-    let folder = team.join(FOLDER);
+    let folder = folder(disk, team)?;
     for left in disk.list(&folder)? {
         let is_temp = left.extension().is_some_and(|it| it == "tmp");
         if is_temp {

@@ -128,7 +128,7 @@ fn no_log_changes_and_who_met_whom_counts_as_before() {
             assert!(ran.out.contains(it.path.to_str().unwrap()), "{ran:?}");
         }
         assert_eq!(ran.out.matches(" asks early.").count(), named.len());
-        assert!(!ran.out.contains("Other files"), "{ran:?}");
+        assert!(!ran.out.contains("Other places with"), "{ran:?}");
         assert_eq!(roster::read(&RealDisk, &ground.team()).people.len(), 3);
         let word = name.split(' ').next_back().unwrap();
         let holding: Vec<PathBuf> = ground.holding(word);
@@ -241,7 +241,7 @@ fn it_is_asked_first_and_the_default_is_no() {
     );
     assert!(
         ran.out
-            .contains("Nothing else in either folder holds the name."),
+            .contains("It stands nowhere else there. Pictures, packed files,"),
         "{ran:?}"
     );
     crate::canaries::nowhere(&ground, "qxana");
@@ -268,12 +268,16 @@ fn what_git_keeps_is_said_and_so_is_what_is_stored() {
     let id = roster::read(&RealDisk, &ground.team()).find("Qxchi")[0]
         .id
         .clone();
+    fs::create_dir(ground.team().join(".git/objects")).unwrap();
     let ran = firelight(&ground, &["forget", "Qxchi", "--yes"], "");
-    assert!(
-        ran.out
-            .contains(&format!("git log --all -- 'people/{id}.toml'")),
-        "{ran:?}"
-    );
+    let git = format!("git -C {} log --all", ground.team().display());
+    for command in [
+        format!("{git} -- people/{id}.toml\n"),
+        format!("{git} -S Qxchi\n"),
+        ".git/objects: git packs what it keeps\n".to_string(),
+    ] {
+        assert!(ran.out.contains(&command), "{command}: {ran:?}");
+    }
     for words in ["Other clones", "Chats, mails"] {
         assert!(ran.out.contains(words), "{ran:?}");
     }
@@ -287,4 +291,180 @@ fn several_names_at_once_are_refused_and_nobody_is_forgotten() {
     assert_eq!(ran.code, Some(2), "{}{}", ran.out, ran.err);
     assert!(ran.err.contains("One person at a time"), "{}", ran.err);
     assert!(ground.within(&["team"], []).out.contains("Ana"));
+}
+
+/// What is said of one folder or file: `certain` or `maybe` with its line, or why it was not
+/// looked into.
+fn said_of(said: &serde_json::Value, path: &Path) -> Vec<String> {
+    let is_it = |it: &&serde_json::Value| it["path"] == path.to_str().unwrap();
+    let rows = |key: &str| said[key].as_array().unwrap().clone();
+    let places = rows("elsewhere");
+    let places = places.iter().filter(is_it).map(|it| {
+        let certain = it["certain"].as_bool().unwrap();
+        let certain = if certain { "certain" } else { "maybe" };
+        format!("{certain} {}", it["line"])
+    });
+    let unread = rows("unread");
+    let unread = unread.iter().filter(is_it);
+    let unread = unread.map(|it| it["why"].as_str().unwrap().to_string());
+    places.chain(unread).collect()
+}
+
+#[test]
+fn whatever_lies_in_the_folders_is_looked_into_or_said_not_to_be() {
+    let ground = team();
+    let wide = |text: &str| -> Vec<u8> {
+        let units = text.encode_utf16();
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let deep = vec!["d"; 30].join("/");
+    let files: [(&str, &[u8], &[&str]); 13] = [
+        (".hidden/.notes/a.md", b"Zo\xc3\xab Qxlind", &["certain 1"]),
+        (
+            ".git/COMMIT_EDITMSG",
+            b"Add Zo\xc3\xab Qxlind",
+            &["certain 1"],
+        ),
+        (
+            &format!("{deep}/a.md"),
+            b"\n\nQxlind, Zo\xc3\xab",
+            &["certain 3"],
+        ),
+        ("notes/Zo\u{eb}_Qxlind.txt", b"", &["certain null"]),
+        ("zo\u{eb}-notes/a.txt", b"", &[]),
+        (
+            "wide.txt",
+            &[b"\xff\xfe", &wide("a\r\nZo\u{eb} Qxlind")[..]].concat(),
+            &["certain 2"],
+        ),
+        ("family.md", b"a\nMs Qxlind said", &["maybe 2"]),
+        ("given.md", b"Zo\xc3\xab said", &["maybe 1"]),
+        ("both.md", b"Zo\xc3\xab\nZo\xc3\xab Qxlind", &["certain 2"]),
+        ("latin.txt", b"Zo\xeb Qxlind", &["certain 1"]),
+        (
+            "a.zip",
+            b"PK\x03\x04\x00\x01",
+            &["no text, so it may hold the name in another way"],
+        ),
+        (
+            "a.doc",
+            &[b"\xd0\x02\x00\x03\x00", &wide("Zo\u{eb} Qxlind")[..]].concat(),
+            &["certain 1"],
+        ),
+        ("plain.md", b"Zoe, lindens", &[]),
+    ];
+    for (path, bytes, _) in &files {
+        ground.team_file(path, bytes);
+    }
+    let at = |path: &str| ground.team().join(path);
+    let deeper = at(&vec!["e"; 70].join("/"));
+    fs::create_dir_all(&deeper).unwrap();
+    std::os::unix::fs::symlink("/etc", at("link")).unwrap();
+    let pipe = rustix::fs::FileType::Fifo;
+    let mode = rustix::fs::Mode::from_raw_mode(0o600);
+    rustix::fs::mknodat(rustix::fs::CWD, at("pipe"), pipe, mode, 0).unwrap();
+    fs::File::create(at("large.bin"))
+        .unwrap()
+        .set_len(65 << 20)
+        .unwrap();
+
+    let ran = firelight(
+        &ground,
+        &["forget", "zo\u{eb} qxlind", "--yes", "--json"],
+        "",
+    );
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let said: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    for (path, _, wanted) in &files {
+        assert_eq!(said_of(&said, &at(path)), *wanted, "{path}");
+    }
+    for (path, wanted) in [
+        ("zo\u{eb}-notes", "maybe null"),
+        ("link", "a link, which is not followed"),
+        ("pipe", "neither a file nor a folder"),
+        ("large.bin", "file too large"),
+        (&vec!["e"; 65].join("/"), "more than 64 folders deep"),
+    ] {
+        assert_eq!(said_of(&said, &at(path)), [wanted], "{path}");
+    }
+    // Everything was counted that was read: three people are left, and large.bin was not.
+    assert_eq!(said["looked_into"], files.len() + 3 + 1);
+    assert_eq!(said["unread"].as_array().unwrap().len(), 5);
+
+    // For people it says the same in words.
+    let ran = firelight(&ground, &["forget", "zo\u{eb} qxlind"], "");
+    for words in [
+        "Other places that may be about them:\n",
+        "family.md:2\n",
+        "notes/Zo\u{eb}_Qxlind.txt, in its own name\n",
+        "Not looked into:\n",
+        "a.zip: no text, so it may hold the name in another way\n",
+        "The name was looked for in 17 files of both folders",
+        "nicknames and misspellings are not found",
+    ] {
+        assert!(ran.out.contains(words), "{words}: {}", ran.out);
+    }
+}
+
+#[test]
+fn what_others_are_called_is_theirs() {
+    let ground = Ground::new();
+    let ran = firelight(&ground, &["team", "add", "Ana Qxlind, Ben Qxlind"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let ran = firelight(&ground, &["forget", "Ana", "--yes"], "");
+    assert!(ran.out.contains("It stands nowhere else there."), "{ran:?}");
+}
+
+#[test]
+fn wishes_about_whoever_is_forgotten_are_taken_back_and_nobody_is_told() {
+    let mut outs = Vec::new();
+    for wishes in [&["Qxana, Qxben", "Qxana, Qxchi", ""][..], &[""]] {
+        let ground = Ground::new();
+        let names = NAMES
+            .map(|it| it.replace("\u{10d}en\u{11b}k ", ""))
+            .join(", ");
+        ground.within(&["team", "add", &names], []);
+        let roster = roster::read(&RealDisk, &ground.team());
+        let id = |name: &str| roster.find(name)[0].id.clone();
+        let typed = wishes.iter().map(|it| it.to_string());
+        let ran = ground.within(&["team", "apart"], typed);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        // One wish about others, which stays.
+        ground.within(
+            &["team", "apart"],
+            ["Qxben, Qxchi".to_string(), String::new()],
+        );
+        let ana = id("Qxana");
+        let before = ground.holding(&ana).len();
+        assert_eq!(before, if wishes.len() > 1 { 2 } else { 1 });
+        let ran = ground.within(&["forget", "Qxana", "--yes"], []);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(ground.holding(&ana).is_empty());
+        let apart = fs::read_to_string(ground.private().join("apart.toml")).unwrap();
+        assert_eq!(apart.matches("[[pair]]").count(), 1);
+        assert!(apart.contains(&id("Qxben")) && apart.contains(&id("Qxchi")));
+        for other in ["qxben", "qxchi", &id("Qxben"), &id("Qxchi")] {
+            assert!(!ran.out.to_lowercase().contains(other), "{ran:?}");
+        }
+        outs.push(ran.out.replace(ground.top.to_str().unwrap(), ""));
+    }
+    // Whether there was a wish cannot be told from what is said.
+    assert_eq!(outs[0], outs[1]);
+    assert!(outs[0].contains("Whatever was asked in private about them is taken back."));
+}
+
+#[test]
+fn wishes_that_cannot_be_read_are_said_before_anybody_is_forgotten() {
+    let ground = Ground::new();
+    ground.within(&["team", "add", "Qxana, Qxben"], []);
+    ground.within(
+        &["team", "apart"],
+        ["Qxana, Qxben".to_string(), String::new()],
+    );
+    fs::write(ground.private().join("apart.toml"), "pair = 3").unwrap();
+    let before = ground.everything();
+    let ran = ground.within(&["forget", "Qxana", "--yes"], []);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.err.contains("apart.toml cannot be read"), "{ran:?}");
+    assert_eq!(ground.everything(), before);
 }

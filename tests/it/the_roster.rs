@@ -135,7 +135,7 @@ fn fri_is_fri_where_the_team_is() {
 }
 
 #[test]
-fn a_list_is_imported_and_what_cannot_be_read_is_named_with_its_line() {
+fn a_list_is_imported_whole_and_what_cannot_be_read_is_named_with_its_line() {
     let ground = Ground::new();
     let file = ground.top.join("cwd/people.csv");
     fs::write(
@@ -144,11 +144,23 @@ fn a_list_is_imported_and_what_cannot_be_read_is_named_with_its_line() {
     )
     .unwrap();
     let ran = team(&ground, &["import", "people.csv"]);
-    assert_eq!(ran.code, Some(1), "{ran:?}");
-    assert_eq!(ran.out, "Added: Ana, Chi.\n");
-    assert!(
-        ran.err.contains("people.csv:3:1") && ran.err.contains("no name"),
-        "{ran:?}"
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{ran:?}");
+    for said in [
+        "people.csv:3:1",
+        "no name",
+        "Nobody was added. Mend people.csv",
+    ] {
+        assert!(ran.err.contains(said), "{said}: {ran:?}");
+    }
+    assert!(names(&roster(&ground.team())).is_empty());
+    fs::write(
+        &file,
+        "\u{feff}Name;E-Mail;Tags\r\nAna;ana@x.org;lead\r\n\r\nChi;;new, ux\r\n",
+    )
+    .unwrap();
+    assert_eq!(
+        done(&ground, &["import", "people.csv"]),
+        "Added: Ana, Chi.\n"
     );
     // Again: nobody is added twice, and what is new of them is taken.
     fs::write(&file, "name,email\nana,ana@x.org\nCHI,chi@x.org\n").unwrap();
@@ -198,7 +210,7 @@ fn a_damaged_file_is_named_and_the_others_are_listed() {
     done(&ground, &["add", "Ana, Ben"]);
     ground.team_file(
         "people/x.toml",
-        "format = \"firelight.person/1\"\nname = \"Chi\"\n<<<<<<< HEAD\n",
+        "format = \"firelight.person/1\"\nid = \"k2j7fe\"\nname = \"Chi\"\n<<<<<<< HEAD\n",
     );
     ground.team_file("people/y.toml", "");
     ground.team_file("people/.z.toml.tmp", "half");
@@ -207,7 +219,7 @@ fn a_damaged_file_is_named_and_the_others_are_listed() {
     let ran = team(&ground, &[]);
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.ends_with("3 people.\n"), "{ran:?}");
-    for place in ["people/x.toml:3:1", "people/y.toml:1:1", "people/w.toml"] {
+    for place in ["people/x.toml:4:1", "people/y.toml:1:1", "people/w.toml"] {
         assert!(ran.err.contains(place), "{place}: {}", ran.err);
     }
     // A damaged file is for a person to mend.
@@ -300,6 +312,185 @@ fn a_file_is_whole_or_not_there_whenever_the_disk_fails() {
         }
     }
     assert!(tried > 20, "{tried}");
+}
+
+#[test]
+fn a_file_without_an_id_of_its_own_is_nobody_and_nothing_is_called_after_it() {
+    let ground = Ground::new();
+    done(&ground, &["add", "Ben"]);
+    let files = [
+        ("zora", "name = \"Zora-Qx\"".to_string()),
+        ("yara", "id = \"\"\nname = \"Yara-Qx\"".to_string()),
+        (
+            "xeno",
+            "id = \"../../../xeno-Qx\"\nname = \"Xeno-Qx\"".to_string(),
+        ),
+        (
+            "wim",
+            format!("id = {:?}\nname = \"Wim-Qx\"", "w".repeat(300)),
+        ),
+        ("vera", "id = \"vera\"\nname = \"Vera-Qx\"".to_string()),
+    ];
+    for (stem, lines) in &files {
+        let source = format!("format = \"firelight.person/1\"\n{lines}\n");
+        ground.team_file(format!("people/{stem}.toml"), source);
+    }
+    let ran = team(&ground, &[]);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (Some(0), "Ben\n\n1 person.\n")
+    );
+    for (stem, _) in &files {
+        assert!(ran.err.contains(&format!("people/{stem}.toml:")), "{ran:?}");
+    }
+    // They can be there as guests; nothing of the files comes into a log.
+    let with = "Zora-Qx,Yara-Qx,Xeno-Qx,Wim-Qx,Vera-Qx,Ben";
+    let arguments = ["groups", "--with", with, "--save"];
+    let ran = ground.within(&arguments, []);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let logs = crate::leak_rig::below(&ground.team().join("sessions"));
+    let logs: Vec<_> = logs.iter().filter(|it| !it.bytes.is_empty()).collect();
+    assert_eq!(logs.len(), 1);
+    for (stem, _) in &files {
+        assert!(
+            !crate::leak_rig::has(&logs[0].bytes, &format!("\"{stem}")),
+            "{stem}"
+        );
+    }
+    // What a journal that was changed by hand brings is not taken for the name of a file.
+    let strange = Person {
+        id: "../x".into(),
+        ..ana()
+    };
+    let refused = write::add(&RealDisk, &ground.team(), &strange).unwrap_err();
+    assert_eq!(refused.kind(), std::io::ErrorKind::InvalidInput);
+}
+
+#[test]
+fn whoever_was_added_under_two_names_is_found_under_both() {
+    let ground = Ground::new();
+    done(&ground, &["add", "Ana Lima <ana@x.org>, Ben"]);
+    let id = roster(&ground.team()).find("Ana")[0].id.clone();
+    let annika = format!(
+        "format = \"firelight.person/1\"\nid = \"zz9zz9\"\nname = \"Nika Qx\"\nsame_as = \"{id}\"\n"
+    );
+    ground.team_file("people/zz9zz9.toml", annika);
+    assert!(done(&ground, &[]).ends_with("\n2 people.\n"));
+    for name in ["Nika Qx", "nika", "zz9zz9", "Ana Lima", "ana", "ana@x.org"] {
+        assert_eq!(roster(&ground.team()).find(name).len(), 1, "{name}");
+    }
+    done(&ground, &["tag", "Nika", "lead"]);
+    assert_eq!(ground.holding("lead").len(), 2);
+    done(&ground, &["away", "nika qx", "--until", "fri"]);
+    done(&ground, &["away", "nika qx", "--until", "today"]);
+    assert_eq!(
+        done(&ground, &["add", "Nika QX"]),
+        "In the team already: Nika QX.\n"
+    );
+    let ran = team(&ground, &["tag", "Niak Qx", "lead"]);
+    assert!(ran.err.contains("Did you mean Nika Qx?"), "{ran:?}");
+    let ran = ground.within(&["complete", "--", "forget", "N"], []);
+    assert!(ran.out.contains("Nika Qx"), "{ran:?}");
+    let here = ["run", "two-words", "--with", "Nika,Ben", "--remote", "Nika"];
+    let ran = ground.within(&here, vec![String::new(); 200]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(
+        ran.out.contains("Ana Lima") && !ran.out.contains("guest"),
+        "{ran:?}"
+    );
+    done(&ground, &["remove", "Nika"]);
+    assert_eq!(names(&roster(&ground.team())), ["Ben"]);
+}
+
+#[test]
+fn a_name_in_a_suggested_command_is_one_word_of_it() {
+    let ground = Ground::new();
+    done(&ground, &["add", "Ana O'Neill"]);
+    let said = done(&ground, &["add", "Ana O'Neil"]);
+    assert!(
+        said.contains("firelight team remove 'Ana O'\\''Neil'\n"),
+        "{said}"
+    );
+    let said = done(&ground, &["remove", "Ana O'Neil"]);
+    assert!(
+        said.contains("firelight forget 'Ana O'\\''Neil'\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn nobody_is_written_or_read_through_a_link_in_place_of_the_folder() {
+    let ground = Ground::new();
+    let outside = ground.top.join("cwd/elsewhere");
+    fs::create_dir(&outside).unwrap();
+    let own = "format = \"firelight.person/1\"\nid = \"zz9zz9\"\nname = \"Chi\"\n";
+    fs::write(outside.join("zz9zz9.toml"), own).unwrap();
+    let link = ground.team().join("people");
+    std::os::unix::fs::symlink(&outside, &link).unwrap();
+    let sentence = "a link, which is not followed; put the folder itself there";
+    for arguments in [
+        &["add", "Ana"][..],
+        &["remove", "Chi"],
+        &["tag", "Chi", "lead"],
+    ] {
+        let ran = team(&ground, arguments);
+        assert_ne!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+        assert!(ran.err.contains(sentence), "{arguments:?}: {ran:?}");
+    }
+    let ran = team(&ground, &["add", "Ana"]);
+    assert!(
+        ran.err
+            .contains(&format!("{} could not be written", link.display()))
+    );
+    let ran = team(&ground, &[]);
+    assert!(ran.out.contains("Nobody is in the team yet"), "{ran:?}");
+    assert!(ran.err.contains(sentence), "{ran:?}");
+    assert_eq!(RealDisk.list(&outside).unwrap().len(), 1);
+
+    // The team's folder itself may be reached by one.
+    let ground = Ground::new();
+    let way = ground.top.join("cwd/team");
+    std::os::unix::fs::symlink(ground.team(), &way).unwrap();
+    done(&ground, &["--home", way.to_str().unwrap(), "add", "Ana"]);
+    assert_eq!(names(&roster(&ground.team())), ["Ana"]);
+}
+
+#[test]
+fn whoever_stops_at_a_question_has_added_nobody() {
+    let ground = Ground::new();
+    done(&ground, &["add", "Ana"]);
+    let (team, private) = (ground.team(), ground.private());
+    let env = [
+        ("LANG", "C.UTF-8"),
+        ("FIRELIGHT_HOME", team.to_str().unwrap()),
+        ("FIRELIGHT_PRIVATE", private.to_str().unwrap()),
+    ];
+    let program = env!("CARGO_BIN_EXE_firelight");
+    let command = [program, "team", "add", "Ben, Anna, Chi"];
+    let mut pty = Pty::spawn(&command, &env, &ground.top, (24, 80));
+    pty.wait_for("looks like Ana");
+    pty.send("\u{3}");
+    assert_eq!(pty.exit_code(), 130);
+    assert_eq!(names(&roster(&team)), ["Ana"]);
+}
+
+#[test]
+fn what_a_full_disk_did_not_take_is_said_and_the_same_again_adds_it() {
+    let ground = Ground::new();
+    let people = ground.team().join("people");
+    let mut said = String::new();
+    for n in 1..200 {
+        let disk = FaultyDisk::within(&people, n, Then::Errors(Errno::NOSPC));
+        let arguments = ["team", "add", "Ana, Ben, Chi"];
+        let ran = ground.within_on(&disk, &arguments, [], |plain| Box::new(plain));
+        if ran.code == Some(0) {
+            break;
+        }
+        said += &ran.err;
+    }
+    let sentence = "1 of 3 were added before that; the same command adds the rest.";
+    assert!(said.contains(sentence), "{said}");
+    assert_eq!(names(&roster(&ground.team())), ["Ana", "Ben", "Chi"]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::history::History;
 use crate::names::{self, Name};
 use crate::roster::Roster;
 use crate::session::event::Person;
+use crate::shell;
 
 /// Those of the groups that were saved last.
 pub(super) fn last_saved(history: &History, roster: &Roster) -> Result<Vec<Name>, Failure> {
@@ -103,9 +104,9 @@ pub(super) fn mix(key: &str, people: &[Person]) -> Result<Vec<usize>, Failure> {
     }
     if values.is_empty() {
         return Err(Failure::Misuse(format!(
-            "Nobody here has a tag {}. Give one: firelight team tag Ana {}:design",
+            "Nobody here has a tag {}. Give one: firelight team tag Ana {}",
             visible(key),
-            visible(key)
+            visible(&shell::word(&format!("{key}:design")))
         )));
     }
     Ok(found)

@@ -8,7 +8,7 @@ use crate::commands::team::admit;
 use crate::host::screens::count;
 use crate::host::{World, team_of};
 use crate::names::Name;
-use crate::names::list::Entry;
+use crate::names::list::Newcomer;
 use crate::session::State;
 use crate::ui::{Choice, Reply, Ui};
 
@@ -20,7 +20,7 @@ pub fn offer(
     state: &State,
     today: NaiveDate,
 ) -> Vec<String> {
-    let entries: Vec<Entry> = state
+    let newcomers: Vec<Newcomer> = state
         .people()
         .iter()
         .map(|it| &it.person)
@@ -33,10 +33,10 @@ pub fn offer(
                 id: Some(it.id.clone()),
                 ..Name::default()
             };
-            Some(Entry { name, email: None })
+            Some(Newcomer { name, email: None })
         })
         .collect();
-    if entries.is_empty() || !is_wanted(ui, entries.len()) {
+    if newcomers.is_empty() || !is_wanted(ui, newcomers.len()) {
         return Vec::new();
     }
     let team = team_of(world, state.opening()).to_path_buf();
@@ -44,7 +44,7 @@ pub fn offer(
     match admit::admit(
         world.disk,
         &team,
-        entries,
+        newcomers,
         today,
         &mut world.chance,
         &mut ask,

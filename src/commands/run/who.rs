@@ -126,7 +126,7 @@ fn mode(
     roster: &Roster,
 ) -> Result<Option<Mode>, Failure> {
     if let Some(remote) = &args.remote {
-        names::mark_remote(names, remote).map_err(Failure::Misuse)?;
+        names::mark_remote(names, remote, roster).map_err(Failure::Misuse)?;
     }
     let is_marked = names.iter().any(|it| it.remote);
     // Without names it is groups alone that must know how many are where.
@@ -195,7 +195,7 @@ fn which_of(ui: &mut dyn Ui, names: &mut [Name]) -> Result<Option<Mode>, Failure
         match answer(ui.ask(&question)?)? {
             None => return Ok(None),
             Some(typed) if typed.trim().is_empty() => return Ok(Some(Mode::Hybrid)),
-            Some(typed) => match names::mark_remote(names, &typed) {
+            Some(typed) => match names::mark_remote(names, &typed, roster) {
                 Ok(()) => return Ok(Some(of_names(names))),
                 Err(sentence) => question.help = vec![sentence],
             },

@@ -1,9 +1,8 @@
 //! Taking people into the roster: who is there already is not added again, and whoever looks
 //! like somebody is asked about.
 
-use std::collections::HashMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -14,9 +13,10 @@ use crate::disk::Disk;
 use crate::fault::visible;
 use crate::keep::{self, Text};
 use crate::names;
-use crate::names::list::Entry;
-use crate::roster::alike::{Looks, fold};
+use crate::names::list::Newcomer;
+use crate::roster::known::Known;
 use crate::roster::{self, FOLDER, Person, Roster, write};
+use crate::shell;
 use crate::ui::{Choice, Reply, Ui};
 
 /// A door that is open already, if it is.
@@ -41,63 +41,81 @@ impl Admitted {
     /// What a person should look at.
     pub fn doubts(&self) -> impl Iterator<Item = String> {
         self.alike.iter().map(|(new, old)| {
-            format!("{new} looks like {old}. If they are one person: firelight team remove {new}")
+            let remove = shell::word(new);
+            format!(
+                "{new} looks like {old}. If they are one person: firelight team remove {remove}"
+            )
         })
     }
 }
 
 /// Adds whoever is not there yet; `ask` gives whether somebody new is to be added who looks
-/// like somebody else. An id that an entry brings is taken: it stands in a log already.
+/// like somebody else. An id that a newcomer brings is taken: it stands in a log already.
+///
+/// Everybody is decided on before anything is written, so whoever stops at a question has
+/// changed nothing.
 ///
 /// # Errors
-/// When a file cannot be written; those before it stay.
+/// When a file cannot be written; those before it stay, and the same again adds the rest.
 pub fn admit(
     disk: &dyn Disk,
     team: &Path,
-    entries: Vec<Entry>,
+    newcomers: Vec<Newcomer>,
     today: NaiveDate,
     chance: &mut Chance,
     ask: &mut dyn FnMut(&str, &str) -> Result<bool, Failure>,
 ) -> Result<Admitted, Failure> {
+    let folder = team.join(FOLDER);
+    roster::folder(disk, team).map_err(|error| not_written(&folder, &error))?;
     let roster = roster::read(disk, team);
+    let mut known = Known::of(&roster);
     let mut admitted = Admitted::default();
-    for (path, one) in roster.to_join() {
-        let joined = write::change(disk, path, |it| it.same_as = Some(one.to_string()));
-        joined.map_err(|error| not_written(path, &error))?;
-        admitted.joined += 1;
-    }
-    let mut known = Known::default();
-    roster.people.iter().for_each(|it| known.add(it));
-    for entry in entries {
-        let Some(mut person) = person(&entry, today) else {
+    let (mut new, mut fuller) = (Vec::new(), Vec::new());
+    for newcomer in newcomers {
+        let Some(person) = person(&newcomer, today) else {
             continue;
         };
         let name = person.name.as_str().to_string();
-        if let Some(same) = known.same(&person) {
-            let mut fuller = same.person.clone();
-            fill_in(&mut fuller, &person);
-            if fuller != same.person {
-                for path in roster.files_of(&fuller.id) {
-                    let filled = write::change(disk, path, |it| fill_in(it, &person));
-                    filled.map_err(|error| not_written(path, &error))?;
-                }
+        if let Some(at) = known.same(&person) {
+            let before = known.get(at).clone();
+            known.change(at, |it| fill_in(it, &person));
+            if at < roster.people.len() && *known.get(at) != before {
+                fuller.push((at, person));
             }
             admitted.already.push(name);
             continue;
         }
         if let Some(like) = known.like(&person) {
-            let like = like.person.name.as_str().to_string();
+            let like = known.get(like).name.as_str().to_string();
             if !ask(&name, &like)? {
                 admitted.left_out.push(name);
                 continue;
             }
             admitted.alike.push((name.clone(), like));
         }
-        put(disk, team, &mut person, &roster, chance)?;
-        known.add(&person);
+        new.push(known.add(person));
         admitted.added.push(name);
     }
-    let folder = team.join(FOLDER);
+
+    for (path, one) in roster.to_join() {
+        let joined = write::change(disk, path, |it| it.same_as = Some(one.to_string()));
+        joined.map_err(|error| not_written(path, &error))?;
+        admitted.joined += 1;
+    }
+    for (at, person) in fuller {
+        for path in roster.files_of(&known.get(at).id) {
+            let filled = write::change(disk, path, |it| fill_in(it, &person));
+            filled.map_err(|error| not_written(path, &error))?;
+        }
+    }
+    for (n_added, at) in new.iter().enumerate() {
+        let mut person = known.get(*at).clone();
+        if let Err((path, error)) = put(disk, team, &mut person, &roster, chance) {
+            // Those before are not taken back; that could fail as well.
+            let _ = write::settle(disk, team);
+            return Err(not_all_written(&path, &error, n_added, new.len()));
+        }
+    }
     write::settle(disk, team).map_err(|error| not_written(&folder, &error))?;
     Ok(admitted)
 }
@@ -109,7 +127,7 @@ fn put(
     person: &mut Person,
     roster: &Roster,
     chance: &mut Chance,
-) -> Result<(), Failure> {
+) -> Result<(), (PathBuf, io::Error)> {
     let has_id = !person.id.is_empty();
     let path = |it: &Person| team.join(FOLDER).join(format!("{}.toml", it.id));
     loop {
@@ -122,22 +140,18 @@ fn put(
                 if error.kind() == io::ErrorKind::AlreadyExists
                     && !has_id
                     && disk.look(&path(person)).is_ok() => {}
-            Err(error) => {
-                let path = path(person);
-                return Err(not_written(&path, &error));
-            }
-            Ok(()) => return Ok(()),
+            added => return added.map_err(|error| (path(person), error)),
         }
     }
 }
 
-fn person(entry: &Entry, today: NaiveDate) -> Option<Person> {
-    let remote = entry.name.remote.then_some("remote");
-    let tags = entry.name.tags.iter().map(String::as_str).chain(remote);
+fn person(newcomer: &Newcomer, today: NaiveDate) -> Option<Person> {
+    let remote = newcomer.name.remote.then_some("remote");
+    let tags = newcomer.name.tags.iter().map(String::as_str).chain(remote);
     Some(Person {
-        id: entry.name.id.clone().unwrap_or_default(),
-        name: keep::roster(&entry.name.name)?,
-        email: entry.email.as_deref().and_then(keep::roster),
+        id: newcomer.name.id.clone().unwrap_or_default(),
+        name: keep::roster(&newcomer.name.name)?,
+        email: newcomer.email.as_deref().and_then(keep::roster),
         tags: tags.filter_map(keep::roster).collect(),
         away_until: None,
         since: Some(today),
@@ -151,54 +165,6 @@ fn fill_in(person: &mut Person, new: &Person) {
     let more = new.tags.iter().filter(|it| !person.has(it.as_str()));
     let more: Vec<Text> = more.cloned().collect();
     person.tags.extend(more);
-}
-
-/// Those in the team, as newcomers are compared with them.
-#[derive(Default)]
-struct Known {
-    people: Vec<One>,
-    by_name: HashMap<String, Vec<usize>>,
-}
-
-struct One {
-    person: Person,
-    email: Option<String>,
-    looks: Looks,
-}
-
-impl Known {
-    fn add(&mut self, person: &Person) {
-        let folded = fold(person.name.as_str());
-        self.people.push(One {
-            person: person.clone(),
-            email: address(person),
-            looks: Looks::of(&folded),
-        });
-        let same_name = self.by_name.entry(folded).or_default();
-        same_name.push(self.people.len() - 1);
-    }
-
-    /// Who has this name, unless the addresses say that it is somebody else.
-    fn same(&self, person: &Person) -> Option<&One> {
-        let email = address(person);
-        let same_name = self.by_name.get(&fold(person.name.as_str()))?.iter();
-        let mut same_name = same_name.map(|it| &self.people[*it]);
-        same_name.find(|it| email.is_none() || it.email.is_none() || it.email == email)
-    }
-
-    /// Who may be meant: one with a name that looks alike, or with the same address.
-    fn like(&self, person: &Person) -> Option<&One> {
-        let email = address(person);
-        let looks = Looks::of(&fold(person.name.as_str()));
-        self.people.iter().find(|it| {
-            let told_apart = it.email.is_some() && email.is_some() && it.email != email;
-            email.is_some() && it.email == email || it.looks.like(&looks) && !told_apart
-        })
-    }
-}
-
-fn address(person: &Person) -> Option<String> {
-    person.email.as_ref().map(|it| fold(it.as_str()))
 }
 
 /// Asks whether somebody who looks like somebody else is somebody new.
@@ -234,4 +200,14 @@ pub fn not_written(path: &Path, error: &io::Error) -> Failure {
         "{path} could not be written: {}.{help}",
         reason(error)
     ))
+}
+
+/// The same, when others were added before.
+fn not_all_written(path: &Path, error: &io::Error, n_added: usize, n: usize) -> Failure {
+    match not_written(path, error) {
+        Failure::Failed(sentence) if n_added > 0 => Failure::Failed(format!(
+            "{sentence} {n_added} of {n} were added before that; the same command adds the rest."
+        )),
+        failure => failure,
+    }
 }

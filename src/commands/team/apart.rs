@@ -5,6 +5,7 @@
 
 use super::super::{Context, Exit, Failure, Globals, answer, reason, run};
 use crate::apart::{self, Apart};
+use crate::disk::Disk;
 use crate::fault::visible;
 use crate::journal::shelf;
 use crate::places::Places;
@@ -32,14 +33,7 @@ pub(super) fn run(
             "Wishes are about people in the team: firelight team add".to_string(),
         ));
     }
-    let mut wishes = apart::read(context.disk, &places.private).map_err(|broken| {
-        let path = visible(&broken.path.to_string_lossy());
-        let fault = broken.faults.first().map_or("", |it| it.message.as_str());
-        Failure::Failed(format!(
-            "{path} cannot be read: {}. Mend it, or remove it and ask anew.",
-            visible(fault)
-        ))
-    })?;
+    let mut wishes = read(context.disk, places)?;
     let door = context.door;
     let mut ui = door()?;
     let mut help = vec![
@@ -67,6 +61,34 @@ pub(super) fn run(
     }
 }
 
+/// The wishes.
+///
+/// # Errors
+/// When their file cannot be read; it is for a person to mend then.
+pub fn read(disk: &dyn Disk, places: &Places) -> Result<Apart, Failure> {
+    apart::read(disk, &places.private).map_err(|broken| {
+        let path = visible(&broken.path.to_string_lossy());
+        let fault = broken.faults.first().map_or("", |it| it.message.as_str());
+        Failure::Failed(format!(
+            "{path} cannot be read: {}. Mend it, or remove it and ask anew.",
+            visible(fault)
+        ))
+    })
+}
+
+/// Writes the wishes.
+///
+/// # Errors
+/// When the disk does not take them; they are as they were then.
+pub fn keep(disk: &dyn Disk, places: &Places, wishes: &Apart) -> Result<(), Failure> {
+    apart::write(disk, &places.private, wishes).map_err(|it| {
+        Failure::Failed(format!(
+            "What is asked in private could not be written: {}.",
+            reason(&it)
+        ))
+    })
+}
+
 /// Makes a wish or takes it back, for good before it is said.
 fn take(
     context: &Context<'_>,
@@ -80,8 +102,7 @@ fn take(
     if after.salt.is_none() {
         after.salt = Some(run::chance(&Globals::default())?.seed());
     }
-    apart::write(context.disk, &places.private, &after)
-        .map_err(|it| Failure::Failed(format!("The wish could not be kept: {}.", reason(&it))))?;
+    keep(context.disk, places, &after)?;
     *wishes = after;
     Ok(if is_new { "Kept." } else { "Taken back." }.to_string())
 }
