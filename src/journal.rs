@@ -9,6 +9,7 @@
 
 pub mod follow;
 pub mod moment;
+mod possible;
 pub mod read;
 pub mod shelf;
 
