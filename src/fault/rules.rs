@@ -141,6 +141,10 @@ pub const RULES: &[Rule] = &[
     ),
     rule("L013", Warning, "a log is as it was written"),
     rule("L014", Warning, "a log is there once"),
+    rule("L015", Warning, "a log says times that can be"),
+    rule("L016", Warning, "a step has minutes that can be"),
+    rule("L017", Warning, "a log is named after what it holds"),
+    rule("L018", Warning, "who sat together is told by ids"),
     rule("P101", Error, "a line of a list of people has a name"),
     rule("P102", Warning, "an address has a name, an @ and a place"),
 ];
