@@ -178,6 +178,11 @@ impl Journal {
     }
 }
 
+/// Whether a session of this id has a file here, whatever became of it.
+pub fn is_there(disk: &dyn Disk, folder: &Path, id: &str) -> bool {
+    shelf::files_of(disk, folder, id).is_ok_and(|it| !it.is_empty())
+}
+
 /// Whether a file of a session has nothing in it that `events` lacks.
 fn holds_no_more(disk: &dyn Disk, path: &Path, events: &[Stamped]) -> bool {
     let Ok(bytes) = disk.read(path, MOST) else {
