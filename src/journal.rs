@@ -9,6 +9,7 @@
 
 pub mod follow;
 pub mod moment;
+mod possible;
 pub mod read;
 pub mod shelf;
 
@@ -175,6 +176,11 @@ impl Journal {
             None => Ok(()),
         }
     }
+}
+
+/// Whether a session of this id has a file here, whatever became of it.
+pub fn is_there(disk: &dyn Disk, folder: &Path, id: &str) -> bool {
+    shelf::files_of(disk, folder, id).is_ok_and(|it| !it.is_empty())
 }
 
 /// Whether a file of a session has nothing in it that `events` lacks.

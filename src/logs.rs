@@ -184,15 +184,23 @@ impl Log {
         if !is_slug(&self.ritual.id) {
             return Err(NoName::Ritual);
         }
+        let folder = month(self.started);
         let started = self.started.with_timezone(&Utc);
         if !(1..=9999).contains(&started.year()) {
             return Err(NoName::Year);
         }
-        let folder = started.format("sessions/%Y/%m");
         let stamp = started.format("%Y%m%dT%H%M%SZ");
         let ritual = &self.ritual.id;
         Ok(format!("{folder}/{stamp}-{ritual}-{id}.json").into())
     }
+}
+
+/// The folder below the team's of logs that begin in a month.
+fn month(started: Stamp) -> String {
+    started
+        .with_timezone(&Utc)
+        .format("sessions/%Y/%m")
+        .to_string()
 }
 
 #[cfg(test)]

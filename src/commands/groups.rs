@@ -278,6 +278,10 @@ fn save(
     chance: &mut crate::chance::Chance,
 ) -> Result<(), Failure> {
     let now = context.clock.now();
+    let mut id = chance.session_id(now);
+    while publish::is_taken(context.disk, &places.team, &places.private, now, &id) {
+        id = chance.session_id(now);
+    }
     let ids = |group: &Vec<usize>| {
         let mut ids: Vec<String> = group
             .iter()
@@ -293,7 +297,7 @@ fn save(
     };
     let log = logs::Log {
         format: logs::FORMAT.to_string(),
-        id: chance.session_id(now),
+        id,
         ritual: logs::Held {
             id: SAVED.to_string(),
             title: "Groups".to_string(),

@@ -109,7 +109,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     if held_at_all(&opening) {
         writeln!(context.out, "\nWhat the room sees:\n")?;
         let mut ui = Plain::new(Enters, &mut *context.out, &clock);
-        let running = Running::begin(&world, opening);
+        let running = Running::begin(&mut world, opening);
         let _ = host::hold(&mut world, &mut ui, running)?;
     }
     Ok(Exit::Done)

@@ -192,7 +192,7 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         None => {
             let columns = context.columns.filter(|_| context.is_terminal);
             let opening = begin::session(&mut world, ui, args, ritual, &team, columns)?;
-            Running::begin(&world, opening)
+            Running::begin(&mut world, opening)
         }
     };
     if args.cue {

@@ -12,7 +12,7 @@ pub const ABOUT: &str = "What everybody sees, for the window to share";
 #[derive(Debug, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "It follows the session that you hold in another window, and waits for one until then.\nOnly q and Ctrl-C do anything here: they leave.\n\nExamples:\n  firelight stage                          in the window to share\n  firelight run two-words --cue            in the window that only you see"
+    after_help = "It follows this team's session that you hold in another window, and waits for one until then.\nOnly q and Ctrl-C do anything here: they leave.\n\nExamples:\n  firelight stage                          in the window to share\n  firelight run two-words --cue            in the window that only you see"
 )]
 pub struct Args {}
 

@@ -16,15 +16,16 @@ use crate::ui::Stage;
 
 use super::screens;
 
-/// A session of this team that was not heard of for so long does not run any more.
+/// A session that was not heard of for so long does not run any more.
 const QUIET: TimeDelta = TimeDelta::hours(4);
+/// Stamps further ahead than this come from a clock that was wrong.
+const AHEAD: TimeDelta = TimeDelta::minutes(1);
 
 /// Reads along, and gives a stage whenever there is another one.
 pub struct Follower<'a> {
     journals: follow::Follower<'a>,
     clock: &'a dyn Clock,
     team: String,
-    opened: Stamp,
     /// The session that is, or was last, on the stage.
     following: Option<String>,
     shown: Option<Stage>,
@@ -51,7 +52,6 @@ impl<'a> Follower<'a> {
             journals: follow::Follower::new(disk, &places.running()),
             clock,
             team: places.team.to_string_lossy().into_owned(),
-            opened: clock.now(),
             following: None,
             shown: None,
         }
@@ -107,12 +107,14 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// Whether somebody may hold it just now. One that was killed long ago, or in another team,
+    /// Whether somebody may hold it just now. One that was killed long ago, or is another team's,
     /// would put names on the stage that have no business there.
     fn is_alive(&self, session: &Session<'_>) -> bool {
-        let last = session.last();
-        let is_here = session.opening.team == self.team;
-        last >= self.opened || (is_here && self.clock.now() - last <= QUIET)
+        let since = self.clock.now() - session.last();
+        // How long ago a wrong clock's session was left nobody can tell.
+        let is_recent =
+            since <= QUIET && (since >= -AHEAD || self.journals.is_held(&session.opening.id));
+        session.opening.team == self.team && is_recent
     }
 
     fn see_one(&self, session: &Session<'_>) -> Seen {

@@ -1,6 +1,9 @@
 //! A session that runs: its state, and its journal as long as the disk takes it.
 
-use crate::journal::Journal;
+use std::io::ErrorKind;
+
+use crate::journal::{self, Journal};
+use crate::logs::publish;
 use crate::session::event::{Event, Opening, Stamped};
 use crate::session::{Illegal, State, apply};
 
@@ -18,14 +21,28 @@ pub struct Running {
 }
 
 impl Running {
-    /// A session that begins now. Without a disk it runs all the same, unsaved.
-    pub fn begin(world: &World<'_>, opening: Opening) -> Self {
-        let journal = Journal::begin(world.disk, &world.places.running(), &opening);
+    /// A session that begins now, under an id that no other here has: with the same seed at the
+    /// same moment another may have drawn it too. Without a disk it runs all the same, unsaved.
+    pub fn begin(world: &mut World<'_>, mut opening: Opening) -> Self {
+        const TRIES: usize = 100;
+        let mut journal = None;
+        for _ in 0..TRIES {
+            if !is_taken(world, &opening) {
+                let begun = Journal::begin(world.disk, &world.places.running(), &opening);
+                // Another process can have begun it since.
+                if begun.as_ref().err().map(std::io::Error::kind) != Some(ErrorKind::AlreadyExists)
+                {
+                    journal = begun.ok();
+                    break;
+                }
+            }
+            opening.id = world.chance.session_id(opening.started);
+        }
         Self {
             state: State::begin(opening.clone()),
             opening,
             events: Vec::new(),
-            journal: journal.ok(),
+            journal,
             note: None,
         }
     }
@@ -95,4 +112,12 @@ impl Running {
         let folder = world.places.running();
         self.journal = Journal::rewrite(world.disk, &folder, &self.opening, &self.events).ok();
     }
+}
+
+/// Whether a session that runs, was left, or is over has the id of this one.
+fn is_taken(world: &World<'_>, opening: &Opening) -> bool {
+    let (disk, places) = (world.disk, &world.places);
+    let team = super::team_of(world, opening);
+    journal::is_there(disk, &places.running(), &opening.id)
+        || publish::is_taken(disk, team, &places.private, opening.started, &opening.id)
 }

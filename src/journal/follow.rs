@@ -1,6 +1,6 @@
 //! A second reader of running sessions: looks at their files as they grow.
 //!
-//! It takes no lock and writes nothing, so whoever holds a session never notices it. Only what
+//! It keeps no lock and writes nothing, so whoever holds a session never notices it. Only what
 //! changed since the last look is read.
 
 use std::path::{Path, PathBuf};
@@ -117,6 +117,14 @@ impl<'a> Follower<'a> {
             }
         }
         sessions
+    }
+
+    /// Whether somebody has a session open at this moment.
+    pub fn is_held(&self, id: &str) -> bool {
+        let is_of = |it: &&File| shelf::name_parts(&it.path).is_some_and(|(of, _)| of == id);
+        let is_journal = |it: &&File| it.read.opening.is_some();
+        let mut files = self.files.iter().filter(is_of).filter(is_journal);
+        files.any(|it| self.disk.is_locked(&it.path).unwrap_or(false))
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::session::event::{Event, FORMAT, Opening, Stamped};
 
-use super::MOST;
+use super::{MOST, possible};
 
 /// What could be read.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,18 @@ pub enum Torn {
         /// Counted from 1.
         line: usize,
     },
+    /// A line is an event that no session has: its time is no time, or an id is none.
+    #[error("Line {line} says what cannot be; what comes before it is kept, the rest is not read.")]
+    Impossible {
+        /// Counted from 1.
+        line: usize,
+    },
+    /// Line 1 is an opening that no session has.
+    #[error("Line 1 says what cannot be: {what}. Put it back as it was, or remove the file.")]
+    ImpossibleOpening {
+        /// What.
+        what: &'static str,
+    },
     /// Line 1 is not an opening.
     #[error("This is not a journal, or its first line is damaged.")]
     NoOpening,
@@ -79,10 +91,13 @@ pub fn read(bytes: &[u8]) -> Read {
             opening(line).map(|it| so_far.opening = Some(it))
         } else if let Some(whole) = line.strip_suffix(b"\n") {
             event(whole)
-                .map(|it| so_far.events.push(it))
                 .map_err(|fault| match fault {
                     NoEvent::NotJson => Torn::Damaged { line: number },
                     NoEvent::Unknown => Torn::Unknown { line: number },
+                })
+                .and_then(|it| match possible::can_be(&it) {
+                    true => Ok(so_far.events.push(it)),
+                    false => Err(Torn::Impossible { line: number }),
                 })
         } else {
             Err(Torn::LastLine { line: number })
@@ -142,5 +157,9 @@ fn opening(line: &[u8]) -> Result<Opening, Torn> {
             None => Torn::NoOpening,
         });
     }
-    serde_json::from_slice(line).map_err(|_| Torn::NoOpening)
+    let opening: Opening = serde_json::from_slice(line).map_err(|_| Torn::NoOpening)?;
+    match possible::fault(&opening) {
+        Some(what) => Err(Torn::ImpossibleOpening { what }),
+        None => Ok(opening),
+    }
 }

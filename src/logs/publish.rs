@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Stamp;
 use crate::disk::{Appending, Disk, Kind, Rights, words};
 use crate::json::json_safe;
 
-use super::{Log, MOST};
+use super::{Log, MOST, month};
 
 /// What became of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +131,17 @@ pub fn send_unsent(disk: &dyn Disk, private: &Path) -> Vec<Sent> {
 /// Where logs wait below the person's folder.
 pub fn unsent(private: &Path) -> PathBuf {
     private.join("unsent")
+}
+
+/// Whether an id is already that of a log which lies where one that begins at `started` goes, or
+/// waits: of two sessions with one id, readers would take one for a copy of the other.
+pub fn is_taken(disk: &dyn Disk, team: &Path, private: &Path, started: Stamp, id: &str) -> bool {
+    let holds = |folder: &Path| {
+        let paths = disk.list(folder).unwrap_or_default();
+        let mut names = paths.iter().filter_map(|it| it.file_name());
+        names.any(|it| it.to_string_lossy().contains(id))
+    };
+    holds(&team.join(month(started))) || holds(&unsent(private))
 }
 
 /// Whether the log of this session lies in the team's folder or waits in the person's.

@@ -3,6 +3,7 @@
 //! Copies that sync clients, clones and people make are one log; a damaged file is named and
 //! never stops the others. Nothing here writes.
 
+mod check;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -57,7 +58,7 @@ impl Logs {
 /// Reads every log below the team's folder.
 pub fn read_all(disk: &dyn Disk, team: &Path) -> Logs {
     let mut faults = Vec::new();
-    let by_id = sessions(disk, team, |_| None, &mut faults);
+    let by_id = sessions(disk, team, |_, _, _| Vec::new(), &mut faults);
     settle(by_id, faults)
 }
 
@@ -65,12 +66,13 @@ pub fn read_all(disk: &dyn Disk, team: &Path) -> Logs {
 /// harms nothing, so only whoever checks is told.
 pub fn check_all(disk: &dyn Disk, team: &Path) -> Logs {
     let mut faults = Vec::new();
-    let by_id = sessions(disk, team, parse::oddity, &mut faults);
-    for copies in by_id.values() {
-        for it in copies {
-            if let Some(oddity) = it.oddity {
-                faults.push(Flaw::warning("L013", oddity).row(&it.path));
-            }
+    let mut by_id = sessions(disk, team, check::flaws, &mut faults);
+    for copies in by_id.values_mut() {
+        for it in copies.iter_mut() {
+            let flaws = it.flaws.drain(..);
+            faults.extend(flaws.map(|flaw| flaw.row(&it.path)));
+        }
+        for it in copies.iter() {
             let same = copies.iter().filter(|other| other.hash == it.hash);
             let first = same.map(|it| &it.path).min_by_key(|path| by_name(path));
             if let Some(first) = first.filter(|first| **first != it.path) {
@@ -85,16 +87,19 @@ pub fn check_all(disk: &dyn Disk, team: &Path) -> Logs {
     settle(by_id, faults)
 }
 
+/// What is to be said of a log that could be read: its bytes, itself, and where it lies.
+type Look = fn(&[u8], &Log, &Path) -> Vec<Flaw>;
+
 /// Every file that holds a log, by the session it is of.
 fn sessions(
     disk: &dyn Disk,
     team: &Path,
-    oddity: fn(&[u8]) -> Option<&'static str>,
+    look: Look,
     faults: &mut Vec<Row>,
 ) -> BTreeMap<String, Vec<Candidate>> {
     let mut by_id: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for path in files(disk, &team.join("sessions"), faults) {
-        match read_one(disk, &path, oddity) {
+        match read_one(disk, &path, look) {
             Ok(found) => by_id.entry(found.log.id.clone()).or_default().push(found),
             Err(flaw) => faults.push(flaw.row(&path)),
         }
@@ -161,7 +166,7 @@ struct Candidate {
     path: PathBuf,
     length: usize,
     hash: blake3::Hash,
-    oddity: Option<&'static str>,
+    flaws: Vec<Flaw>,
 }
 
 /// Every file below `top` whose name says JSON anywhere, as conflict copies do too.
@@ -208,11 +213,7 @@ fn files(disk: &dyn Disk, top: &Path, faults: &mut Vec<Row>) -> Vec<PathBuf> {
     files
 }
 
-fn read_one(
-    disk: &dyn Disk,
-    path: &Path,
-    oddity: fn(&[u8]) -> Option<&'static str>,
-) -> Result<Candidate, Flaw> {
+fn read_one(disk: &dyn Disk, path: &Path, look: Look) -> Result<Candidate, Flaw> {
     let bytes = disk.read(path, MOST).map_err(|error| match error.kind() {
         io::ErrorKind::FileTooLarge => {
             Flaw::error("L005", "Larger than 64 MB, so not a log; not read.")
@@ -224,12 +225,13 @@ fn read_one(
         _ => Flaw::unreadable(&error),
     })?;
     let plain = parse::plain(&bytes);
+    let log = parse::parse(&plain)?;
     Ok(Candidate {
-        log: parse::parse(&plain)?,
+        flaws: look(&bytes, &log, path),
+        log,
         path: path.to_path_buf(),
         length: plain.len(),
         hash: blake3::hash(&plain),
-        oddity: oddity(&bytes),
     })
 }
 

@@ -123,7 +123,24 @@ impl State {
     }
 }
 
+/// Minutes of a step that are published at most: a day. More says only that a clock was set
+/// anew meanwhile.
+const LONGEST: f64 = 1_440.0;
+
 /// Minutes to one decimal: finer times could tell people apart.
 fn minutes(millis: Seconds) -> f64 {
-    (millis as f64 / 6_000.0).round() / 10.0
+    ((millis as f64 / 6_000.0).round() / 10.0).clamp(0.0, LONGEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_have_one_decimal_and_end_with_the_day() {
+        assert_eq!(minutes(89_999), 1.5);
+        // A computer that began in 1970 learnt the time in the middle of a step.
+        assert_eq!(minutes(1_790_000_000_000), LONGEST);
+        assert_eq!(minutes(-1), 0.0);
+    }
 }

@@ -219,3 +219,16 @@ fn a_request_in_json_is_answered_in_json_the_same_each_time() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("is there twice"), "{}", ran.err);
 }
+
+#[test]
+fn groups_saved_twice_in_one_moment_are_two_logs() {
+    let ground = Ground::new();
+    team(&ground);
+    say(&ground, &["--size", "2", "--save"]);
+    say(&ground, &["--size", "2", "--save"]);
+    let list: Value = {
+        let ran = ground.within(&["log", "--json"], []);
+        serde_json::from_str(&ran.out).unwrap()
+    };
+    assert_eq!(list.as_array().unwrap().len(), 2, "{list}");
+}

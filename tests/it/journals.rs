@@ -188,3 +188,89 @@ fn writing_anew_removes_only_what_it_has_written_again() {
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
     assert_eq!(read(&fs::read(journal.path()).unwrap()).events, events(2));
 }
+
+#[test]
+fn a_journal_that_says_what_cannot_be_is_left_as_it_is() {
+    let line = |opening: &firelight::session::event::Opening| {
+        serde_json::to_string(opening).unwrap() + "\n"
+    };
+    let person = |id: &str| serde_json::json!({ "id": id, "remote": false });
+    let mut opening = opening();
+    opening.people = serde_json::from_value(serde_json::json!([person("7kq2mz")])).unwrap();
+    let say = serde_json::json!([{ "what": { "say": { "text": "Hello.", "seconds": 5 } } }]);
+    opening.ritual.steps = serde_json::from_value(say).unwrap();
+    let whole = line(&opening);
+    assert!(read(whole.as_bytes()).opening.is_some());
+    let seconds = |n: i64| (r#""seconds":5"#, format!(r#""seconds":{n}"#));
+    let groups = |field: &str| {
+        let say = r#"{"say":{"text":"Hello.","seconds":5}}"#;
+        let groups = format!(
+            r#"{{"groups":{{"size":[3,4],"mix":"x","rounds":1,"shape":"circle","seconds":60,"steps":[],{field}}}}}"#
+        );
+        // A second key of the same name is damage of another kind.
+        let groups = match field.split_once(':') {
+            Some(("\"rounds\"", _)) => groups.replacen("\"rounds\":1,", "", 1),
+            _ => groups,
+        };
+        (say, groups)
+    };
+    for ((from, to), what) in [
+        (("2026-11-30", "0000-11-30".to_string()), "start"),
+        (("2026-11-30", "9999-11-30".to_string()), "start"),
+        (
+            (
+                r#""minutes":4,"pace""#,
+                r#""minutes":-4,"pace""#.to_string(),
+            ),
+            "minutes",
+        ),
+        (
+            (
+                r#""minutes":4,"pace""#,
+                r#""minutes":99999,"pace""#.to_string(),
+            ),
+            "minutes",
+        ),
+        ((r#""pace":100"#, r#""pace":0"#.to_string()), "pace"),
+        (
+            (r#""pace":100"#, r#""pace":9223372036854775807"#.to_string()),
+            "pace",
+        ),
+        (seconds(-1), "seconds"),
+        (seconds(i64::MAX), "seconds"),
+        (groups(r#""travel":-60"#), "seconds"),
+        (groups(r#""rounds":1000000000"#), "rounds"),
+        (("7kq2mz", "../../x".to_string()), "id"),
+        (("7kq2mz", "Ana Quux".to_string()), "id"),
+        (("0193a6c2-7f0e", "../../../etc/x".to_string()), "id"),
+        (
+            (r#""id":"two-words""#, r#""id":"../two-words""#.to_string()),
+            "id",
+        ),
+    ] {
+        let changed = whole.replacen(from, &to, 1);
+        assert_ne!(changed, whole, "{from} is not in {whole}");
+        let read = read(changed.as_bytes());
+        assert_eq!(read.opening, None, "{to}");
+        let why = read.torn.unwrap().to_string();
+        assert!(why.contains("Line 1") && why.contains(what), "{to}: {why}");
+        assert!(!why.contains("Quux") && !why.contains("etc"), "{why}");
+    }
+}
+
+#[test]
+fn an_event_that_cannot_be_ends_what_is_read_of_a_journal() {
+    let bytes = journal_bytes();
+    for event in [
+        r#"{"at":"9999-11-30T09:31:00+01:00","hold":{}}"#,
+        r#"{"at":"0000-11-30T09:31:00+01:00","hold":{}}"#,
+        r#"{"at":"2026-11-30T09:31:00+01:00","joined":{"id":"../x","name":"Uma"}}"#,
+        r#"{"at":"2026-11-30T09:31:00+01:00","joined":{"id":"Uma Quux"}}"#,
+    ] {
+        let read = read(&[&bytes, event.as_bytes(), b"\n"].concat());
+        assert_eq!(read.events, events(EVENTS));
+        let line = EVENTS + 2;
+        assert_eq!(read.torn, Some(Torn::Impossible { line }), "{event}");
+        assert_eq!(read.good_bytes, bytes.len() as u64);
+    }
+}

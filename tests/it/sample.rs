@@ -73,7 +73,7 @@ pub fn log_of(opening: &Opening, events: &[Stamped]) -> Log {
             family: "moments".to_string(),
         },
         started: opening.started,
-        ended: events.last().map(|it| it.at),
+        ended: events.last().map(|it| it.at.max(opening.started)),
         zone: opening.zone.clone(),
         mode: "room".to_string(),
         finished: true,

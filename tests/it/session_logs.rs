@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use firelight::disk::{Disk, RealDisk};
 use firelight::logs::Log;
 use firelight::logs::publish::{Published, Sent, publish, send_unsent};
-use firelight::logs::read::{Logs, latest, read_all};
+use firelight::logs::read::{Logs, check_all, latest, read_all};
 use rustix::io::Errno;
 
 use crate::faulty_disk::{FaultyDisk, Then};
@@ -262,4 +262,98 @@ fn the_latest_logs_are_known_by_the_names_of_their_files() {
     assert_eq!(ids(2), wanted[..2]);
     let (_, about) = &latest(&RealDisk, top.path(), 9)[4];
     assert_eq!(about, "two-words, 2026-11-30");
+}
+
+#[test]
+fn what_a_log_cannot_say_is_named_with_its_line() {
+    let top = tempfile::tempdir().unwrap();
+    let team = top.path();
+    let log = log(0);
+    let text = String::from_utf8(log.bytes().unwrap()).unwrap();
+    let text = text.replace(
+        r#""kind": "ask","#,
+        r#""kind": "groups", "planned_minutes": 2.0, "actual_minutes": 2.5,
+      "rounds": [{ "groups": [["7kq2mz", "p3x9aa"]] }],"#,
+    );
+    let name = log.name().unwrap();
+    let good = team.join(&name);
+    put(good.clone(), &text);
+    assert_eq!(check_all(&RealDisk, team).faults, []);
+    let line_of =
+        |text: &str, what: &str| text.lines().position(|it| it.contains(what)).unwrap() + 1;
+    for (from, to, rule, place) in [
+        (
+            r#""ended": "2026-11"#,
+            r#""ended": "2025-11"#,
+            "L015",
+            "\"ended\"",
+        ),
+        (
+            r#""ended": "2026-11"#,
+            r#""ended": "2027-11"#,
+            "L015",
+            "\"ended\"",
+        ),
+        (
+            r#""started": "2026"#,
+            r#""started": "0000"#,
+            "L015",
+            "\"started\"",
+        ),
+        (
+            r#""started": "2026"#,
+            r#""started": "9999"#,
+            "L015",
+            "\"started\"",
+        ),
+        (
+            r#""actual_minutes": 2.5"#,
+            r#""actual_minutes": -2.5"#,
+            "L016",
+            "actual_minutes",
+        ),
+        (
+            r#""planned_minutes": 2.0"#,
+            r#""planned_minutes": 1e12"#,
+            "L016",
+            "planned_minutes",
+        ),
+        (r#""7kq2mz""#, r#""Ana Quux""#, "L018", "\"rounds\""),
+        (
+            &log.id,
+            "0193a6c2-7f0e-7c1b-9d4e-00000000000f",
+            "L017",
+            "\"id\"",
+        ),
+        (
+            r#""id": "two-words""#,
+            r#""id": "headlines""#,
+            "L017",
+            "\"id\"",
+        ),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text, "{from} is not in {text}");
+        put(good.clone(), &changed);
+        let read = check_all(&RealDisk, team);
+        assert_eq!(read.logs.len(), 1, "{to}");
+        let found: Vec<_> = read.faults.iter().map(|it| it.rule.as_str()).collect();
+        assert!(found.contains(&rule), "{to}: {found:?}");
+        let fault = read.faults.iter().find(|it| it.rule == rule).unwrap();
+        assert_eq!(fault.line, line_of(&changed, place), "{to}");
+        assert!(!fault.message.contains("Quux"), "{}", fault.message);
+    }
+    // A name of one's own says nothing, and a copy's says the same and more.
+    fs::remove_file(&good).unwrap();
+    put(team.join("sessions/kickoff.json"), &text);
+    let stem = name.file_stem().unwrap().to_str().unwrap();
+    put(
+        team.join(format!("sessions/Copy of {stem} (2).json")),
+        &text,
+    );
+    let rules: Vec<_> = rules(&check_all(&RealDisk, team))
+        .into_iter()
+        .map(|it| it.0)
+        .collect();
+    assert_eq!(rules, ["L014"]);
 }

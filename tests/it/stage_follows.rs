@@ -189,11 +189,12 @@ fn of_several_sessions_the_last_that_was_begun_or_gone_on_with_is_shown() {
 #[test]
 fn names_of_another_day_or_team_are_not_put_on_the_stage() {
     let later = |hours| VirtualClock::at(at(0) + TimeDelta::hours(hours));
-    for (opened, other_team, shown) in [
-        (1, false, FIRST),
-        (5, false, WAITS),
-        (1, true, WAITS),
-        (0, true, FIRST),
+    for (opened, other_team, shown, resumed) in [
+        (1, false, FIRST, FIRST),
+        // Whoever goes on with it while the stage is open is followed.
+        (5, false, WAITS, FIRST),
+        (1, true, WAITS, WAITS),
+        (0, true, WAITS, WAITS),
     ] {
         let folders = Folders::new();
         let folder = journals(&folders.top);
@@ -205,12 +206,32 @@ fn names_of_another_day_or_team_are_not_put_on_the_stage() {
         let clock = later(opened);
         let mut follower = Follower::new(&RealDisk, &places(&folders), &clock);
         says(&mut follower, shown);
-        // Whoever goes on with it while the stage is open is followed.
         let event = Event::Resume {};
         let at = clock.now();
         journal.append(&Stamped { at, event }).unwrap();
-        assert_eq!(text(&mut follower).as_deref().unwrap_or(shown), FIRST);
+        assert_eq!(text(&mut follower).as_deref().unwrap_or(shown), resumed);
     }
+}
+
+#[test]
+fn a_session_stamped_by_a_wrong_clock_is_shown_only_while_somebody_holds_it() {
+    let folders = Folders::new();
+    let folder = journals(&folders.top);
+    let clock = VirtualClock::at(at(0) - TimeDelta::hours(3));
+    let mut journal = Journal::begin(&RealDisk, &folder, &session(0)).unwrap();
+    // The clock was set right while the session went on.
+    let mut during = Follower::new(&RealDisk, &places(&folders), &clock);
+    says(&mut during, FIRST);
+    journal.append(&stamped(2, Event::StepOver {})).unwrap();
+    says(&mut during, SECOND);
+    // It was killed, and days later its names would still be those of an hour to come.
+    drop(journal);
+    let mut after = Follower::new(&RealDisk, &places(&folders), &clock);
+    says(&mut after, WAITS);
+    let found = shelf::running(&RealDisk, &folder).found.remove(0);
+    let _journal = Journal::resume(&RealDisk, &found).unwrap();
+    let mut again = Follower::new(&RealDisk, &places(&folders), &clock);
+    says(&mut again, SECOND);
 }
 
 #[test]

@@ -310,3 +310,49 @@ fn a_first_line_that_was_never_whole_is_cleared_away_unsaid() {
     assert!(!outcome.said.contains("cannot be read"), "{}", outcome.said);
     assert_eq!(files_with(&rig, &id).len(), 0);
 }
+
+#[test]
+fn sessions_of_one_seed_and_one_moment_are_two_whatever_became_of_the_first() {
+    let line = BEGUN[0];
+    let id_of = |it: &Log| it.id.clone();
+    // The first is over.
+    let rig = Rig::new();
+    for again in 1..=3 {
+        let outcome = rig.run(line);
+        assert_eq!(outcome.code(), 0, "{}", outcome.err);
+        let ids: std::collections::BTreeSet<_> = rig.logs().iter().map(id_of).collect();
+        assert_eq!(ids.len(), again);
+    }
+    // The first was left, and still can go on; or it is held at this moment.
+    for is_held in [false, true] {
+        let rig = Rig::new();
+        let left = rig.run_on(&RealDisk, line, Enters(4, Then::End));
+        assert_eq!(left.code(), 1, "{}", left.err);
+        let before = shelf::running(&RealDisk, &rig.running()).found.remove(0);
+        let held = is_held.then(|| RealDisk.reopen(&before.path, u64::MAX).unwrap());
+        let outcome = rig.run_watched(&RealDisk, &format!("{line} --new"), ENOUGH, &|shown| {
+            assert_eq!(shown.note, None);
+        });
+        drop(held);
+        assert_eq!(outcome.code(), 0, "{}", outcome.err);
+        let after = shelf::running(&RealDisk, &rig.running()).found;
+        assert_eq!(after.len(), 1);
+        assert_eq!(
+            (&after[0].path, &after[0].opening, &after[0].events),
+            (&before.path, &before.opening, &before.events)
+        );
+        assert_eq!(rig.run("run --resume").code(), 0);
+        assert_eq!(rig.logs().len(), 2, "both are in the team's folder");
+    }
+    // The first waits, because its team's folder was away.
+    let rig = Rig::new();
+    let disk = FaultyDisk::within(&rig.team(), 1, faulty_disk::Then::Errors(Errno::ACCESS));
+    let waits = rig.run_on(&disk, line, ENOUGH);
+    assert!(
+        waits.err.contains("waits in your own folder"),
+        "{}",
+        waits.err
+    );
+    rig.run(line);
+    assert_eq!(rig.logs().len(), 2);
+}

@@ -12,7 +12,7 @@ use crate::fields::is_slug;
 use crate::logs::{FORMAT, Log};
 
 /// What some editors put in front of UTF-8.
-const BOM: &[u8] = b"\xef\xbb\xbf";
+pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// What is wrong with a file, before it is said which.
 pub(super) struct Flaw {
@@ -41,6 +41,15 @@ impl Flaw {
         }
     }
 
+    /// The same, at a line and a column.
+    pub(super) fn at(self, (line, column): (usize, usize)) -> Self {
+        Self {
+            line,
+            column,
+            ..self
+        }
+    }
+
     pub(super) fn unreadable(error: &io::Error) -> Self {
         Self::error("L010", format!("Cannot be read: {}.", words(error)))
     }
@@ -54,26 +63,6 @@ impl Flaw {
             column: self.column,
             message: self.message,
         }
-    }
-}
-
-/// What editors and sync tools leave of a log that can still be read whole.
-pub(super) fn oddity(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(BOM) {
-        Some("Read; but an editor put a byte order mark in front. Save it as UTF-8 without one.")
-    } else if bytes.contains(&b'\r') {
-        Some(
-            "Read; but its line ends were changed. For git, `sessions/** -text` in .gitattributes keeps them.",
-        )
-    } else if !bytes.ends_with(b"\n") {
-        Some("Read; but its last byte, the end of the line, is missing. Look for another copy.")
-    } else if serde_json::from_slice::<serde_json::Value>(bytes).is_err() {
-        // Keys that are passed over are read less strictly than these values.
-        Some(
-            "Read; but a key that is not of a log holds a number beyond all bounds. Look for another copy.",
-        )
-    } else {
-        None
     }
 }
 
@@ -115,16 +104,24 @@ fn not_utf8(bytes: &[u8], at: usize) -> Flaw {
     } else {
         "Not UTF-8 text from here on. The file was changed; look for another copy."
     };
+    Flaw::error("L002", message).at(line_of(bytes, at))
+}
+
+/// Line and column, from 1, of a place in a file.
+fn line_of(bytes: &[u8], at: usize) -> (usize, usize) {
     let before = &bytes[..at];
-    let start = before
-        .iter()
-        .rposition(|it| *it == b'\n')
-        .map_or(0, |it| it + 1);
-    Flaw {
-        line: before.iter().filter(|it| **it == b'\n').count() + 1,
-        column: at - start + 1,
-        ..Flaw::error("L002", message)
-    }
+    let start = before.iter().rposition(|it| *it == b'\n');
+    let line = before.iter().filter(|it| **it == b'\n').count() + 1;
+    (line, at - start.map_or(0, |it| it + 1) + 1)
+}
+
+/// Where a key stands for the `nth` time, from 0; the first line when it does not. Within a text
+/// no quotation mark stands without a backslash, so no text is taken for a key.
+pub(super) fn place(bytes: &[u8], key: &str, nth: usize) -> (usize, usize) {
+    let text = String::from_utf8_lossy(bytes);
+    let key = format!("\"{key}\"");
+    let found = text.match_indices(&key).nth(nth);
+    found.map_or((1, 1), |(at, _)| line_of(text.as_bytes(), at))
 }
 
 fn flaw(bytes: &[u8], error: &serde_json::Error) -> Flaw {
