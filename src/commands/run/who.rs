@@ -135,7 +135,7 @@ fn mode(
         .iter()
         .any(|it| matches!(it.what, What::Groups(_)));
     match args.mode() {
-        Some(Mode::Hybrid) if !is_marked && has_groups => return which_of(ui, names),
+        Some(Mode::Hybrid) if !is_marked && has_groups => return which_of(ui, names, roster),
         Some(mode) => return Ok(Some(mode)),
         None if is_marked => return Ok(Some(of_names(names))),
         None => {}
@@ -164,11 +164,11 @@ fn mode(
     if is_nameless && !has_groups {
         return Ok(Some(Mode::Hybrid));
     }
-    which_of(ui, names)
+    which_of(ui, names, roster)
 }
 
 /// Which of those who are here are on a screen: who, or how many. Enter goes on without knowing.
-fn which_of(ui: &mut dyn Ui, names: &mut [Name]) -> Result<Option<Mode>, Failure> {
+fn which_of(ui: &mut dyn Ui, names: &mut [Name], roster: &Roster) -> Result<Option<Mode>, Failure> {
     if names.is_empty() {
         return Ok(Some(Mode::Hybrid));
     }
