@@ -3,6 +3,7 @@
 //! [`library()`] checks everything there is, [`paths`] what an author points at, as if it lay in
 //! the library. Both give every fault of every file in order. Nothing is shown or mended here.
 
+pub mod claims;
 mod forms;
 mod references;
 

@@ -216,6 +216,22 @@ impl Table {
         self.list(key).iter().filter_map(Spot::table)
     }
 
+    /// Every text in here, however deep, in the order of the file.
+    pub fn texts(&self) -> Vec<&Spot> {
+        let mut texts = Vec::new();
+        let mut waiting: Vec<&Spot> = self.pairs.iter().map(|(_, spot)| spot).collect();
+        while let Some(spot) = waiting.pop() {
+            match &spot.value {
+                Value::Text(_) => texts.push(spot),
+                Value::List(list) => waiting.extend(list),
+                Value::Table(table) => waiting.extend(table.pairs.iter().map(|(_, it)| it)),
+                Value::Number(_) | Value::Flag(_) => {}
+            }
+        }
+        texts.sort_by_key(|it| it.span.start);
+        texts
+    }
+
     /// The tables under all keys, each with its key.
     pub fn each_table(&self) -> impl Iterator<Item = (&str, &Self)> {
         let pairs = self.pairs.iter();

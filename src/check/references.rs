@@ -10,6 +10,7 @@ use crate::library::File;
 use crate::ritual::read::shape::RITUAL;
 use crate::ritual::{self, Deal, Layout, Level, Ritual, What, When};
 
+use super::claims;
 use super::forms::check_forms;
 
 /// Everything that may be referred to.
@@ -34,6 +35,7 @@ pub(super) fn check_ritual(file: &File, source: &[u8], known: &Known, faults: &m
     }
     check_aliases(ritual, &table, known, faults);
     check_forms(ritual, &table, known, faults);
+    claims::check_ritual(&table, faults);
     for (step, table) in ritual.steps.iter().zip(&steps) {
         let gives_way = matches!(step.what, What::Use(_));
         if step.when == When::Live && !step.what.is_held() && !gives_way {
@@ -164,6 +166,7 @@ fn check_aliases(ritual: &Ritual, table: &Table, known: &Known, faults: &mut Fau
 /// Checks that a bank's ids are its own and its lighter items exist.
 pub(super) fn check_bank(file: &File, source: &[u8], known: &Known, faults: &mut Faults) {
     let (table, _) = fields::read(source, &file.path, "bank", bank::read::BANK);
+    claims::check_bank(&table, faults);
     let mut others = BTreeMap::new();
     for bank in known.banks.values().filter(|it| it.id != file.id) {
         others.extend(

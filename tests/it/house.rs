@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "main", "cli", "commands", "host", "names", "apart", "plan", "team", "check", "deal", "chance",
     "journal", "library", "export", "session", "bank", "ritual", "logs", "roster", "places",
-    "fields", "ui", "fault", "disk", "groups", "keep", "json", "clock",
+    "evidence", "fields", "ui", "fault", "disk", "groups", "keep", "json", "clock",
 ];
 
 /// Outside crates, and the files that may name them, by the beginning of their paths.
