@@ -4,6 +4,7 @@
 //! the library. Both give every fault of every file in order. Nothing is shown or mended here.
 
 mod balance;
+pub mod claims;
 mod content;
 mod english;
 mod forms;

@@ -88,6 +88,12 @@ const GROUPS: &[(&str, &[Word])] = &[
                 run: |context, matches| commands::check::run(context, &from(matches)?),
             },
             Word {
+                name: "evidence",
+                about: commands::evidence::ABOUT,
+                arguments: commands::evidence::Args::augment_args,
+                run: |context, matches| commands::evidence::run(context, &from(matches)?),
+            },
+            Word {
                 name: "schema",
                 about: commands::schema::ABOUT,
                 arguments: commands::schema::Args::augment_args,

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod complete;
 pub mod completions;
+pub mod evidence;
 pub mod forget;
 pub mod groups;
 pub mod home;

@@ -221,6 +221,22 @@ impl Table {
         self.pairs.iter().map(|(key, spot)| (key.as_str(), spot))
     }
 
+    /// Every text in here, however deep, in the order of the file.
+    pub fn texts(&self) -> Vec<&Spot> {
+        let mut texts = Vec::new();
+        let mut waiting: Vec<&Spot> = self.pairs.iter().map(|(_, spot)| spot).collect();
+        while let Some(spot) = waiting.pop() {
+            match &spot.value {
+                Value::Text(_) => texts.push(spot),
+                Value::List(list) => waiting.extend(list),
+                Value::Table(table) => waiting.extend(table.pairs.iter().map(|(_, it)| it)),
+                Value::Number(_) | Value::Flag(_) => {}
+            }
+        }
+        texts.sort_by_key(|it| it.span.start);
+        texts
+    }
+
     /// The tables under all keys, each with its key.
     pub fn each_table(&self) -> impl Iterator<Item = (&str, &Self)> {
         self.pairs()

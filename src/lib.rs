@@ -20,6 +20,7 @@
 //! logs            session logs: publish once, read any set
 //! roster          who is in the team: one file a person
 //! places          the team's folder and the person's
+//! evidence        what studies found, and what may be said of it
 //! fields          one table of keys a file: reading, faults, "did you mean"
 //! ui              the one door to people: terminal, plain lines, scripts; knows no rituals
 //! fault, disk     what is wrong where; the one door to files
@@ -41,6 +42,7 @@ pub mod clock;
 pub mod commands;
 pub mod deal;
 pub mod disk;
+pub mod evidence;
 pub mod export;
 pub mod fault;
 pub mod fields;

@@ -11,6 +11,7 @@ use crate::library::File;
 use crate::ritual::read::shape::RITUAL;
 use crate::ritual::{self, Deal, Layout, Level, Ritual, What, When};
 
+use super::claims;
 use super::forms::check_forms;
 
 /// Everything that may be referred to.
@@ -35,6 +36,7 @@ pub(super) fn check_ritual(file: &File, source: &[u8], known: &Known, faults: &m
     }
     check_aliases(ritual, &table, known, faults);
     check_forms(ritual, &table, known, faults);
+    claims::check_ritual(&table, faults);
     for (step, table) in ritual.steps.iter().zip(&steps) {
         let gives_way = matches!(step.what, What::Use(_));
         if step.when == When::Live && !step.what.is_held() && !gives_way {
@@ -174,6 +176,7 @@ pub(super) fn check_bank(
     if let Some(bank) = known.banks.get(&file.id) {
         content::check(bank, &table, alike, faults);
     }
+    claims::check_bank(&table, faults);
     let mut others = BTreeMap::new();
     for bank in known.banks.values().filter(|it| it.id != file.id) {
         others.extend(

@@ -324,3 +324,22 @@ fn what_is_built_in_has_no_fault() {
         .collect();
     assert_eq!(rows, []);
 }
+
+#[test]
+fn claims_of_rituals_and_banks_are_held_against_the_evidence() {
+    let ritual = bare(TWO_WORDS).replace("purpose = \"", "claim = \"E99\"\npurpose = \"Proven. ");
+    let bank = HELP
+        .replace("help-", "zz-")
+        .replace("text = \"", "text = \"Therapeutic. ");
+    let found = rules(&[
+        ("rituals/zz.toml", &ritual),
+        ("feelings.toml", &full()),
+        ("zz-bank.toml", &bank),
+    ]);
+    let of = |name: &str| {
+        let rules = found.iter().filter(|it| it.0 == name).map(|it| it.1);
+        rules.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert!(of("zz").contains("E101"), "{found:?}");
+    assert!(of("zz-bank").contains("E103"), "{found:?}");
+}

@@ -10,6 +10,7 @@ use clap::{Arg, ArgAction, Command};
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, library};
+use crate::evidence;
 use crate::fault::visible;
 use crate::logs::read;
 use crate::roster;
@@ -167,6 +168,15 @@ fn values(
                 for name in std::iter::once(&id).chain(&aliases) {
                     offer(name, Some(title.clone()));
                 }
+            }
+        }
+        "TOPIC" => {
+            let evidence = evidence::read();
+            for (topic, ids) in evidence.topics() {
+                offer(topic, Some(ids.join(", ")));
+            }
+            for it in &evidence.findings {
+                offer(&it.id, Some(it.claim.clone()));
             }
         }
         "LOG" => {

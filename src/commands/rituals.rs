@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, capital, library};
+use crate::evidence;
 use crate::fault::{Broken, visible};
 use crate::host::screens::count;
 use crate::library::{Library, Origin};
@@ -154,8 +155,9 @@ fn show(context: &mut Context<'_>, ritual: &Ritual, origin: Origin) -> Result<()
             ritual.ceiling.word(),
             ritual.confidentiality.sentence()
         ),
-        String::new(),
     ]);
+    lines.extend(claims(ritual));
+    lines.push(String::new());
     for (number, step) in ritual.steps.iter().enumerate() {
         lines.extend(of_step(number, step));
     }
@@ -173,6 +175,22 @@ fn show(context: &mut Context<'_>, ritual: &Ritual, origin: Origin) -> Result<()
         }
     }
     Ok(())
+}
+
+/// The evidence that a ritual names, a line each.
+fn claims(ritual: &Ritual) -> Vec<String> {
+    let evidence = evidence::read();
+    let line = |id: &String| match evidence.find(id) {
+        Some(it) => {
+            let (id, strong, claim) = (&it.id, it.how_strong(), &it.claim);
+            format!("Evidence: {id} ({strong}): {claim}; more: firelight evidence {id}")
+        }
+        None => format!(
+            "Evidence: {}, which is none that there is; more: firelight check",
+            visible(id)
+        ),
+    };
+    ritual.claims.iter().map(line).collect()
 }
 
 /// Readable lines, whatever the window.

@@ -22,7 +22,8 @@ const fn rule(id: &'static str, severity: Severity, meaning: &'static str) -> Ru
     }
 }
 
-/// S: any file. T, R: rituals. Q, B: banks. F: feelings. L: session logs. P: people.
+/// S: any file. T, R: rituals. Q, B: banks. E: what studies found. F: feelings. L: session logs.
+/// P: people.
 pub const RULES: &[Rule] = &[
     rule(
         "S001",
@@ -176,6 +177,13 @@ pub const RULES: &[Rule] = &[
         Warning,
         "the name of a ritual or bank ends in .toml",
     ),
+    rule("E101", Error, "a claim names evidence that there is"),
+    rule(
+        "E102",
+        Error,
+        "what only studies can tell has evidence in `claim` that bears it",
+    ),
+    rule("E103", Error, "nothing is said that no evidence can bear"),
     rule(
         "F001",
         Error,

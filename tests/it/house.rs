@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "main", "cli", "commands", "host", "history", "names", "apart", "plan", "team", "check",
     "deal", "chance", "journal", "library", "export", "session", "bank", "ritual", "logs",
-    "roster", "places", "fields", "ui", "fault", "disk", "groups", "keep", "json", "clock",
-    "shell",
+    "roster", "places", "evidence", "fields", "ui", "fault", "disk", "groups", "keep", "json",
+    "clock", "shell",
 ];
 
 /// Outside crates, and the files that may name them, by the beginning of their paths.

@@ -11,6 +11,7 @@
 mod at_a_terminal;
 mod breakout;
 mod canaries;
+mod claims;
 mod damaged_logs;
 mod dealt_again;
 mod drafts;

@@ -147,6 +147,8 @@ fn lists_and_help_wrap_by_themselves_in_a_narrow_window() {
             ("log", "-"),
             ("log show", ".json"),
             ("stored", "anonymous"),
+            ("evidence", "on a topic"),
+            ("evidence E1", "says otherwise"),
             ("help", "firelight help run"),
             ("help run", "firelight run --resume"),
             ("--plain", "firelight help"),

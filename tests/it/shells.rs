@@ -71,6 +71,13 @@ fn commands_options_their_values_and_what_the_team_has_are_offered() {
         ("log show ", vec![id]),
         ("completions z", vec!["zsh"]),
         ("check ", vec![":paths"]),
+        ("evidence tha", vec!["thanks"]),
+        (
+            "evidence E2",
+            vec![
+                "E2", "E20", "E21", "E22", "E23", "E24", "E25", "E26", "E27", "E28", "E29",
+            ],
+        ),
         ("--home ", vec![":folders"]),
         ("run -- --pe", vec![]),
         ("nonsense ", vec![]),

@@ -89,6 +89,8 @@ const LINES: &[&str] = &[
     "forget Zora-Qx --yes",
     "stored",
     "check",
+    "evidence",
+    "evidence E3",
     "schema ritual",
     "completions bash",
     "man",
@@ -129,6 +131,7 @@ fn what_fails_is_a_sentence_beside_the_json_and_not_in_it() {
         "rituals show nonsense",
         "log show nonsense",
         "check no/such/path",
+        "evidence nonsense",
     ] {
         let outcome = rig.run(&format!("--json {line}"));
         assert_ne!(outcome.code(), 0, "{line}");
