@@ -3,6 +3,7 @@
 //! [`read`] leads from TOML to here and reports every fault. Dealing is elsewhere.
 
 pub mod read;
+pub mod write;
 
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,9 @@ pub struct Item {
     /// Whether somebody beside its writer has read and scored it.
     #[serde(default = "usually")]
     pub reviewed: bool,
+    /// Which rituals may take it beside those that name its bank.
+    #[serde(default)]
+    pub uses: Vec<String>,
     /// When a team may have it again.
     #[serde(default)]
     pub repeat: Repeat,

@@ -25,10 +25,12 @@ use crate::disk::{self, Disk};
 use crate::fault::{Broken, Fault, Faults, Severity, visible};
 use crate::fields::LARGEST;
 use crate::library::{self, Collected, File, Kind, Library, Said};
-use crate::ritual;
+use crate::ritual::{self, Level};
 
 use content::Alike;
 use portrait::Portrait;
+pub use wording::Slip;
+
 use references::{Known, check_bank, check_ritual};
 
 /// A fault and the text of its file, to be rendered together.
@@ -74,6 +76,17 @@ pub fn paths(
 ) -> Result<Vec<Found>, Unreadable> {
     let shelf = Shelf::of(disk, paths)?;
     Ok(check(shelf, library))
+}
+
+/// What the rules for words say of a question that somebody is writing; what belongs beside a deeper
+/// one is not asked for yet.
+pub fn of_question(text: &str, level: Level, flags: &[String]) -> Vec<Slip> {
+    wording::judge_text(text, level, flags)
+}
+
+/// The flags of the sensitive topics that a text touches.
+pub fn flags_of(text: &str) -> Vec<&'static str> {
+    wording::flags(&wording::words(text))
 }
 
 /// The portraits of all banks among single files and in folders; without any, of the library's.

@@ -82,6 +82,12 @@ const GROUPS: &[(&str, &[Word])] = &[
         "For authors",
         &[
             Word {
+                name: "questions",
+                about: commands::questions::ABOUT,
+                arguments: commands::questions::Args::augment_args,
+                run: |context, matches| commands::questions::run(context, &from(matches)?),
+            },
+            Word {
                 name: "check",
                 about: commands::check::ABOUT,
                 arguments: commands::check::Args::augment_args,

@@ -12,6 +12,8 @@ use std::ops::Range;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as WordError, StrDeserializer};
 
+use crate::fault::visible;
+
 pub use walk::{is_slug, read};
 
 /// Bytes a file may have at most.
@@ -268,6 +270,21 @@ impl Spot {
             _ => None,
         }
     }
+}
+
+/// A text as TOML; what moves a cursor or hides is escaped, so that the file is safe to look at.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = "\"".to_string();
+    for c in text.chars() {
+        let is_plain = visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            _ if is_plain => quoted.push(c),
+            _ => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// `word` as the enum that spells it so.

@@ -42,6 +42,8 @@ pub enum Place {
     Log,
     /// Who is in the team, in the team's folder, until somebody is forgotten.
     Roster,
+    /// What a team wants to be asked, in the team's folder, for good.
+    Bank,
 }
 
 /// Text from a person that its class allows to be stored.
@@ -72,8 +74,8 @@ pub fn text(class: Class, place: Place, typed: &str) -> Option<Text> {
     let allowed = match (class, place) {
         (Class::None | Class::Screen | Class::Private | Class::Count, _) => false,
         (Class::Session, Place::Journal) => true,
-        (Class::Session, Place::Log | Place::Roster) => false,
-        (Class::Kept, Place::Journal | Place::Log | Place::Roster) => true,
+        (Class::Session, Place::Log | Place::Roster | Place::Bank) => false,
+        (Class::Kept, Place::Journal | Place::Log | Place::Roster | Place::Bank) => true,
     };
     let trimmed = typed.trim();
     if !allowed || trimmed.is_empty() {
@@ -96,6 +98,11 @@ pub fn tag(typed: &str) -> Option<Text> {
 /// session comes here without a yes.
 pub fn roster(typed: &str) -> Option<Text> {
     text(Class::Kept, Place::Roster, typed)
+}
+
+/// A question that somebody wrote for the team to be asked.
+pub fn bank(typed: &str) -> Option<Text> {
+    text(Class::Kept, Place::Bank, typed)
 }
 
 /// A total, if enough people stand behind it.

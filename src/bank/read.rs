@@ -136,11 +136,32 @@ fn item(written: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> O
         avoid_with: written.strings("avoid_with"),
         deal: may_deal.unwrap_or(level != Level::Deep),
         reviewed: from("reviewed").flag("reviewed").unwrap_or(true),
+        uses: from("uses").strings("uses"),
         repeat: from("repeat").word("repeat").unwrap_or_default(),
         axes: None,
         means: None,
         near: Vec::new(),
     })
+}
+
+/// The level that a score of five digits makes (`method.md` §2.2).
+pub fn level_of(score: &str) -> Option<Level> {
+    let digits = score.chars().map(|it| it.to_digit(3));
+    let digits: Vec<u32> = digits.collect::<Option<_>>()?;
+    let by_sum = match digits.iter().sum() {
+        0..=1 => Level::Light,
+        2..=3 => Level::Open,
+        4..=5 => Level::Personal,
+        6..=7 => Level::Tender,
+        _ => Level::Deep,
+    };
+    // What could harm if it were repeated is for few ears, however easy it is to answer.
+    let least = if digits.first() == Some(&2) {
+        Level::Tender
+    } else {
+        Level::Light
+    };
+    (digits.len() == 5).then(|| by_sum.max(least))
 }
 
 /// Holds the level against the score (`method.md` §2.2).
@@ -160,19 +181,7 @@ fn check_score(score: &str, level: Level, written: &Table, faults: &mut Faults) 
         );
         return;
     }
-    let by_sum = match digits.iter().sum::<i64>() {
-        0..=1 => Level::Light,
-        2..=3 => Level::Open,
-        4..=5 => Level::Personal,
-        6..=7 => Level::Tender,
-        _ => Level::Deep,
-    };
-    let least = if digits[0] == 2 {
-        Level::Tender
-    } else {
-        Level::Light
-    };
-    let wanted = by_sum.max(least);
+    let wanted = level_of(score).unwrap_or(level);
     if level != wanted {
         let (is, word) = (level.word(), wanted.word());
         let help = format!("write `level = {}`, or score it again", wanted.number());
@@ -231,6 +240,7 @@ fn word(written: &Table, faults: &mut Faults) -> Option<Item> {
         avoid_with: Vec::new(),
         deal: true,
         reviewed: true,
+        uses: Vec::new(),
         repeat: Repeat::Evergreen,
         axes: Some(Axes { x, y }),
         means: written.string("means"),

@@ -9,7 +9,7 @@ use crate::ritual::Level;
 
 /// A rule that an item breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Slip {
+pub struct Slip {
     /// Which.
     pub rule: &'static str,
     /// Whether it is a matter of taste here, though the rule can be worse.
@@ -105,18 +105,36 @@ fn is_stop(word: &str) -> bool {
 
 /// Every rule that the words of `item`, which is of this kind, break.
 pub(super) fn judge(item: &Item, kind: &str) -> Vec<Slip> {
-    let words = words(&item.text);
-    let mut slips = topics(item, kind, &words);
-    slips.extend(people(item, &words));
-    if asks(kind) {
-        slips.extend(form(item, &words));
-    }
-    slips.extend(marks(&item.text, kind));
+    let mut slips = judge_words(&item.text, kind, item.level, &item.flags);
     slips.extend(deeper(item, kind));
     slips
 }
 
-fn topics(item: &Item, kind: &str, words: &[String]) -> Vec<Slip> {
+/// Every rule that the words of a question break, whatever else belongs to it.
+pub(super) fn judge_text(text: &str, level: Level, flags: &[String]) -> Vec<Slip> {
+    judge_words(text, "question", level, flags)
+}
+
+fn judge_words(text: &str, kind: &str, level: Level, flags: &[String]) -> Vec<Slip> {
+    let words = words(text);
+    let mut slips = topics(kind, flags, &words);
+    slips.extend(people(level, &words));
+    if asks(kind) {
+        slips.extend(form(text, level, &words));
+    }
+    slips.extend(marks(text, kind));
+    slips
+}
+
+/// The flags of the sensitive topics that words touch.
+pub(super) fn flags(words: &[String]) -> Vec<&'static str> {
+    let touched = english::FLAGGED
+        .iter()
+        .filter(|it| find(words, it.1).is_some());
+    touched.map(|it| it.0).collect()
+}
+
+fn topics(kind: &str, flags: &[String], words: &[String]) -> Vec<Slip> {
     // A facilitator names what nobody has to tell; a quiz asks about the world.
     if matches!(kind, "line" | "trivia" | "word") {
         return Vec::new();
@@ -129,7 +147,7 @@ fn topics(item: &Item, kind: &str, words: &[String]) -> Vec<Slip> {
         }
     }
     for (flag, list) in english::FLAGGED {
-        let has = item.flags.iter().any(|it| it == flag);
+        let has = flags.iter().any(|it| it == flag);
         if let Some(word) = find(words, list).filter(|_| !has) {
             let message = format!("`{}` touches {flag}, and no flag says so", bare(word));
             let help = format!("add `flags = [\"{flag}\"]`, which turns it off unless asked for");
@@ -139,7 +157,7 @@ fn topics(item: &Item, kind: &str, words: &[String]) -> Vec<Slip> {
     slips
 }
 
-fn people(item: &Item, words: &[String]) -> Vec<Slip> {
+fn people(level: Level, words: &[String]) -> Vec<Slip> {
     let mut slips = Vec::new();
     for (list, instead) in english::PRESUMED {
         if let Some(word) = find(words, list) {
@@ -166,7 +184,7 @@ fn people(item: &Item, words: &[String]) -> Vec<Slip> {
         "holds people against each other",
         help,
     );
-    if item.level >= Level::Personal {
+    if level >= Level::Personal {
         let help = "ask what it did for the one who answers";
         named(
             "Q022",
@@ -179,10 +197,10 @@ fn people(item: &Item, words: &[String]) -> Vec<Slip> {
 }
 
 /// How a question is put.
-fn form(item: &Item, words: &[String]) -> Vec<Slip> {
+fn form(text: &str, level: Level, words: &[String]) -> Vec<Slip> {
     let mut slips = Vec::new();
     // What is said in several sentences has several breaths.
-    let sentences = item.text.split(['.', '?', '!', ':', ';']);
+    let sentences = text.split(['.', '?', '!', ':', ';']);
     let n = sentences.map(|it| self::words(it).len()).max().unwrap_or(0);
     if n > LOST {
         let help = format!("say it in {BREATH} words at most");
@@ -199,7 +217,7 @@ fn form(item: &Item, words: &[String]) -> Vec<Slip> {
         let message = format!("{n} words ask for too little to go on");
         slips.push(slip("Q005", message, "ask with at least 4 words").mild());
     }
-    if item.text.matches('?').count() > 1 {
+    if text.matches('?').count() > 1 {
         slips.push(slip(
             "Q006",
             "two questions at once",
@@ -212,7 +230,7 @@ fn form(item: &Item, words: &[String]) -> Vec<Slip> {
             "yes or no would answer this",
             "begin with what, which, how or when",
         );
-        slips.push(if item.level == Level::Light {
+        slips.push(if level == Level::Light {
             closed.mild()
         } else {
             closed
@@ -236,7 +254,7 @@ fn form(item: &Item, words: &[String]) -> Vec<Slip> {
             "use shorter words, or fewer",
         ));
     }
-    if item.level >= Level::Personal && words.first().is_some_and(|it| it == "why") {
+    if level >= Level::Personal && words.first().is_some_and(|it| it == "why") {
         slips.push(slip(
             "Q021",
             "“why” sounds like a trial here",

@@ -7,6 +7,8 @@ mod wishes;
 
 use std::path::PathBuf;
 
+pub(super) use request::chance;
+
 use super::run::{self, known};
 use super::{Context, Exit, Failure};
 use crate::apart::{self, Apart};

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::fault::{Fault, visible};
-use crate::fields::{self, Field, Shape, may, must};
+use crate::fault::Fault;
+use crate::fields::{self, Field, Shape, may, must, quoted};
 use crate::keep::{self, Text};
 
 use super::Person;
@@ -116,26 +116,12 @@ pub(super) fn bytes(person: &Person, rest: &str) -> Vec<u8> {
     lines.into_bytes()
 }
 
-/// A text as TOML; what moves a cursor or hides is escaped, so that the file is safe to look at.
-fn quoted(text: &str) -> String {
-    let mut quoted = "\"".to_string();
-    for c in text.chars() {
-        let is_plain = visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            _ if is_plain => quoted.push(c),
-            _ => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::fault::visible;
 
     fn person(name: &str) -> Person {
         Person {

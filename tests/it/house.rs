@@ -20,7 +20,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("chrono_tz", &["clock"]),
     ("clap", &["cli", "commands"]),
     ("console", &["ui/terminal"]),
-    ("csv", &["export", "names"]),
+    ("csv", &["export", "names", "commands/questions"]),
     ("dialoguer", &["ui/terminal"]),
     ("iana_time_zone", &["clock"]),
     ("include_dir", &["library"]),

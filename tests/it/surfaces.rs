@@ -91,6 +91,12 @@ const LINES: &[&str] = &[
     "check",
     "evidence",
     "evidence E3",
+    "questions --level open",
+    "questions deal",
+    "questions why now-air",
+    "questions hide now-air",
+    "questions import QUESTIONS",
+    "questions new",
     "schema ritual",
     "completions bash",
     "man",
@@ -103,8 +109,11 @@ fn every_command_answers_in_json_and_nothing_else() {
     fs::create_dir_all(rig.team()).unwrap();
     let list = rig.top.join("list.csv");
     fs::write(&list, "name,tags\nZora-Qx,lead\n").unwrap();
+    let questions = rig.top.join("ours.txt");
+    fs::write(&questions, "What small sound do you like here?\n").unwrap();
     for line in LINES {
         let line = line.replace("LIST", list.to_str().unwrap());
+        let line = line.replace("QUESTIONS", questions.to_str().unwrap());
         let outcome = rig.run(format!("--json {line}").trim());
         assert_eq!(outcome.code(), 0, "{line}: {}", outcome.err);
         let answer: Value = serde_json::from_str(&outcome.out)
