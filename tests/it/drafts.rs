@@ -37,7 +37,7 @@ fn every_draft_is_read_says_that_it_waits_and_repeats_nothing() {
         let errors: Vec<_> = errors.map(|it| (it.rule, &it.message)).collect();
         assert_eq!(errors, [], "{}", path.display());
         let bank = bank.value.unwrap();
-        let read = ["by its writer only", "by a second person"];
+        let read = ["by its writer only", "by a second person", "scored by two"];
         assert!(
             read.iter().any(|it| bank.origin.contains(it)),
             "{}: its origin must say who has read it: {read:?}",
