@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::bank::{self, Bank};
+use crate::bank::{self, Bank, Item};
 use crate::disk::Disk;
 use crate::fault::{Broken, Read, Severity, closest, visible};
 use crate::fields::LARGEST;
@@ -199,6 +199,30 @@ impl<'a> Library<'a> {
     pub fn bank(&self, id: &str) -> Result<Bank, Missing> {
         let mut bank = self.one(Kind::Bank, id, bank::read::read)?;
         bank.items.retain(|it| !self.hide.contains(&it.id));
+        Ok(bank)
+    }
+
+    /// The bank with this id, and with it what the team wrote for `ritual` in banks of that kind.
+    ///
+    /// # Errors
+    /// As [`Self::bank`]; a bank of the team's that cannot be read adds nothing.
+    pub fn bank_for(&self, ritual: &str, id: &str) -> Result<Bank, Missing> {
+        let mut bank = self.bank(id)?;
+        let (files, _) = self.files();
+        let own = files
+            .iter()
+            .filter(|it| it.kind == Kind::Bank && it.built_in.is_none());
+        for file in own.filter(|it| it.id != id) {
+            let Ok(other) = self.open(file, bank::read::read) else {
+                continue;
+            };
+            let is_for = |it: &Item| it.uses.iter().any(|it| it == ritual);
+            if other.kind == bank.kind {
+                let items = other.items.into_iter();
+                bank.items
+                    .extend(items.filter(|it| is_for(it) && !self.hide.contains(&it.id)));
+            }
+        }
         Ok(bank)
     }
 

@@ -101,3 +101,51 @@ fn what_is_hidden_never_returns() {
         );
     }
 }
+
+#[test]
+fn what_a_team_wrote_is_dealt_with_the_rest_when_it_is_light_or_read_by_two() {
+    let ground = Ground::new();
+    let list = ground.top.join("ours.md");
+    let lines: String = (0..40)
+        .map(|it| format!("- What is near to you at number {it}?\n"))
+        .collect();
+    fs::write(&list, lines + "- What would you do with your salary?\n").unwrap();
+    let list = list.to_str().unwrap();
+    let ran = ground.within(&["questions", "import", list, "--level", "light"], []);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("line 41: not dealt"), "{}", ran.out);
+    let ran = ground.within(
+        &[
+            "questions",
+            "import",
+            list,
+            "--bank",
+            "zz",
+            "--level",
+            "open",
+        ],
+        [],
+    );
+    assert_eq!(ran.code, Some(1), "they are there already: {}", ran.out);
+    hold(&ground, 1);
+    let own =
+        |session: &[(String, u8)]| session.iter().filter(|it| it.0.starts_with("own-")).count();
+    assert!(own(&dealt(&ground)[0]) > 0);
+
+    let path = ground.team().join("prompts/questions/ours.toml");
+    let open = fs::read_to_string(&path)
+        .unwrap()
+        .replace("level = 1", "level = 2");
+    fs::write(&path, &open).unwrap();
+    hold(&ground, 2);
+    assert_eq!(own(&dealt(&ground)[1]), 0, "nobody else has read them");
+    fs::write(&path, open.replace("reviewed = false", "reviewed = true")).unwrap();
+    hold(&ground, 3);
+    assert!(own(&dealt(&ground)[2]) > 0);
+    for session in dealt(&ground) {
+        assert!(
+            session.iter().all(|it| !it.0.contains("salary")),
+            "{session:?}"
+        );
+    }
+}
