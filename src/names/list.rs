@@ -63,7 +63,7 @@ pub fn read(path: &Path, source: &[u8]) -> Read<Vec<Newcomer>> {
         lines(&text, &mut faults)
     } else if rows.iter().all(|it| behind(it).all(fits)) {
         table(&rows, &[], &mut faults)
-    } else if delimiter == ',' && !rows.iter().any(|it| behind(it).any(tells)) {
+    } else if delimiter == ',' && !rows.iter().any(|it| behind(it).any(is_no_name)) {
         // So people write names one after another.
         lines(&text, &mut faults)
     } else {
@@ -230,7 +230,7 @@ fn behind((_, fields): &Row) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a field without a header stands behind a name as no other name does.
-fn tells(field: &str) -> bool {
+fn is_no_name(field: &str) -> bool {
     let is_label = |it: &str| it.is_empty() || KNOWN.contains(&it);
     !field.is_empty()
         && (is_address(field)
@@ -241,7 +241,7 @@ fn tells(field: &str) -> bool {
 }
 
 fn fits(field: &str) -> bool {
-    field.is_empty() || tells(field)
+    field.is_empty() || is_no_name(field)
 }
 
 fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Newcomer> {

@@ -285,7 +285,7 @@ fn a_file_is_whole_or_not_there_whenever_the_disk_fails() {
             }
             let lead = |it: &mut Person| it.tags.extend(keep::roster("lead"));
             let changed = added.and_then(|()| write::change(&disk, &path, lead));
-            let is_whole = changed.and_then(|()| write::settle(&disk, &team)).is_ok();
+            let is_whole = changed.and_then(|()| write::seal(&disk, &team)).is_ok();
             let now = roster(&team);
             assert!(now.broken.is_empty(), "at {n}: {:?}", now.broken);
             assert!(now.people.iter().all(|it| it.name.as_str() == "Ana"));
@@ -299,7 +299,7 @@ fn a_file_is_whole_or_not_there_whenever_the_disk_fails() {
                 },
             )
             .unwrap();
-            write::settle(&RealDisk, &team).unwrap();
+            write::seal(&RealDisk, &team).unwrap();
             let left = RealDisk.list(&team.join("people")).unwrap();
             assert!(
                 left.iter().all(|it| it.extension().unwrap() == "toml"),

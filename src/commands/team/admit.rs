@@ -112,11 +112,11 @@ pub fn admit(
         let mut person = known.get(*at).clone();
         if let Err((path, error)) = put(disk, team, &mut person, &roster, chance) {
             // Those before are not taken back; that could fail as well.
-            let _ = write::settle(disk, team);
+            let _ = write::seal(disk, team);
             return Err(not_all_written(&path, &error, n_added, new.len()));
         }
     }
-    write::settle(disk, team).map_err(|error| not_written(&folder, &error))?;
+    write::seal(disk, team).map_err(|error| not_written(&folder, &error))?;
     Ok(admitted)
 }
 
