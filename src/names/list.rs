@@ -69,8 +69,12 @@ pub fn read(path: &Path, source: &[u8]) -> Read<Vec<Newcomer>> {
     } else {
         for (span, _) in rows.iter().filter(|it| !behind(it).all(fits)) {
             let message = "this may be several people, or one with tags";
+            let between = match delimiter {
+                '\t' => "a tab".to_string(),
+                mark => format!("a {mark}"),
+            };
             let help = format!(
-                "say what stands where in a first line, name{delimiter}tags; or write one name a line"
+                "put a first line: name and tags with {between} between; or write one name a line"
             );
             faults.add("P104", span.clone(), message, help);
         }

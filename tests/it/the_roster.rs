@@ -244,6 +244,15 @@ fn whoever_looks_like_somebody_is_asked_about_at_a_terminal_and_said_elsewhere()
         ("FIRELIGHT_HOME", team.to_str().unwrap()),
         ("FIRELIGHT_PRIVATE", private.to_str().unwrap()),
     ];
+    // Who is said to be new is not doubted again.
+    let command = [env!("CARGO_BIN_EXE_firelight"), "team", "add", "Annna"];
+    let mut pty = Pty::spawn(&command, &env, &ground.top, (24, 80));
+    pty.wait_for("looks like");
+    pty.send("n");
+    pty.wait_for("Added: Annna.");
+    assert_eq!(pty.exit_code(), 0);
+    assert!(!pty.screen().contains("looks like"), "{}", pty.screen());
+    done(&ground, &["remove", "Annna"]);
     // A Cyrillic letter that looks like ours.
     let command = [
         env!("CARGO_BIN_EXE_firelight"),
