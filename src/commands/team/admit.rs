@@ -54,7 +54,8 @@ impl Admitted {
 }
 
 /// Adds whoever is not there yet. Whoever looks like somebody else is asked about; where nobody
-/// can be asked they are added, with a doubt. An id that a newcomer brings is taken: it stands in a log already.
+/// can be asked they are added, with a doubt. An id that a newcomer brings is taken: it stands
+/// in a log already.
 ///
 /// Everybody is decided on before anything is written, so whoever stops at a question has
 /// changed nothing.
