@@ -43,7 +43,7 @@ pub struct Globals {
     #[arg(long, global = true, display_order = 902, value_name = "DIR")]
     pub private: Option<PathBuf>,
     /// Fixes everything drawn by lot
-    #[arg(long, global = true, display_order = 903, value_name = "N")]
+    #[arg(long, global = true, display_order = 903, value_name = "N", value_parser = seed)]
     pub seed: Option<u64>,
     /// Lines instead of screens, for speech readers and pipes
     #[arg(long, global = true, display_order = 904)]
@@ -56,9 +56,14 @@ pub struct Globals {
     pub json: bool,
 }
 
+fn seed(typed: &str) -> Result<u64, String> {
+    let wanted = |_| "a whole number up to 18446744073709551615".to_string();
+    typed.parse().map_err(wanted)
+}
+
 fn time(typed: &str) -> Result<crate::clock::Stamp, String> {
     chrono::DateTime::parse_from_rfc3339(typed)
-        .map_err(|_| "write it like this: 2026-11-30T09:30:00+01:00".to_string())
+        .map_err(|_| "a time such as 2026-11-30T09:30:00+01:00".to_string())
 }
 
 /// Opens the door to people; called once, and only by commands that talk.

@@ -72,25 +72,32 @@ fn candidates(context: &mut Context<'_>, root: Command, words: &[String]) -> Vec
         Some((last, before)) => (last.as_str(), before),
         None => ("", words),
     };
-    let place = Place::after(root, before);
-    let folder = |flag| place.given(flag).map(PathBuf::from);
+    let cursor = Cursor::after(root, before);
+    let folder = |flag| cursor.given(flag).map(PathBuf::from);
     context.globals.home = folder("home").or(context.globals.home.take());
     context.globals.private = folder("private").or(context.globals.private.take());
 
     let mut found = Vec::new();
-    if let Some(arg) = &place.awaiting {
-        values(context, &place, arg, last, "", &mut found);
-    } else if let Some((flag, value)) = last.split_once('=').filter(|_| place.takes(last)) {
-        if let Some(arg) = place.option(flag) {
-            values(context, &place, arg, value, &format!("{flag}="), &mut found);
+    if let Some(arg) = &cursor.awaiting {
+        values(context, &cursor, arg, last, "", &mut found);
+    } else if let Some((flag, value)) = last.split_once('=').filter(|_| cursor.takes(last)) {
+        if let Some(arg) = cursor.option(flag) {
+            values(
+                context,
+                &cursor,
+                arg,
+                value,
+                &format!("{flag}="),
+                &mut found,
+            );
         }
-    } else if place.takes(last) {
-        let shown = place.options.iter().filter(|it| !it.is_hide_set());
+    } else if cursor.takes(last) {
+        let shown = cursor.options.iter().filter(|it| !it.is_hide_set());
         found.extend(shown.filter_map(|it| {
             let about = it.get_help().map(ToString::to_string);
             candidate(format!("--{}", it.get_long()?), about, last)
         }));
-        if place.is_root() {
+        if cursor.is_root() {
             found.extend(
                 ["--help", "--version"]
                     .iter()
@@ -98,8 +105,8 @@ fn candidates(context: &mut Context<'_>, root: Command, words: &[String]) -> Vec
             );
         }
     } else {
-        if place.n_values == 0 {
-            let known = place
+        if cursor.n_values == 0 {
+            let known = cursor
                 .command
                 .get_subcommands()
                 .filter(|it| !it.is_hide_set());
@@ -107,7 +114,7 @@ fn candidates(context: &mut Context<'_>, root: Command, words: &[String]) -> Vec
                 let about = it.get_about().map(ToString::to_string);
                 candidate(it.get_name().to_string(), about, last)
             }));
-            if place.is_root() {
+            if cursor.is_root() {
                 found.extend(candidate(
                     HELP.0.to_string(),
                     Some(HELP.1.to_string()),
@@ -115,10 +122,10 @@ fn candidates(context: &mut Context<'_>, root: Command, words: &[String]) -> Vec
                 ));
             }
         }
-        let positionals: Vec<&Arg> = place.command.get_positionals().collect();
+        let positionals: Vec<&Arg> = cursor.command.get_positionals().collect();
         let many = positionals.last().filter(|it| takes_many(it));
-        if let Some(arg) = positionals.get(place.n_values).or(many) {
-            values(context, &place, arg, last, "", &mut found);
+        if let Some(arg) = positionals.get(cursor.n_values).or(many) {
+            values(context, &cursor, arg, last, "", &mut found);
         }
     }
     found
@@ -138,7 +145,7 @@ fn candidate(value: String, about: Option<String>, typed: &str) -> Option<Candid
 /// What an argument may be. The name of its value says what is meant.
 fn values(
     context: &mut Context<'_>,
-    place: &Place,
+    cursor: &Cursor,
     arg: &Arg,
     typed: &str,
     front: &str,
@@ -192,7 +199,7 @@ fn values(
         "NAMES" => {
             let head = typed.rfind(',').map_or("", |it| &typed[..=it]);
             // Who is on a screen is one of those who are here.
-            let here = place
+            let here = cursor
                 .given("with")
                 .filter(|_| arg.get_long() == Some("remote"));
             let all = match here {
@@ -217,7 +224,7 @@ fn names(context: &Context<'_>, team: &Path) -> Vec<String> {
 }
 
 /// Where a command line has come to.
-pub struct Place {
+pub struct Cursor {
     /// The command at hand, built.
     pub command: Command,
     /// Its name with those before it: `firelight log`.
@@ -234,14 +241,14 @@ pub struct Place {
     given: Vec<(String, String)>,
 }
 
-impl Place {
+impl Cursor {
     /// Where `words` lead to.
     pub fn after(root: Command, words: &[String]) -> Self {
         let globals = root
             .get_arguments()
             .filter(|it| it.is_global_set())
             .cloned();
-        let mut place = Self {
+        let mut cursor = Self {
             name: root.get_name().to_string(),
             options: globals.collect(),
             command: root,
@@ -251,9 +258,9 @@ impl Place {
             given: Vec::new(),
         };
         for word in words {
-            place.step(word);
+            cursor.step(word);
         }
-        place
+        cursor
     }
 
     fn step(&mut self, word: &str) {

@@ -9,7 +9,9 @@ use crate::fields::schema::schema;
 use crate::logs;
 use crate::plan::PLAN;
 use crate::ritual::read::shape::RITUAL;
+use crate::roster::PERSON;
 use crate::team::TEAM;
+use crate::team::care::CARE;
 
 /// The command, for help.
 pub const ABOUT: &str = "What a kind of file may hold, as JSON Schema";
@@ -30,7 +32,9 @@ pub struct Args {
 }
 
 /// The kinds that have a schema.
-pub const KINDS: [&str; 6] = ["session", "ritual", "bank", "team", "plan", "groups"];
+pub const KINDS: [&str; 8] = [
+    "session", "ritual", "bank", "team", "plan", "person", "care", "groups",
+];
 
 /// Prints a schema.
 ///
@@ -51,6 +55,13 @@ pub fn of(kind: &str) -> serde_json::Result<Value> {
         "bank" => schema("A bank of Firelight", BANK),
         "team" => schema("A team's decisions, firelight.toml", TEAM),
         "plan" => schema("A plan of Firelight", PLAN),
+        "person" => {
+            let mut person = schema("Somebody in the team, people/ID.toml", PERSON);
+            // Keys of a newer version are kept and passed over.
+            person["additionalProperties"] = Value::Bool(true);
+            person
+        }
+        "care" => schema("Whom a team can call, care.toml", CARE),
         "session" => logs::schema(),
         _ => serde_json::from_str(GROUPS)?,
     })

@@ -5,11 +5,14 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Context, Exit, Failure};
+use crate::apart;
+use crate::disk::{Disk, Kind};
 use crate::fault::visible;
 use crate::journal::shelf;
 use crate::logs::{publish, read};
 use crate::places;
 use crate::roster;
+use crate::team::{self, care};
 
 /// The command, for help.
 pub const ABOUT: &str = "What is kept, where, and who can read it";
@@ -40,10 +43,14 @@ struct Folder {
 #[derive(Serialize)]
 struct Holding {
     what: &'static str,
-    n: usize,
+    /// How many; not said of wishes, where even a number tells.
+    n: Option<usize>,
     path: String,
     until: &'static str,
 }
+
+/// Folders within folders that files are counted in.
+const DEEPEST: usize = 8;
 
 /// What no file of Firelight ever holds.
 const NEVER: &[&str] = &[
@@ -54,6 +61,16 @@ const NEVER: &[&str] = &[
 
 /// What else may lie in the team's folder: where, what, until when.
 const OTHERS: &[(&str, &str, &str)] = &[
+    (
+        team::FILE,
+        "what the team decided about itself",
+        "somebody removes it",
+    ),
+    (
+        care::FILE,
+        "whom the team can call; only the cue shows it",
+        "somebody removes it",
+    ),
     ("plans", "weeks that were planned", "somebody removes them"),
     (
         "rotas",
@@ -107,24 +124,24 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
     let mut holds = vec![
         Holding {
             what: "people in the roster: names, and addresses, tags and days away if they were given",
-            n: roster.people.len(),
+            n: Some(roster.people.len()),
             path: path(&places.team.join(roster::FOLDER)),
             until: "firelight forget NAME",
         },
         Holding {
             what: "session logs: ritual, times of steps, questions dealt, lines people agreed to keep",
-            n: logs.logs.len(),
+            n: Some(logs.logs.len()),
             path: path(&places.team.join("sessions")),
             until: "somebody removes them",
         },
     ];
-    for (folder, what, until) in OTHERS {
-        let folder = places.team.join(folder);
-        let n = context.disk.list(&folder).map_or(0, |it| it.len());
+    for (place, what, until) in OTHERS {
+        let place = places.team.join(place);
+        let n = n_files(context.disk, &place);
         holds.extend((n > 0).then(|| Holding {
             what,
-            n,
-            path: path(&folder),
+            n: Some(n),
+            path: path(&place),
             until,
         }));
     }
@@ -142,21 +159,27 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
             holds: vec![
                 Holding {
                     what: "sessions that run or were left, with the names of those who were there",
-                    n: running.found.len() + running.faults.len(),
+                    n: Some(running.found.len() + running.faults.len()),
                     path: path(&places.running()),
                     until: "the session closes, or seven days",
                 },
                 Holding {
                     what: "logs that wait for the team's folder",
-                    n: unsent,
+                    n: Some(unsent),
                     path: path(&publish::unsent(&places.private)),
                     until: "the next run sends them",
                 },
                 Holding {
                     what: "which team's folder was used last",
-                    n: usize::from(places.remembers_team()),
+                    n: Some(usize::from(places.remembers_team())),
                     path: path(&places.private),
                     until: "another one is used",
+                },
+                Holding {
+                    what: "who should not share a group, by id, if that was ever asked",
+                    n: None,
+                    path: path(&apart::path(&places.private)),
+                    until: "you take it back, or the person is forgotten",
                 },
             ],
         },
@@ -169,6 +192,23 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
         say(context, &stored)?;
     }
     Ok(Exit::Done)
+}
+
+/// Files at a place or in the folders there.
+fn n_files(disk: &dyn Disk, place: &Path) -> usize {
+    let mut n = 0;
+    let mut places = vec![(place.to_path_buf(), 0)];
+    while let Some((place, depth)) = places.pop() {
+        match disk.look(&place).map(|it| it.kind) {
+            Ok(Kind::File) => n += 1,
+            Ok(Kind::Folder) if depth < DEEPEST => {
+                let inner = disk.list(&place).unwrap_or_default().into_iter();
+                places.extend(inner.map(|it| (it, depth + 1)));
+            }
+            _ => {}
+        }
+    }
+    n
 }
 
 fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
@@ -184,7 +224,8 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
             context.hang("  ", &lies)?;
         }
         for it in &folder.holds {
-            context.hang(&format!("  {:>4}  ", it.n), it.what)?;
+            let n = it.n.map_or_else(String::new, |it| it.to_string());
+            context.hang(&format!("  {n:>4}  "), it.what)?;
             context.hang("        ", &format!("until {}", it.until))?;
         }
         writeln!(context.out)?;

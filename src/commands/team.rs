@@ -159,7 +159,7 @@ fn today(context: &mut Context<'_>, places: &Places) -> Result<NaiveDate, Failur
     Ok(day::today(context.clock.now(), team.tz.as_deref()))
 }
 
-fn words(day: NaiveDate) -> String {
+fn in_words(day: NaiveDate) -> String {
     day.format("%A %-d %B %Y").to_string()
 }
 

@@ -13,7 +13,7 @@ const MOST: usize = 200;
 #[derive(Debug, Default)]
 pub struct Known {
     people: Vec<Person>,
-    names: Vec<Named>,
+    names: Vec<OneName>,
     by_name: HashMap<String, usize>,
     by_name_and_email: HashMap<(usize, String), usize>,
     by_email: HashMap<String, usize>,
@@ -23,7 +23,7 @@ pub struct Known {
 
 /// A name, and who has it.
 #[derive(Debug)]
-struct Named {
+struct OneName {
     looks: Looks,
     first: First,
 }
@@ -101,7 +101,7 @@ impl Known {
                     .push(self.names.len());
             }
             let first = First::default();
-            self.names.push(Named { looks, first });
+            self.names.push(OneName { looks, first });
             self.names.len() - 1
         });
         let named = &mut self.names[name];

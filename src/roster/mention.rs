@@ -19,7 +19,7 @@ pub enum Mention {
 
 /// What was found in the bytes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct Sighting {
     /// The first line that names somebody, or else the first that may, counted from 1.
     pub mention: Option<(usize, Mention)>,
     /// Whether it is text; what else it holds may be written in ways that are not read here.
@@ -77,7 +77,7 @@ impl Mentions {
     }
 
     /// Where a file speaks of them, whatever it is.
-    pub fn in_bytes(&self, bytes: &[u8]) -> Found {
+    pub fn in_bytes(&self, bytes: &[u8]) -> Sighting {
         let (texts, is_text) = texts(bytes);
         let mut mention = None;
         for text in texts.iter().filter(|it| self.may_be_in(it)) {
@@ -89,11 +89,11 @@ impl Mentions {
                     mention = Some((idx + 1, found));
                 }
                 if found == Mention::Named {
-                    return Found { mention, is_text };
+                    return Sighting { mention, is_text };
                 }
             }
         }
-        Found { mention, is_text }
+        Sighting { mention, is_text }
     }
 
     /// A quick look that spares most files the slow one.

@@ -10,7 +10,7 @@ use super::file::{PERSON, bytes, parse};
 use super::{Person, folder};
 
 /// Puts a new person into the team's folder; when it returns, the file is there for good once
-/// [`settle`] has been called.
+/// [`seal`] has been called.
 ///
 /// # Errors
 /// `AlreadyExists` when the id is taken, `InvalidInput` when it is none or the folder is a link;
@@ -73,7 +73,7 @@ pub fn remove<'p>(disk: &dyn Disk, paths: impl IntoIterator<Item = &'p PathBuf>)
 ///
 /// # Errors
 /// As the disk says.
-pub fn settle(disk: &dyn Disk, team: &Path) -> io::Result<()> {
+pub fn seal(disk: &dyn Disk, team: &Path) -> io::Result<()> {
     let folder = folder(disk, team)?;
     for left in disk.list(&folder)? {
         let is_temp = left.extension().is_some_and(|it| it == "tmp");

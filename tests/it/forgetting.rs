@@ -293,6 +293,37 @@ fn several_names_at_once_are_refused_and_nobody_is_forgotten() {
     assert!(ground.within(&["team"], []).out.contains("Ana"));
 }
 
+#[test]
+fn whatever_kind_of_file_there_is_is_named_and_nothing_of_wishes_but_the_kind() {
+    let mut outs = Vec::new();
+    for wish in [&["Qxana, Qxben", ""][..], &[""]] {
+        let ground = Ground::new();
+        ground.within(&["team", "add", "Qxana, Qxben"], []);
+        ground.within(&["team", "apart"], wish.iter().map(|it| it.to_string()));
+        ground.team_file("care.toml", "[[contact]]\nwho = \"A\"\nhow = \"1\"\n");
+        ground.team_file("firelight.toml", "name = \"Lanterns\"\n");
+        ground.team_file("prompts/rituals/a.toml", "");
+        ground.team_file("prompts/rituals/b.toml", "");
+        let ran = ground.within(&["stored"], []);
+        for words in [
+            "   1  whom the team can call; only the cue shows it\n",
+            "   1  what the team decided about itself\n",
+            "   2  the team's own rituals and questions\n",
+            "      who should not share a group, by id, if that was ever asked\n",
+        ] {
+            assert!(ran.out.contains(words), "{words}: {}", ran.out);
+        }
+        outs.push(ran.out.replace(ground.top.to_str().unwrap(), ""));
+        let ran = ground.within(&["stored", "--json"], []);
+        let said: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        let private = said["private"]["holds"].as_array().unwrap();
+        let wishes = private.iter().find(|it| it["n"].is_null()).unwrap();
+        let path = ground.private().join("apart.toml");
+        assert_eq!(wishes["path"], path.to_str().unwrap());
+    }
+    assert_eq!(outs[0], outs[1]);
+}
+
 /// What is said of one folder or file: `certain` or `maybe` with its line, or why it was not
 /// looked into.
 fn said_of(said: &serde_json::Value, path: &Path) -> Vec<String> {

@@ -10,7 +10,9 @@ use firelight::fault::Severity;
 use firelight::fields::{Field, Shape, read, schema::schema};
 use firelight::plan::PLAN;
 use firelight::ritual::read::shape::RITUAL;
+use firelight::roster::PERSON;
 use firelight::team::TEAM;
+use firelight::team::care::CARE;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -96,6 +98,50 @@ fn every_file_below_prompts_fits_its_schema() {
 }
 
 #[test]
+fn files_of_people_as_they_are_written_fit_and_so_does_the_readme() {
+    let rig = Rig::new();
+    fs::create_dir_all(rig.team()).unwrap();
+    let ana = "team add Ana,Zo\u{eb}(lead,x\"y)<z@x.org>";
+    for line in [ana, "team away Ana --until fri", "team tag Ana remote"] {
+        assert_eq!(rig.run(line).code(), 0, "{line}");
+    }
+    let person = schema_of("person");
+    let mut n_files = 0;
+    for path in fs::read_dir(rig.team().join("people")).unwrap() {
+        let source = fs::read_to_string(path.unwrap().path()).unwrap();
+        let value = toml(&source);
+        assert_eq!(faults(&person, &value), Vec::<String>::new(), "{source}");
+        for key in ["format", "id", "name"] {
+            let mut less = value.clone();
+            less.as_object_mut().unwrap().remove(key);
+            assert!(!faults(&person, &less).is_empty(), "{key}");
+        }
+        let mut newer = value;
+        newer["pronouns"] = json!("she");
+        assert!(faults(&person, &newer).is_empty());
+        n_files += 1;
+    }
+    assert_eq!(n_files, 2);
+
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let blocks = readme.split("```toml\n").skip(1);
+    let blocks = blocks.map(|it| it.split("```").next().unwrap());
+    let mut n_blocks = [0, 0];
+    for block in blocks {
+        let (kind, n) = match block {
+            it if it.starts_with("[[contact]]") => ("care", 0),
+            it if it.starts_with("format = \"firelight.ritual/1\"") => ("ritual", 1),
+            _ => continue,
+        };
+        let found = faults(&schema_of(kind), &toml(block));
+        assert_eq!(found, Vec::<String>::new(), "{block}");
+        n_blocks[n] += 1;
+    }
+    assert_eq!(n_blocks, [1, 1]);
+}
+
+#[test]
 fn a_wrong_step_a_missing_key_and_a_wrong_word_do_not_fit() {
     let ritual = schema_of("ritual");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("prompts/rituals/two-words.toml");
@@ -136,7 +182,7 @@ fn tables(fields: &'static [Field], all: &mut Vec<&'static [Field]>) {
 
 fn all_tables() -> Vec<&'static [Field]> {
     let mut all = Vec::new();
-    for fields in [RITUAL, BANK, TEAM, PLAN] {
+    for fields in [RITUAL, BANK, TEAM, PLAN, PERSON, CARE] {
         tables(fields, &mut all);
     }
     all
@@ -247,7 +293,7 @@ fn every_key_that_is_read_is_in_a_schema_with_its_meaning() {
         }
     }
     let mut found = BTreeSet::new();
-    for kind in ["ritual", "bank", "team", "plan"] {
+    for kind in ["ritual", "bank", "team", "plan", "person", "care"] {
         properties(&schema_of(kind), &mut found);
     }
     let mut n_keys = 0;

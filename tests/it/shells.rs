@@ -1,5 +1,5 @@
-//! What a shell completes: asked by bash itself, with and without a terminal, and by the word
-//! that all three scripts use.
+//! What a shell completes: asked by bash itself, with and without a terminal, by zsh and fish where
+//! they are installed, and by the word that all three scripts use.
 
 use std::fs;
 use std::path::Path;
@@ -121,18 +121,20 @@ fn bash_gets_words_that_it_can_put_on_the_line() {
         &team(),
         r#"source <("$0" completions bash)
         try() {
-            COMP_WORDS=("$0" "$@"); COMP_CWORD=$#; _firelight "$0"
+            COMP_LINE="firelight $1"; COMP_WORDS=(firelight "${@:2}"); COMP_CWORD=$(($# - 1))
+            _firelight "$0"
             printf '%s|' "${COMPREPLY[@]}"; echo
         }
-        try ru
-        try run --with Ben,
-        try run --with A
-        try run --mode = r
-        try run --mode =
-        try nonsense ''"#,
+        try ru ru
+        try 'run --with Ben,' run --with Ben,
+        try 'run --with A' run --with A
+        try 'run --mode=r' run --mode = r
+        try 'run --mode=' run --mode =
+        try 'run --with=Z' run --with = Z
+        try 'nonsense ' nonsense ''"#,
     );
     let wanted =
-        "run|\nBen,Ana\\ Lima|Ben,Zoë|\nAna\\ Lima|\nroom|remote|\nroom|remote|hybrid|\n|\n";
+        "run|\nBen,Ana\\ Lima|Ben,Zoë|\nAna\\ Lima|\nroom|remote|\nroom|remote|hybrid|\nZoë|\n|\n";
     assert_eq!(answer, wanted);
 }
 
@@ -158,6 +160,98 @@ fn the_tab_key_completes_in_bash() {
     pty.wait_for("firelight run lantern-round ");
     pty.send("--with A\t");
     pty.wait_for("lantern-round --with Ana\\ Lima ");
+}
+
+/// A shell at a terminal, ready to complete, in a team with names that shells read otherwise.
+fn shell(rig: &Rig, command: &[&str], load: &str) -> Pty {
+    let people = rig.team().join("people");
+    fs::create_dir_all(&people).unwrap();
+    for (id, name) in [
+        ("a", "aa:bb cc"),
+        ("b", "dd\\\\ee"),
+        ("c", "ff\\\\:gg"),
+        ("d", "hh'ii $jj"),
+        ("e", "-kk"),
+    ] {
+        let file =
+            format!("format = \"firelight.person/1\"\nid = \"pp000{id}\"\nname = \"{name}\"\n");
+        fs::write(people.join(format!("{id}.toml")), file).unwrap();
+    }
+    let (team, private) = (rig.team(), rig.private());
+    let env = [
+        ("LANG", "C.UTF-8"),
+        ("PS1", "$ "),
+        ("FIRELIGHT_HOME", team.to_str().unwrap()),
+        ("FIRELIGHT_PRIVATE", private.to_str().unwrap()),
+    ];
+    let mut pty = Pty::spawn(command, &env, &rig.top, (24, 80));
+    let folder = Path::new(FIRELIGHT).parent().unwrap().display();
+    pty.send(&format!(
+        "export PATH={folder}:$PATH; {load}; clear; echo re''ady\r"
+    ));
+    pty.wait_until("a shell", |it| {
+        it.contents().lines().any(|it| it.trim() == "ready")
+    });
+    pty
+}
+
+/// Not everybody has every shell.
+fn is_installed(shell: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|it| it.join(shell).is_file())
+}
+
+/// Completes each name and lets the program say whom it got.
+fn names_arrive(mut pty: Pty) {
+    for (typed, name) in [
+        ("aa", "aa:bb cc"),
+        ("aa:", "aa:bb cc"),
+        ("aa:b", "aa:bb cc"),
+        ("dd", "dd\\ee"),
+        ("dd\\\\e", "dd\\ee"),
+        ("ff", "ff\\:gg"),
+        ("hh", "hh'ii $jj"),
+        ("hh\\'i", "hh'ii $jj"),
+        ("-- -k", "-kk"),
+    ] {
+        pty.send(&format!("clear; firelight team tag {typed}\t"));
+        let rest = &name[name.len() - 2..];
+        pty.wait_until(name, |it| {
+            let screen = it.contents();
+            let line = screen.trim_end().lines().last().unwrap_or_default();
+            line.contains(" team tag ") && line.ends_with(rest)
+        });
+        pty.send(" lead\r");
+        pty.wait_for(&format!("{name}: lead."));
+    }
+}
+
+#[test]
+fn names_that_a_shell_reads_otherwise_arrive_whole_from_bash() {
+    let load = "source <(firelight completions bash)";
+    names_arrive(shell(
+        &Rig::new(),
+        &["bash", "--norc", "--noprofile", "-i"],
+        load,
+    ));
+}
+
+#[test]
+fn names_that_a_shell_reads_otherwise_arrive_whole_from_zsh() {
+    if !is_installed("zsh") {
+        return;
+    }
+    let load = "autoload -U compinit; compinit -D; source <(firelight completions zsh)";
+    names_arrive(shell(&Rig::new(), &["zsh", "-f", "-i"], load));
+}
+
+#[test]
+fn names_that_a_shell_reads_otherwise_arrive_whole_from_fish() {
+    if !is_installed("fish") {
+        return;
+    }
+    let load = "set -g fish_autosuggestion_enabled 0; firelight completions fish | source";
+    names_arrive(shell(&Rig::new(), &["fish", "--no-config", "-i"], load));
 }
 
 #[test]
@@ -208,6 +302,7 @@ fn no_name_runs_in_bash_whatever_quote_is_open() {
             for start in '' q x y z "$(printf '\u0378')" A; do
                 for locale in C.UTF-8 C; do
                     export LC_ALL=$locale
+                    COMP_LINE="firelight forget $open$start"
                     COMP_WORDS=(firelight forget "$open$start") COMP_CWORD=2
                     _firelight "$0" 2>/dev/null
                     for it in "${COMPREPLY[@]}"; do

@@ -170,18 +170,19 @@ fn the_manual_page_has_every_command_with_all_it_takes() {
     }
 }
 
+fn misuse(line: &str) -> String {
+    let words = ["firelight"]
+        .into_iter()
+        .chain(line.split(' '))
+        .map(Into::into);
+    match cli::read(words, 100) {
+        Asked::Misuse(text) => text,
+        Asked::Text(_) | Asked::Command(..) => panic!("{line} is no misuse"),
+    }
+}
+
 #[test]
 fn what_was_mistyped_is_said_back_with_one_suggestion() {
-    let misuse = |line: &str| {
-        let words = ["firelight"]
-            .into_iter()
-            .chain(line.split(' '))
-            .map(Into::into);
-        match cli::read(words, 100) {
-            Asked::Misuse(text) => text,
-            Asked::Text(_) | Asked::Command(..) => panic!("{line} is no misuse"),
-        }
-    };
     for (line, wanted) in [
         (
             "rnu",
@@ -209,7 +210,7 @@ fn what_was_mistyped_is_said_back_with_one_suggestion() {
         ),
         (
             "schema rituel",
-            "\"rituel\" is no value of <KIND>; did you mean \"ritual\"? Possible: session, ritual, bank, team, plan, groups.\n",
+            "\"rituel\" is no value of <KIND>; did you mean \"ritual\"? Possible: session, ritual, bank, team, plan, person, care, groups.\n",
         ),
         (
             "nonsense",
@@ -226,4 +227,82 @@ fn what_was_mistyped_is_said_back_with_one_suggestion() {
     ] {
         assert_eq!(misuse(line), wanted);
     }
+}
+
+#[test]
+fn misuse_of_every_other_kind_is_one_sentence_of_ours_too() {
+    for (line, wanted) in [
+        (
+            "run --people",
+            "--people needs a value. What it takes: firelight help run\n",
+        ),
+        (
+            "run --mode ",
+            "--mode needs a value. Possible: room, remote, hybrid.\n",
+        ),
+        (
+            "--seed",
+            "--seed needs a value. What it takes: firelight help\n",
+        ),
+        (
+            "run --people x",
+            "\"x\" is no value of --people, which takes a whole number from 1 to 1000.\n",
+        ),
+        (
+            "run --seed -",
+            "\"-\" is no value of --seed, which takes a whole number up to 18446744073709551615.\n",
+        ),
+        (
+            "--now noon team",
+            "\"noon\" is no value of --now, which takes a time such as 2026-11-30T09:30:00+01:00.\n",
+        ),
+        (
+            "--seed 1 --seed 2 run",
+            "--seed is there twice; once is enough. What it takes: firelight help run\n",
+        ),
+        (
+            "run --with Ana --people 3",
+            "--with does not go together with --people. What it takes: firelight help run\n",
+        ),
+        (
+            "run --plain=yes",
+            "--plain takes no value. What it takes: firelight help run\n",
+        ),
+        (
+            "team away",
+            "firelight team away needs --until DATE and NAME. Such as: firelight team away Ana --until fri\n",
+        ),
+        (
+            "forget",
+            "firelight forget needs NAME. Such as: firelight forget Ana\n",
+        ),
+        (
+            "team tag Ana",
+            "firelight team tag needs TAGS. Such as: firelight team tag Ana lead\n",
+        ),
+    ] {
+        assert_eq!(misuse(line), wanted);
+    }
+    // Whatever is left out or is too much, for every command: never the usage that clap prints.
+    let mut n_said = 0;
+    for (way, command) in ways() {
+        let options = command.get_arguments().filter_map(|it| it.get_long());
+        let mut lines = vec![way.clone(), format!("{way} a b c d")];
+        for option in options.filter(|it| *it != "help") {
+            lines.push(format!("{way} --{option}"));
+            lines.push(format!("{way} --{option} --{option}"));
+            lines.push(format!("{way} --{option}=\u{1} x"));
+        }
+        for line in lines {
+            let words = format!("firelight {line}");
+            if let Asked::Misuse(text) = cli::read(words.split(' ').map(Into::into), 100) {
+                assert_eq!(text.lines().count(), 1, "{line}: {text}");
+                for foreign in ["error:", "Usage", "--help", "argument", "\u{1}"] {
+                    assert!(!text.contains(foreign), "{line}: {text}");
+                }
+                n_said += 1;
+            }
+        }
+    }
+    assert!(n_said > 100, "{n_said}");
 }

@@ -244,6 +244,15 @@ fn whoever_looks_like_somebody_is_asked_about_at_a_terminal_and_said_elsewhere()
         ("FIRELIGHT_HOME", team.to_str().unwrap()),
         ("FIRELIGHT_PRIVATE", private.to_str().unwrap()),
     ];
+    // Who is said to be new is not doubted again.
+    let command = [env!("CARGO_BIN_EXE_firelight"), "team", "add", "Annna"];
+    let mut pty = Pty::spawn(&command, &env, &ground.top, (24, 80));
+    pty.wait_for("looks like");
+    pty.send("n");
+    pty.wait_for("Added: Annna.");
+    assert_eq!(pty.exit_code(), 0);
+    assert!(!pty.screen().contains("looks like"), "{}", pty.screen());
+    done(&ground, &["remove", "Annna"]);
     // A Cyrillic letter that looks like ours.
     let command = [
         env!("CARGO_BIN_EXE_firelight"),
@@ -285,7 +294,7 @@ fn a_file_is_whole_or_not_there_whenever_the_disk_fails() {
             }
             let lead = |it: &mut Person| it.tags.extend(keep::roster("lead"));
             let changed = added.and_then(|()| write::change(&disk, &path, lead));
-            let is_whole = changed.and_then(|()| write::settle(&disk, &team)).is_ok();
+            let is_whole = changed.and_then(|()| write::seal(&disk, &team)).is_ok();
             let now = roster(&team);
             assert!(now.broken.is_empty(), "at {n}: {:?}", now.broken);
             assert!(now.people.iter().all(|it| it.name.as_str() == "Ana"));
@@ -299,7 +308,7 @@ fn a_file_is_whole_or_not_there_whenever_the_disk_fails() {
                 },
             )
             .unwrap();
-            write::settle(&RealDisk, &team).unwrap();
+            write::seal(&RealDisk, &team).unwrap();
             let left = RealDisk.list(&team.join("people")).unwrap();
             assert!(
                 left.iter().all(|it| it.extension().unwrap() == "toml"),

@@ -1,22 +1,46 @@
 # Completes firelight in bash 4 or later. It asks the program itself, so it never grows old.
 
+# A word as the program gets it, in bare, and the quote that is open at its end, in quote.
+_firelight_bare() {
+    local at letter
+    bare='' quote=''
+    for ((at = 0; at < ${#1}; at++)); do
+        letter=${1:at:1}
+        case $quote$letter in
+            "'"[!\']) bare+=$letter ;;
+            "''" | '""') quote='' ;;
+            '\' | '"\')
+                ((++at))
+                bare+=${1:at:1}
+                # A letter that comes next would lose its own backslash to this one.
+                ((at == ${#1})) && quote=\\
+                ;;
+            \' | \") quote=$letter ;;
+            *) bare+=$letter ;;
+        esac
+    done
+}
+
 _firelight() {
-    local word value about front='' idx escaped letter in_quotes=
+    local word bare quote value about front='' idx escaped letter blank
+    local line=${COMP_LINE#*"${COMP_WORDS[0]}"}
     local -a words=()
     for ((idx = 1; idx <= COMP_CWORD; idx++)); do
-        word=${COMP_WORDS[idx]//[\\\"\']/}
-        # bash cuts --mode=room into three.
-        if [[ $word == '=' && ${#words[@]} -gt 0 && ${words[-1]} == --* ]]; then
-            words[-1]+='='
-        elif [[ ${#words[@]} -gt 0 && ${words[-1]} == --*= ]]; then
-            words[-1]+=$word
+        word=${COMP_WORDS[idx]}
+        blank=${line%%[^[:space:]]*}
+        line=${line#"$blank"}
+        line=${line#"$word"}
+        _firelight_bare "$word"
+        # bash cuts --mode=room into three, and names at a colon: no space is between them.
+        if [[ -z $blank && ${#words[@]} -gt 0 ]]; then
+            front=${words[-1]}
+            words[-1]+=$bare
+            [[ $word == [:=] ]] && front=${words[-1]}
         else
-            words+=("$word")
+            front=''
+            words+=("$bare")
         fi
     done
-    [[ ${words[-1]} == --*=* ]] && front=${words[-1]%%=*}=
-    # Within quotes a value goes in as it is, so only one that no shell reads may go in at all.
-    [[ ${COMP_WORDS[COMP_CWORD]} == *[\\\"\']* ]] && in_quotes=1
     COMPREPLY=()
     while IFS=$'\t' read -r value about; do
         case $value in
@@ -29,8 +53,10 @@ _firelight() {
                 for ((idx = 0; idx < ${#value}; idx++)); do
                     letter=${value:idx:1}
                     case $letter in
-                        [\'\"\\\$\`\&\;\<\>\(\)\|*?\[\]\#!{}~^]) [[ $in_quotes ]] && continue 2 ;;
-                        [[:space:]]) [[ $in_quotes ]] && { escaped+=$letter; continue; } ;;
+                        # Within quotes a value goes in as it is, so only one that no shell reads
+                        # may go in at all.
+                        [\'\"\\\$\`\&\;\<\>\(\)\|*?\[\]\#!{}~^]) [[ $quote ]] && continue 2 ;;
+                        [[:space:]]) [[ $quote ]] && { escaped+=$letter; continue; } ;;
                         *) escaped+=$letter; continue ;;
                     esac
                     escaped+="\\$letter"

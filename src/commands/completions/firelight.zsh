@@ -2,18 +2,23 @@
 # Completes firelight in zsh. It asks the program itself, so it never grows old.
 
 _firelight() {
-    local line value
-    local -a found
+    local line value about
+    local -a values shown
     for line in "${(@f)$(${(Q)words[1]} complete -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)}"; do
         value=${line%%$'\t'*}
         case $value in
             '') ;;
             :folders) _files -/ ;;
             :paths) _files ;;
-            *) found+=("${value//:/\\:}:${line#*$'\t'}") ;;
+            *)
+                about=${line#*$'\t'}
+                values+=("$value")
+                shown+=("$value${about:+  -- $about}")
+                ;;
         esac
     done
-    (( $#found )) && _describe firelight found
+    # Not by _describe, to which a colon or a backslash in a name means something else.
+    (( $#values )) && compadd -l -d shown -a values
 }
 
 if [[ $funcstack[1] == _firelight ]]; then

@@ -40,7 +40,7 @@ pub fn offer(
         return Vec::new();
     }
     let team = team_of(world, state.opening()).to_path_buf();
-    let mut ask = |_: &str, _: &str| Ok(true);
+    let mut ask = |_: &str, _: &str| Ok(None);
     match admit::admit(
         world.disk,
         &team,

@@ -97,13 +97,13 @@ fn admit_and_tell<'a>(
     let (door, is_terminal) = (context.door, context.is_terminal);
     let mut ask = |new: &str, old: &str| {
         if !is_terminal {
-            return Ok(true);
+            return Ok(None);
         }
         let ui = match &mut ui {
             Some(ui) => ui,
             None => ui.insert(door()?),
         };
-        admit::ask_about(&mut **ui, new, old)
+        admit::ask_about(&mut **ui, new, old).map(Some)
     };
     let admitted = admit::admit(
         context.disk,

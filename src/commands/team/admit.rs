@@ -22,6 +22,10 @@ use crate::ui::{Choice, Reply, Ui};
 /// A door that is open already, if it is.
 pub type Door<'a> = Option<Box<dyn Ui + 'a>>;
 
+/// Whether somebody new is somebody new, given whom they look like; nothing where nobody can be
+/// asked.
+pub type Ask<'a> = dyn FnMut(&str, &str) -> Result<Option<bool>, Failure> + 'a;
+
 /// What became of them, by name.
 #[derive(Debug, Default, Serialize)]
 pub struct Admitted {
@@ -31,7 +35,7 @@ pub struct Admitted {
     pub already: Vec<String>,
     /// Were not added, because somebody said so.
     pub left_out: Vec<String>,
-    /// Were added, and look like somebody.
+    /// Were added, and look like somebody; nobody was asked.
     pub alike: Vec<(String, String)>,
     /// How many people had been added twice, in two clones, and say so now.
     pub joined: usize,
@@ -49,8 +53,9 @@ impl Admitted {
     }
 }
 
-/// Adds whoever is not there yet; `ask` gives whether somebody new is to be added who looks
-/// like somebody else. An id that a newcomer brings is taken: it stands in a log already.
+/// Adds whoever is not there yet. Whoever looks like somebody else is asked about; where nobody
+/// can be asked they are added, with a doubt. An id that a newcomer brings is taken: it stands
+/// in a log already.
 ///
 /// Everybody is decided on before anything is written, so whoever stops at a question has
 /// changed nothing.
@@ -63,7 +68,7 @@ pub fn admit(
     newcomers: Vec<Newcomer>,
     today: NaiveDate,
     chance: &mut Chance,
-    ask: &mut dyn FnMut(&str, &str) -> Result<bool, Failure>,
+    ask: &mut Ask<'_>,
 ) -> Result<Admitted, Failure> {
     let folder = team.join(FOLDER);
     roster::folder(disk, team).map_err(|error| not_written(&folder, &error))?;
@@ -87,11 +92,14 @@ pub fn admit(
         }
         if let Some(like) = known.like(&person) {
             let like = known.get(like).name.as_str().to_string();
-            if !ask(&name, &like)? {
-                admitted.left_out.push(name);
-                continue;
+            match ask(&name, &like)? {
+                Some(true) => {}
+                Some(false) => {
+                    admitted.left_out.push(name);
+                    continue;
+                }
+                None => admitted.alike.push((name.clone(), like)),
             }
-            admitted.alike.push((name.clone(), like));
         }
         new.push(known.add(person));
         admitted.added.push(name);
@@ -112,11 +120,11 @@ pub fn admit(
         let mut person = known.get(*at).clone();
         if let Err((path, error)) = put(disk, team, &mut person, &roster, chance) {
             // Those before are not taken back; that could fail as well.
-            let _ = write::settle(disk, team);
+            let _ = write::seal(disk, team);
             return Err(not_all_written(&path, &error, n_added, new.len()));
         }
     }
-    write::settle(disk, team).map_err(|error| not_written(&folder, &error))?;
+    write::seal(disk, team).map_err(|error| not_written(&folder, &error))?;
     Ok(admitted)
 }
 

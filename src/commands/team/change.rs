@@ -2,7 +2,7 @@
 
 use super::admit;
 use super::list::tell;
-use super::{Context, Exit, Failure, meant, today, words};
+use super::{Context, Exit, Failure, in_words, meant, today};
 use crate::clock::day;
 use crate::commands::reason;
 use crate::disk::Disk;
@@ -33,7 +33,7 @@ pub(super) fn away(
         )));
     };
     if until < today {
-        let until = words(until);
+        let until = in_words(until);
         return Err(Failure::Misuse(format!(
             "{until} has passed. Whoever is back: --until today."
         )));
@@ -45,7 +45,7 @@ pub(super) fn away(
     tell(context, places, &people, |name| match until {
         Some(until) => format!(
             "{name} is away until {}, and here again on that day.",
-            words(until)
+            in_words(until)
         ),
         None => format!("{name} is here."),
     })
@@ -121,7 +121,7 @@ pub fn take_out(
     person: &Person,
 ) -> Result<(), Failure> {
     let files = roster.files_of(&person.id);
-    let removed = write::remove(disk, files).and_then(|()| write::settle(disk, &places.team));
+    let removed = write::remove(disk, files).and_then(|()| write::seal(disk, &places.team));
     removed.map_err(|error| {
         let folder = places.team.join(roster::FOLDER);
         Failure::Failed(format!(
@@ -144,5 +144,5 @@ fn change(
         write::change(disk, path, &change).map_err(|error| admit::not_written(path, &error))?;
     }
     let folder = places.team.join(roster::FOLDER);
-    write::settle(disk, &places.team).map_err(|error| admit::not_written(&folder, &error))
+    write::seal(disk, &places.team).map_err(|error| admit::not_written(&folder, &error))
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Context, Exit, Failure, people, today, words};
+use super::{Context, Exit, Failure, in_words, people, today};
 use crate::fault::visible;
 use crate::places::Places;
 use crate::roster::{self, Person, Roster};
@@ -48,7 +48,7 @@ pub(super) fn run(
     for (person, name) in roster.people.iter().zip(&names) {
         let mut about: Vec<String> = person.tags.iter().map(|it| visible(it.as_str())).collect();
         if let Some(until) = person.away_until.filter(|_| person.is_away(today)) {
-            about.push(format!("away until {}", words(until)));
+            about.push(format!("away until {}", in_words(until)));
         }
         let gap = " ".repeat(widest.saturating_sub(width(name)));
         let line = format!("{name}{gap}  {}", about.join(", "));
