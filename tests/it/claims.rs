@@ -136,7 +136,7 @@ fn a_finding_is_shown_with_its_limits_and_sources() {
                 it did not cost peers.
       Limits    Lab studies, in the setting of a task. It is about weakness, not about every personal
                 answer.
-      May say   Whoever leads had better answer a real question than confess a weakness.
+      May say   In lab studies, telling a weakness cost people of higher status, and not their peers.
       May not   Leaders win by showing weakness.
       Sources   Gibson, Harari, Marr, 2018/19, Organizational Behavior and Human Decision Processes.
 
