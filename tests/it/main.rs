@@ -12,9 +12,10 @@ mod at_a_terminal;
 mod breakout;
 mod canaries;
 mod claims;
+mod content;
 mod damaged_logs;
 mod dealt_again;
-mod drafts;
+
 mod every_scalar;
 mod faulty_disk;
 mod folders;

@@ -1,0 +1,224 @@
+//! What the shipped banks hold: enough of each kind, scored, levelled and spread as their authors
+//! promised, and free of faults (`method.md` §2, §3).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use firelight::bank::{Bank, Item};
+use firelight::check::{self, portrait::Portrait};
+use firelight::disk::RealDisk;
+use firelight::fault::{Severity, row};
+use firelight::library::Library;
+use firelight::ritual::Level;
+
+fn banks() -> Vec<Bank> {
+    let (banks, broken) = Library::new(&RealDisk, None, &[]).banks();
+    assert!(broken.is_empty(), "{broken:?}");
+    banks
+}
+
+fn bank(id: &str) -> Bank {
+    Library::new(&RealDisk, None, &[]).bank(id).unwrap()
+}
+
+#[test]
+fn every_bank_has_what_it_is_for() {
+    let lines = [
+        "opening-lines",
+        "rule-lines",
+        "pass-lines",
+        "time-lines",
+        "silence-lines",
+        "monologue-lines",
+        "care-lines",
+        "hybrid-lines",
+        "late-and-leaving-lines",
+        "swap-lines",
+        "close-lines",
+        "invite-lines",
+    ];
+    let count = |id: &str| bank(id).items.len();
+    assert_eq!(lines.map(count).iter().sum::<usize>(), 200);
+    for (id, least) in [
+        ("core", 360),
+        ("feelings", 240),
+        ("neutral", 40),
+        ("metaphors", 60),
+        ("headlines", 60),
+        ("no-work", 120),
+        ("rescue", 40),
+        ("this-or-that", 100),
+        ("coffee-light", 60),
+        ("coffee-working", 60),
+        ("coffee-own", 60),
+        ("self-facts", 60),
+        ("team-lore", 40),
+        ("world", 120),
+        ("nudges", 80),
+        ("scenes", 40),
+        ("first-last", 30),
+        ("listening", 60),
+        ("appreciation", 60),
+        ("debrief", 60),
+        ("commitments", 90),
+        ("show-and-tell", 60),
+        ("games", 40),
+    ] {
+        assert!(count(id) >= least, "{id} has {}", count(id));
+    }
+}
+
+#[test]
+fn nothing_is_wrong_and_hardly_anything_is_to_look_at() {
+    let found = check::library(&Library::new(&RealDisk, None, &[]));
+    let errors = found
+        .iter()
+        .filter(|(it, _)| it.severity == Severity::Error);
+    let errors: Vec<_> = errors.map(|(it, source)| row(it, source)).collect();
+    assert_eq!(errors, []);
+    let items: usize = banks().iter().map(|it| it.items.len()).sum();
+    assert!(
+        found.len() * 100 < items,
+        "{} warnings for {items} items",
+        found.len()
+    );
+}
+
+#[test]
+fn every_text_is_read_by_two_and_is_there_once() {
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    for bank in banks() {
+        let by_two = ["scored by two", "read by a second person", "reviewed twice"];
+        assert!(
+            by_two.iter().any(|it| bank.origin.contains(it)),
+            "{}: {}",
+            bank.id,
+            bank.origin
+        );
+        assert_eq!(bank.licence, "CC-BY-4.0", "{}", bank.id);
+        for item in &bank.items {
+            let before = texts.insert(item.text.to_lowercase(), bank.id.clone());
+            assert_eq!(before, None, "{}: {}", bank.id, item.text);
+        }
+    }
+}
+
+#[test]
+fn the_core_has_every_theme_on_every_level_and_what_each_needs() {
+    let core = bank("core");
+    let portrait = Portrait::of(&core);
+    assert_eq!(portrait.themes.len(), 12);
+    for (theme, levels) in &portrait.themes {
+        assert_eq!(levels.iter().sum::<usize>(), 30, "{theme}");
+        assert!(levels.iter().all(|it| *it > 0), "{theme}: {levels:?}");
+    }
+    for (there, wanted) in portrait.levels.iter().zip([30, 30, 23, 12, 5]) {
+        assert!(
+            (there * 100).abs_diff(wanted * 360) <= 360,
+            "{:?}",
+            portrait.levels
+        );
+    }
+    let by_id: BTreeMap<&str, &Item> = core.items.iter().map(|it| (it.id.as_str(), it)).collect();
+    for item in &core.items {
+        assert!(item.score.is_some(), "{} has no score", item.id);
+        assert_eq!(item.deal, item.level < Level::Deep, "{}", item.id);
+        if item.level < Level::Personal {
+            continue;
+        }
+        assert!(
+            item.follow.len() >= 2,
+            "{} has {} follow-ups",
+            item.id,
+            item.follow.len()
+        );
+        let lighter = item.lighter.as_deref().unwrap();
+        let twin = by_id
+            .get(lighter)
+            .unwrap_or_else(|| panic!("{}: no {lighter}", item.id));
+        assert!(
+            twin.level <= Level::Open,
+            "{}: {lighter} is no lighter",
+            item.id
+        );
+        assert_eq!(
+            twin.themes.first(),
+            item.themes.first(),
+            "{}: {lighter}",
+            item.id
+        );
+    }
+}
+
+#[test]
+fn the_core_sounds_like_many_voices_and_is_of_use() {
+    let it = Portrait::of(&bank("core"));
+    let share = |part: usize| part * 100 / it.items;
+    assert_eq!(it.closed, 0);
+    assert!(share(it.ranking) <= 5 && share(it.hypothetical) <= 15);
+    assert!(share(it.flagged) <= 10 && share(it.work_useful) >= 35 && share(it.now) >= 50);
+    assert!(
+        it.openings
+            .iter()
+            .all(|(_, times)| times * 100 <= 12 * it.items),
+        "{:?}",
+        it.openings
+    );
+    assert_eq!(it.alike, 0);
+    // What is imagined need not stand at the beginning.
+    let imagined = |it: &&Item| {
+        let words: BTreeSet<&str> = it.text.split([' ', ',', '?']).collect();
+        ["would", "could", "if"].iter().any(|it| words.contains(it))
+    };
+    let imagined = bank("core").items.iter().filter(imagined).count();
+    assert!(imagined * 100 <= 15 * it.items, "{imagined}");
+}
+
+#[test]
+fn feelings_fill_every_cell_of_the_two_axes() {
+    let feelings = bank("feelings");
+    let mut cells: BTreeMap<_, usize> = BTreeMap::new();
+    for item in &feelings.items {
+        let axes = item.axes.unwrap();
+        let strength = match axes.x.abs() + axes.y.abs() {
+            2..=4 => "mild",
+            5..=7 => "middle",
+            _ => "strong",
+        };
+        *cells.entry((axes.quarter(), strength)).or_default() += 1;
+        let means = item.means.as_deref().unwrap();
+        assert!(means.split(' ').count() <= 12, "{}: {means}", item.text);
+        // Longer words leave a grid of 80 columns no second one in a row.
+        assert!(item.text.len() <= 16, "{}", item.text);
+        assert!(!item.near.is_empty(), "{}", item.text);
+    }
+    assert_eq!(cells.len(), 12);
+    assert!(cells.values().all(|it| *it == 20), "{cells:?}");
+}
+
+#[test]
+fn three_coffee_cards_make_a_triple() {
+    let cards = |id: &str| -> Vec<String> {
+        let tag = |it: &Item| it.tags.iter().find(|it| it.starts_with("card-")).cloned();
+        let mut cards: Vec<String> = bank(id).items.iter().filter_map(tag).collect();
+        cards.sort();
+        cards
+    };
+    let wanted: Vec<String> = (1..=60).map(|it| format!("card-{it:02}")).collect();
+    for (id, most) in [
+        ("coffee-light", Level::Light),
+        ("coffee-working", Level::Open),
+        ("coffee-own", Level::Open),
+    ] {
+        assert_eq!(cards(id), wanted, "{id}");
+        assert!(bank(id).items.iter().all(|it| it.level <= most), "{id}");
+    }
+}
+
+#[test]
+fn what_a_facilitator_says_is_said_in_twenty_seconds() {
+    for bank in banks().iter().filter(|it| it.kind == "line") {
+        for item in &bank.items {
+            assert!(item.text.split_whitespace().count() <= 45, "{}", item.text);
+        }
+    }
+}
