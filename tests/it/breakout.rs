@@ -102,7 +102,7 @@ fn without_names_people_are_told_how_many_groups_and_nothing_is_kept_of_them() {
 }
 
 #[test]
-fn the_text_for_the_chat_runs_a_room_without_us() {
+fn the_text_for_the_chat_runs_a_room_without_us_and_breaks_no_sentence() {
     let said = held(
         &Ground::new(),
         &["--with", FOURTEEN, "--mode", "remote"],
@@ -112,7 +112,52 @@ fn the_text_for_the_chat_runs_a_room_without_us() {
     let page = said[from..].rfind("Choose one for yourself").unwrap() + from;
     let until = said[page..].find("Back at").unwrap() + page + "Back at 10:44.".len();
     assert_snapshot!(&said[page..until]);
-    assert!(said[page..until].lines().all(|it| it.chars().count() <= 76));
+    for line in said[page..until].lines().filter(|it| !it.is_empty()) {
+        assert!(line.ends_with(['.', '?', '…']), "{line}");
+    }
+}
+
+#[test]
+fn what_v_gives_is_slips_where_all_sit_at_tables_and_its_key_says_so() {
+    let key = |with: &[&str]| {
+        let said = held(&Ground::new(), with, &["", "?"]);
+        let line = said.lines().find(|it| it.starts_with("v: "));
+        line.unwrap().to_string()
+    };
+    let with = |mode| ["--with", FOURTEEN, "--mode", mode];
+    assert_eq!(key(&with("room")), "v: slips.");
+    assert_eq!(key(&with("remote")), "v: text for the chat.");
+    assert_eq!(
+        key(&["--with", FOURTEEN, "--remote", "Ana,Ben,Chi"]),
+        "v: text for the chat."
+    );
+    let slips = held(&Ground::new(), &with("room"), &["", "v"]);
+    assert_eq!(slips.matches("- - -").count(), 3, "{slips}");
+    assert_eq!(slips.matches("\nAbout 2 min 45 each.\n").count(), 2);
+}
+
+#[test]
+fn asking_for_other_questions_answers_each_time() {
+    let room = ["--with", FOURTEEN, "--mode", "room"];
+    let said = held(&Ground::new(), &room, &["", "s", "s"]);
+    let first = "Other questions lie here now, and these stay.";
+    let second = "Other questions were dealt already; these stay.";
+    assert_eq!(said.matches(first).count(), 1, "{said}");
+    assert_eq!(said.matches(second).count(), 1, "{said}");
+}
+
+#[test]
+fn going_back_into_groups_says_what_time_they_would_have() {
+    let room = ["--with", FOURTEEN, "--mode", "room"];
+    let said = held(&Ground::new(), &room, &["", "", "", "b", "", "b", "y"]);
+    let asked = "Back into the groups?\nTheir time would begin anew: 7 minutes from now.\nn: no, stay here\ny: yes, 7 minutes anew\n(Enter: no, stay here)\n";
+    assert_eq!(said.matches(asked).count(), 2, "{said}");
+    assert_eq!(said.matches("One or two voices").count(), 2, "{said}");
+    let talking = held(&Ground::new(), &room, &["", "", "b", ""]);
+    assert!(
+        talking.contains("Back to before they began?\nTheir time would begin anew: 12 minutes"),
+        "{talking}"
+    );
 }
 
 #[test]
