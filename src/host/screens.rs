@@ -4,6 +4,7 @@
 //! path, no seed. Words that press are not used.
 
 use crate::bank::Quarter;
+use crate::keep::Class;
 use crate::ritual::{Layout, Level, Mode, Order, Seconds, Step, Turns, What};
 use crate::session::event::{Card, Person};
 use crate::session::{Show, State, Turn};
@@ -143,12 +144,10 @@ pub(super) fn foot(state: &State, step: &Step) -> String {
     let pass = PASS;
     match &step.what {
         // Said aloud once, at the start: what may be repeated is chosen, never implied.
-        What::Say(_) if state.step_number() == 0 => state
-            .opening()
-            .ritual
-            .confidentiality
-            .sentence()
-            .to_string(),
+        What::Say(_) if state.step_number() == 0 => {
+            let rule = state.opening().ritual.confidentiality.sentence();
+            format!("{rule} {}", kept(state))
+        }
         What::Say(_) => String::new(),
         What::Turns(turns) => {
             let response = turns.response.first().map(|it| it.form.as_str());
@@ -176,6 +175,44 @@ pub(super) fn foot(state: &State, step: &Step) -> String {
         | What::Ask(_)
         | What::Use(_) => pass.to_string(),
     }
+}
+
+/// What is kept of a session: what its log will hold, and nothing else.
+fn kept(state: &State) -> String {
+    let opening = state.opening();
+    let steps = &opening.ritual.steps;
+    let is_groups = |it: &&Step| matches!(it.what, What::Groups(_));
+    let mut things = vec!["when we met"];
+    for deal in steps.iter().filter_map(Step::deal) {
+        let is_asked = steps
+            .iter()
+            .filter(is_groups)
+            .any(|it| it.deal() == Some(deal));
+        let thing = match deal.show {
+            Layout::Grid => "the words to choose from",
+            Layout::Hand | Layout::Card if is_asked => "the questions",
+            Layout::Hand | Layout::Card => "the ideas to choose from",
+        };
+        if !things.contains(&thing) {
+            things.push(thing);
+        }
+    }
+    let is_named = opening.people.iter().any(|it| it.name.is_some());
+    if opening.counted && is_named && steps.iter().any(|it| is_groups(&it)) {
+        things.push("who sat together");
+    }
+    let is_kept = |it: &Step| matches!(it.what, What::Gather(_)) && it.keep == Class::Kept;
+    let has_lines = steps.iter().any(is_kept);
+    if has_lines {
+        things.push("the lines we agree on");
+    }
+    let last = things.pop().unwrap_or_default();
+    let all = match things.is_empty() {
+        true => last.to_string(),
+        false => format!("{} and {last}", things.join(", ")),
+    };
+    let rest = if has_lines { "Nothing else" } else { "Nothing" };
+    format!("Kept: {all}. {rest} that is said.")
 }
 
 /// A line where it was said already that a pass is an answer.

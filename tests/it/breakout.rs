@@ -137,6 +137,32 @@ fn what_v_gives_is_slips_where_all_sit_at_tables_and_its_key_says_so() {
 }
 
 #[test]
+fn the_first_screen_says_one_rule_once_and_what_is_kept() {
+    let first = |line: &str| {
+        let rig = Rig::new();
+        let outcome = rig.run(line);
+        let said: Vec<String> = outcome.said.lines().map(str::to_string).collect();
+        let end = said.iter().position(|it| it == "Enter: next.").unwrap();
+        (said[..end].join("\n"), rig.logs().remove(0))
+    };
+    let (named, log) = first("run breakout --with Ana,Ben,Chi,Dev --mode room");
+    let rule = "Stories and names stay here; what you learn for yourself may leave.";
+    let kept = "Kept: when we met, the questions and who sat together. Nothing that is said.";
+    assert!(named.ends_with(&format!("{rule} {kept}")), "{named}");
+    assert_eq!(named.matches("may leave").count(), 1, "{named}");
+    assert!(!named.contains("Nothing is kept"), "{named}");
+    assert!(!log.steps[1].dealt.is_empty() && !log.steps[1].rounds.is_empty());
+    // Nobody's name, nobody's seat.
+    let (nameless, log) = first("run breakout --people 4 --mode room");
+    let kept = "Kept: when we met and the questions. Nothing that is said.";
+    assert!(nameless.ends_with(kept), "{nameless}");
+    assert!(log.steps[1].rounds.is_empty());
+    let (words, _) = first("run two-words --people 4 --mode room");
+    let kept = "Kept: when we met and the words to choose from. Nothing that is said.";
+    assert!(words.ends_with(kept), "{words}");
+}
+
+#[test]
 fn asking_for_other_questions_answers_each_time() {
     let room = ["--with", FOURTEEN, "--mode", "room"];
     let said = held(&Ground::new(), &room, &["", "s", "s"]);

@@ -352,7 +352,7 @@ fn the_cue_of_two_words_line_by_line() {
     Two words (your cue).
     step 1 of 5.
     “Two words for how you are right now. They do not have to fit together. No reason needed, and nobody will ask. Choose from the screen or use your own, in any language. Pass is a full answer.”
-    and: “Nobody brings up your words later, unless you do.”
+    and: “Nobody brings up your words later, unless you do. Kept: when we met and the words to choose from. Nothing that is said.”
     note: Say: 'Camera as you like. The chat counts as speaking, but it may be stored.' When words come in the chat, say thank you, and read them aloud only if the writer wishes. Say yours early and honestly, above all if the room is new. Two plain words that are true, such as 'tired, glad', show the others that both kinds are welcome.
     time: 4 min left, 1:45 planned; close 25 s
     Enter: next.
@@ -431,7 +431,7 @@ fn the_cue_of_headlines_line_by_line() {
     Headlines (your cue).
     step 1 of 5.
     “If your last week were a newspaper's front page, what would your headline be? Twelve words at most, only your own news, small or large. Add 'ask me' if you'd like questions later, or 'just read' if not. Pass is a full answer.”
-    and: “Nobody brings up your words later, unless you do.”
+    and: “Nobody brings up your words later, unless you do. Kept: when we met and the ideas to choose from. Nothing that is said.”
     note: Go early yourself, with something real that no task list shows. Small is good: then small news is easy for everybody. Add 'ask me' or 'just read' yourself.
     time: 3 min left, 2:58 planned; close 40 s
     Enter: next.

@@ -314,9 +314,18 @@ fn state_word(countdown: Countdown, left: i64) -> &'static str {
 /// the ones in between.
 pub(super) fn key_line(enter: &str, others: &[(&str, &str)], columns: usize) -> Row {
     let margin = " ".repeat(usize::from(columns > 20));
-    let mut line = text::shorten(&format!("{margin}Enter {enter}"), columns);
-    let mut rest = columns - text::width(&line);
     let between = if columns < 60 { 2 } else { 4 };
+    let whole =
+        |(label, words): &(&str, &str)| text::width(label) + text::width(words) + 1 + between;
+    // However long the words of Enter are, the last key finds a place.
+    let last = others.last().map_or(0, whole);
+    let space = if 2 * last > columns {
+        columns
+    } else {
+        columns - last
+    };
+    let mut line = text::shorten(&format!("{margin}Enter {enter}"), space);
+    let mut rest = columns - text::width(&line);
     let mut fitting = Vec::new();
     let last = others.len().saturating_sub(1);
     for idx in (last..others.len()).chain(0..last) {
@@ -357,7 +366,7 @@ pub(super) fn all_keys(
     let mut keys = vec![("Enter".to_owned(), stage.enter.clone())];
     keys.extend_from_slice(more);
     keys.extend(offered(stage));
-    if !stage.offers(Action::Leave) {
+    if !stage.offers(Action::Leave) && !more.iter().any(|it| it.0 == "q") {
         keys.push(("q".to_owned(), "leave".to_owned()));
     }
     let lines: Vec<_> = keys
