@@ -198,7 +198,8 @@ fn kept(state: &State) -> String {
         }
     }
     let is_named = opening.people.iter().any(|it| it.name.is_some());
-    if opening.counted && is_named && steps.iter().any(|it| is_groups(&it)) {
+    let are_known = opening.counted && is_named && opening.people.len() > 1;
+    if are_known && steps.iter().any(|it| is_groups(&it)) {
         things.push("who sat together");
     }
     let is_kept = |it: &Step| matches!(it.what, What::Gather(_)) && it.keep == Class::Kept;

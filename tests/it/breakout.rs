@@ -282,6 +282,14 @@ fn a_rehearsal_shows_it_all_and_leaves_no_trace() {
         assert!(ran.out.contains("held") || ran.out.contains("Enter: finish."));
         assert!(ran.out.contains("groups   12:00"), "{}", ran.out);
     }
+    // What one alone is not led through takes no time.
+    let alone = ground.within(&["rehearse", "breakout", "--people", "1"], []);
+    assert!(
+        alone.out.contains("1 person in one room, 2 of 16 min"),
+        "{}",
+        alone.out
+    );
+    assert!(!alone.out.contains("who sat together"), "{}", alone.out);
     let ran = ground.within(&["rehearse", "headlines", "--people", "1", "--json"], []);
     let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(answer["suitable"], false);
