@@ -113,6 +113,15 @@ pub trait Disk {
     /// As the system says.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
 
+    /// Whether something can be put into a folder, as far as that shows without doing it; a disk
+    /// that cannot tell says yes.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn may_write(&self, _folder: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Removes a file.
     ///
     /// # Errors

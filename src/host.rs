@@ -7,6 +7,7 @@
 //! every event.
 
 mod asides;
+pub mod chat;
 pub mod cue;
 pub mod follow;
 pub mod forming;
@@ -105,8 +106,10 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
             }
             Next::NeedHand { step, laid } => {
                 let items = hand(world, &running.state, step, &laid);
-                if items.is_empty() {
-                    ui.tell("Nothing can be dealt here. Why: firelight check")?;
+                match (laid.is_empty(), items.is_empty()) {
+                    (true, true) => ui.tell("Nothing can be dealt here. Why: firelight check")?,
+                    (true, false) => {}
+                    (false, none) => running.note = Some(swapped(&running.state, none)),
                 }
                 take(&mut running, world, Event::Hand { step, items });
                 None
@@ -142,6 +145,17 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
             });
         }
     }
+}
+
+/// What came of asking for other questions.
+fn swapped(state: &State, none: bool) -> String {
+    let more = state.may_swap().is_some();
+    let words = match (none, more) {
+        (true, _) => "No other questions are there to deal; these stay.",
+        (false, true) => "Other questions lie here now.",
+        (false, false) => "Other questions lie here now, and these stay.",
+    };
+    words.to_string()
 }
 
 /// Takes an event that the session asked for itself or that was offered because it is legal.

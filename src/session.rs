@@ -259,6 +259,12 @@ impl State {
         (hand.swaps < deal.swap && !self.course.open).then_some(step)
     }
 
+    /// Whether what lies on the table, before groups talk, took the place of another hand.
+    pub fn was_swapped(&self) -> bool {
+        let swapped = self.table().is_some_and(|(_, _, hand)| hand.swaps > 0);
+        swapped && !self.course.open
+    }
+
     /// Whether somebody could take the turn before the one who has it.
     pub fn may_later(&self) -> bool {
         self.course.queue.len() > 1 && self.turns().is_some()

@@ -166,6 +166,17 @@ impl Track {
     }
 }
 
+/// Text to be copied: flush left, a paragraph a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// What it is.
+    pub title: String,
+    /// Its paragraphs.
+    pub lines: Vec<String>,
+    /// Where else it can be had; not part of it.
+    pub hint: String,
+}
+
 /// A question answered by a line of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
@@ -190,6 +201,19 @@ pub struct Choice {
     pub options: Vec<(char, String)>,
     /// The option that Enter takes: an index into `options`.
     pub default: usize,
+}
+
+impl Choice {
+    /// Whether this key takes an option.
+    fn takes(&self, key: char) -> bool {
+        self.options.iter().any(|it| it.0 == key)
+    }
+
+    /// Whether one can go back from here: nothing lies before a choice in which leaving is an
+    /// option.
+    fn has_back(&self) -> bool {
+        !self.takes('q')
+    }
 }
 
 /// The door. A port decides how; callers never know which port they have.
@@ -223,7 +247,7 @@ pub trait Ui {
     ///
     /// # Errors
     /// When the screen cannot be written.
-    fn page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error>;
+    fn page(&mut self, page: &Page) -> Result<Reply<()>, Error>;
 
     /// Says a line that needs no answer.
     ///

@@ -95,7 +95,7 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let ending = run::run_at(context, &args, &mut *ui);
     // What follows is read in the shell, after the stage has gone.
     drop(ui);
-    run::report(context, ending?)
+    run::report(context, ending)
 }
 
 #[derive(serde::Serialize)]

@@ -6,11 +6,12 @@ mod go_on;
 pub(super) mod known;
 mod remember;
 mod settle;
+mod takes_logs;
 mod who;
 
 use std::cell::OnceCell;
 
-use super::{Context, Exit, Failure, Globals, library};
+use super::{Context, Exit, Failure, Globals, library, reason};
 use crate::chance::Chance;
 use crate::clock::day;
 use crate::fault::visible;
@@ -21,7 +22,7 @@ use crate::ritual::{Level, Mode};
 use crate::roster;
 use crate::session::State;
 use crate::team::care;
-use crate::ui::Ui;
+use crate::ui::{Ui, Why};
 
 /// The command, for help.
 pub const ABOUT: &str = "Holds a ritual";
@@ -126,7 +127,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let ending = run_at(context, args, &mut *ui);
     // What follows is read in the shell, after the stage has gone.
     drop(ui);
-    report(context, ending?)
+    report(context, ending)
 }
 
 /// Holds a ritual at a door that is open already.
@@ -150,6 +151,18 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         history: OnceCell::new(),
         cue: None,
     };
+    let refused = takes_logs::fault(world.disk, &world.places.team, world.clock.now());
+    if let Some((path, why)) = refused {
+        const SENTENCE: &str = "The team's folder takes no log just now";
+        const WAITS: &str = "this one will wait in your own folder";
+        let path = visible(&path.to_string_lossy());
+        let why = reason(&why);
+        writeln!(context.err, "{SENTENCE} ({path}: {why}): {WAITS}.")?;
+        // Lines have been told; a screen shows what comes beside it only when it has gone.
+        if context.is_terminal || args.cue {
+            ui.tell(&format!("{SENTENCE}: {WAITS}."))?;
+        }
+    }
     if args.cue {
         ui.tell("This window is for you alone. In the window to share: firelight stage")?;
     }
@@ -219,9 +232,12 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
 /// Says how it ended, in the shell.
 ///
 /// # Errors
-/// When it cannot be written.
-pub fn report(context: &mut Context<'_>, ending: Ending) -> Result<Exit, Failure> {
-    match ending {
+/// As [`run_at`] had them, and when it cannot be written.
+pub fn report(context: &mut Context<'_>, ending: Result<Ending, Failure>) -> Result<Exit, Failure> {
+    if let Err(Failure::Stopped(Why::Ended)) = &ending {
+        ended_early(context)?;
+    }
+    match ending? {
         Ending::Held(state) => {
             held(context, &state, " What is kept of it: firelight log show")?;
             Ok(Exit::Done)
@@ -256,6 +272,23 @@ pub fn report(context: &mut Context<'_>, ending: Ending) -> Result<Exit, Failure
             Ok(Exit::Stopped(why))
         }
     }
+}
+
+/// Says that nobody is left to ask before anything began, and what that means.
+fn ended_early(context: &mut Context<'_>) -> Result<(), Failure> {
+    writeln!(
+        context.err,
+        "The input ended before the session began, so nothing of it is kept."
+    )?;
+    let running = context.places()?.running();
+    let found = shelf::running(context.disk, &running).found;
+    if found.iter().any(|it| !it.locked) {
+        writeln!(
+            context.err,
+            "The session that was left still waits: firelight run --resume"
+        )?;
+    }
+    Ok(())
 }
 
 fn held(context: &mut Context<'_>, state: &State, more: &str) -> Result<(), Failure> {

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use rustix::fs::{CWD, FileType, Mode, OFlags, RenameFlags};
+use rustix::fs::{Access, CWD, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::{Errno, retry_on_intr};
 
 use super::{Appending, Disk, Kind, Look, Rights};
@@ -114,6 +114,14 @@ impl Disk for RealDisk {
 
     fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
         Ok(retry_on_intr(|| rustix::fs::rename(from, to))?)
+    }
+
+    fn may_write(&self, folder: &Path) -> io::Result<()> {
+        if !fs::metadata(folder)?.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        let access = Access::WRITE_OK | Access::EXEC_OK;
+        Ok(retry_on_intr(|| rustix::fs::access(folder, access))?)
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {

@@ -1,11 +1,12 @@
 //! What happens beside a step: the clock is held, a moment is taken, one goes back.
 
 use crate::journal::moment::Moment;
+use crate::ritual::Mode;
 use crate::session::event::Event;
 use crate::session::{Next, State, next};
-use crate::ui::{Action, Choice, Error, Reply, Ui, Why};
+use crate::ui::{Action, Choice, Error, Page, Reply, Ui, Why};
 
-use super::{Running, World, cue, people, screens, take};
+use super::{Running, World, chat, cue, people, screens, take};
 
 /// Does what was asked for; gives why, when the session is to be left.
 pub(super) fn take_up(
@@ -32,16 +33,17 @@ pub(super) fn take_up(
         }
         Action::Other => match running.state.may_swap() {
             Some(step) => Event::Swap { step },
-            None => return Ok(None),
+            None => {
+                let words = "Other questions were dealt already; these stay.";
+                running.note = Some(words.to_string());
+                return Ok(None);
+            }
         },
         Action::Joined => return people::joined(world, ui, running),
         Action::Gone => return people::gone(world, ui, running),
         Action::Moment => return moment(world, ui, running),
         Action::Text => {
-            let reply = ui.page(
-                &running.state.opening().ritual.title.clone(),
-                &screens::chat(&running.state, world.clock.now()),
-            )?;
+            let reply = ui.page(&text(world, running))?;
             return match reply {
                 Reply::Stopped(why) => Ok(Some(why)),
                 Reply::Aside(Action::Leave) => super::leave(world, ui, running),
@@ -52,6 +54,34 @@ pub(super) fn take_up(
     };
     take(running, world, event);
     Ok(None)
+}
+
+/// `v`: what is pasted into the chat, or slips where all sit at tables, and how to have it whole.
+fn text(world: &World<'_>, running: &Running) -> Page {
+    let (state, now) = (&running.state, world.clock.now());
+    let slips = match state.mode() {
+        Mode::Room => chat::slips(state, now),
+        Mode::Remote | Mode::Hybrid => Vec::new(),
+    };
+    let (lines, flag) = if slips.is_empty() {
+        (chat::text(state, now), "text")
+    } else {
+        (chat::to_cut(&slips), "slips")
+    };
+    let hint = if running.is_saved() {
+        let also = match state.mode() {
+            Mode::Hybrid if chat::may_have_slips(state) => "; for the tables: --slips",
+            Mode::Room | Mode::Remote | Mode::Hybrid => "",
+        };
+        format!("Whole, in another window: firelight stage --{flag}{also}")
+    } else {
+        String::new()
+    };
+    Page {
+        title: state.opening().ritual.title.clone(),
+        lines,
+        hint,
+    }
 }
 
 /// Groups that go back begin their time anew, and nothing gives them the old one back: asked, with
@@ -102,7 +132,12 @@ fn moment(
         };
         let reply = match (reply, &world.cue) {
             (Reply::Aside(Action::Text), Some(contacts)) => {
-                match ui.page("A moment", &cue::card_lines(contacts))? {
+                let page = Page {
+                    title: "A moment".to_string(),
+                    lines: cue::card_lines(contacts),
+                    ..Page::default()
+                };
+                match ui.page(&page)? {
                     Reply::Stopped(why) => Reply::Stopped(why),
                     Reply::Given(()) | Reply::Aside(_) => continue,
                 }

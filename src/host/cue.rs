@@ -8,7 +8,7 @@ use crate::session::{Show, State, Turn};
 use crate::team::care::Contact;
 use crate::ui::{Action, Countdown, Stage};
 
-use super::{rooms, screens};
+use super::{chat, rooms, screens};
 
 /// Said when a turn or a talk has come to its time.
 const LANDING: &str = "One more sentence, and then we thank you.";
@@ -47,10 +47,12 @@ pub fn screen(state: &State, show: &Show) -> Stage {
         row("land", quoted(LANDING));
     }
     if may_be_pasted(state, show) {
-        row(
-            "chat",
-            "v shows the text to paste, for those on a screen".to_string(),
-        );
+        let words = "v shows the text to paste; whole, in another window: firelight stage --text";
+        row("chat", words.to_string());
+    }
+    if matches!(step.what, What::Groups(_)) && chat::may_have_slips(state) {
+        let words = "for the tables, to print: firelight stage --slips > slips.txt";
+        row("slips", words.to_string());
     }
     if step.care || outer.care {
         row("m", "a moment, should somebody need one".to_string());
@@ -66,6 +68,7 @@ pub fn screen(state: &State, show: &Show) -> Stage {
         place,
         speaker: seen.speaker,
         text: quoted(&seen.text),
+        list: seen.list,
         rows,
         rooms: seen.rooms,
         tracks: seen.tracks,

@@ -75,6 +75,19 @@ impl<'a> Follower<'a> {
         Some(stage)
     }
 
+    /// The session that runs, as it is now; of several, the one begun or gone on with last.
+    pub fn state(&mut self) -> Option<State> {
+        self.journals.look();
+        let sessions = self.journals.sessions().into_iter();
+        let alive = sessions.filter(|it| it.is_whole && self.is_alive(it));
+        let states = alive.filter_map(|it| {
+            let (state, illegal) = State::replay(it.opening.clone(), it.events);
+            let runs = illegal.is_none() && !matches!(next(&state), Next::Stopped | Next::Over);
+            runs.then(|| (it.begun(), state))
+        });
+        states.max_by_key(|it| it.0).map(|it| it.1)
+    }
+
     /// The session that runs; of several, the one that was begun or gone on with last. If none
     /// runs, whatever became of the one before.
     fn see(&mut self) -> Seen {

@@ -1,23 +1,16 @@
-//! What a round of groups looks like: who sits where, what goes on in groups of each size, and
-//! the text that runs a room which cannot see this screen.
+//! What a round of groups looks like: who sits where, and what goes on in groups of each size.
 //!
 //! Pure. A room is where a group sits: people on screens have rooms, people in the room tables.
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
-
-use crate::clock::Stamp;
 use crate::ritual::{Groups, Mode, Seconds, Step, What};
 use crate::session::event::Person;
 use crate::session::schedule::{self, Doing, Part};
 use crate::session::{Show, State};
-use crate::ui::{Stage, Track, text};
+use crate::ui::{Stage, Track};
 
 use super::screens::{self, PASS, without_pass};
-
-/// Columns of a text for the chat at most.
-const CHAT: usize = 76;
 
 /// Puts a round of groups on the stage.
 pub(super) fn lay_out(state: &State, groups: &Groups, show: &Show, stage: &mut Stage) {
@@ -96,20 +89,20 @@ impl Numbers {
 }
 
 /// Where a group sits.
-struct Room {
-    name: String,
+pub(super) struct Room {
+    pub(super) name: String,
     /// In the room, and not on screens.
-    is_table: bool,
+    pub(super) is_table: bool,
     /// Who is here, by name.
-    people: Vec<String>,
+    pub(super) people: Vec<String>,
     /// Their ids.
     ids: Vec<String>,
     /// How many sat down there.
-    size: usize,
+    pub(super) size: usize,
 }
 
 /// Who sits where. Nothing where nobody has a name.
-fn rooms(state: &State) -> Vec<Room> {
+pub(super) fn rooms(state: &State) -> Vec<Room> {
     let seats = state.seats();
     let has_names = seats.iter().flatten().any(|it| it.person.name.is_some());
     // All at one place need no list, unless some of them need a screen of their own.
@@ -140,7 +133,7 @@ fn rooms(state: &State) -> Vec<Room> {
     rooms
 }
 
-fn is_one(state: &State) -> bool {
+pub(super) fn is_one(state: &State) -> bool {
     let here = state.here();
     state.opening().counted && (state.groups().len() == 1 || (here > 0 && here < 3))
 }
@@ -251,7 +244,7 @@ pub(super) fn place_of(state: &State, person: &Person) -> (usize, String) {
     }
 }
 
-fn a_group(state: &State, group: &[&Person], size: usize) -> String {
+pub(super) fn a_group(state: &State, group: &[&Person], size: usize) -> String {
     let place = if state.mode() == Mode::Remote || on_screens(group) {
         "room"
     } else {
@@ -288,7 +281,7 @@ pub(super) fn told_where(state: &State, moved: &[String], were_seated: bool) -> 
 }
 
 /// The step in which people speak: its line stands on the stage.
-fn spoken(groups: &Groups) -> Option<&Step> {
+pub(super) fn spoken(groups: &Groups) -> Option<&Step> {
     let mut steps = groups.steps.iter();
     steps.find(|it| matches!(it.what, What::Turns(_) | What::Open(_)))
 }
@@ -358,7 +351,7 @@ fn doing(groups: &Groups, doing: Doing) -> String {
 }
 
 /// A length of turn as people say it, to a quarter of a minute.
-fn each(seconds: Seconds) -> String {
+pub(super) fn each(seconds: Seconds) -> String {
     let rounded = (seconds + 7) / 15 * 15;
     match (rounded / 60, rounded % 60) {
         (0, seconds) => format!("about {seconds} s each"),
@@ -367,108 +360,11 @@ fn each(seconds: Seconds) -> String {
     }
 }
 
-fn number(n: usize) -> String {
+pub(super) fn number(n: usize) -> String {
     const WORDS: [&str; 11] = [
         "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];
     WORDS
         .get(n)
         .map_or_else(|| n.to_string(), |it| it.to_string())
-}
-
-/// The text that runs a room without us, and a slip for each table; flush left, at most 76
-/// columns.
-pub(super) fn chat(state: &State, groups: &Groups, now: Stamp) -> Vec<String> {
-    let tracks = state.tracks();
-    let rooms = rooms(state);
-    let (tables, screens): (Vec<&Room>, Vec<&Room>) = rooms.iter().partition(|it| it.is_table);
-    let line = |it: &Room| format!("{}: {}", it.name, it.people.join(", "));
-    let mut lines: Vec<String> = screens.iter().copied().map(line).collect();
-    if tables.is_empty() || !screens.is_empty() {
-        if !screens.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(body(state, groups, &tracks, now));
-    }
-    for table in tables {
-        if !lines.is_empty() {
-            lines.extend([String::new(), "- - -".to_string(), String::new()]);
-        }
-        lines.extend([line(table), String::new()]);
-        // A slip lies on one table, whose size is known.
-        let own = tracks.iter().filter(|it| it.size == table.size);
-        lines.extend(body(state, groups, &own.cloned().collect::<Vec<_>>(), now));
-    }
-    let wrapped = lines.iter().flat_map(|it| match it.as_str() {
-        "" => vec![String::new()],
-        line => text::wrap(line, CHAT),
-    });
-    wrapped.collect()
-}
-
-/// What a room needs to know: the questions, how long each, what is said, and when to be back.
-fn body(state: &State, groups: &Groups, tracks: &[schedule::Track], now: Stamp) -> Vec<String> {
-    let mut lines = Vec::new();
-    let hand = screens::table(state);
-    if !hand.is_empty() {
-        lines.push("Choose one for yourself. Nobody asks why.".to_string());
-        let row = |(word, question): (String, String)| match word.as_str() {
-            "" => question,
-            word => format!("{word}: {question}"),
-        };
-        lines.extend(hand.into_iter().map(row));
-        lines.push(String::new());
-    }
-    let each_size = tracks.iter().filter_map(|it| {
-        let each = each(it.each?);
-        Some(match tracks.len() {
-            1 => format!("{each}."),
-            _ => format!("In groups of {}: {each}.", number(it.size)),
-        })
-    });
-    let mut how = capital(&each_size.collect::<Vec<_>>().join(" "));
-    let mut steps = groups.steps.iter();
-    if steps.any(|it| matches!(it.what, What::Turns(_))) {
-        how += " First name in the alphabet starts.";
-    }
-    lines.extend(Some(how.trim().to_string()).filter(|it| !it.is_empty()));
-    let mut has_pass = false;
-    let mut begun = false;
-    let steps = groups.steps.iter();
-    for step in steps.filter(|it| !matches!(it.what, What::Deal(_))) {
-        let line = screens::line(step);
-        has_pass |= line.contains(PASS);
-        if !line.is_empty() {
-            lines.push(if begun { format!("Then: {line}") } else { line });
-            begun = true;
-        }
-        if spoken(groups).is_some_and(|it| std::ptr::eq(it, step)) {
-            let foot = screens::foot(state, step);
-            let foot = if has_pass { without_pass(&foot) } else { foot };
-            lines.extend(Some(foot).filter(|it| !it.is_empty()));
-            has_pass = true;
-        }
-    }
-    if !has_pass {
-        lines.push(PASS.to_string());
-    }
-    lines.push(
-        state
-            .opening()
-            .ritual
-            .confidentiality
-            .sentence()
-            .to_string(),
-    );
-    // To the minute, rounded, since nobody reads seconds off a meeting's clock.
-    let back = now + TimeDelta::seconds(state.until_back(now) + 30);
-    lines.push(format!("Back at {}.", back.format("%H:%M")));
-    lines
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }

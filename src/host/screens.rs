@@ -4,13 +4,13 @@
 //! path, no seed. Words that press are not used.
 
 use crate::bank::Quarter;
-use crate::clock::Stamp;
-use crate::ritual::{Layout, Level, Order, Seconds, Step, Turns, What};
+use crate::keep::Class;
+use crate::ritual::{Layout, Level, Mode, Order, Seconds, Step, Turns, What};
 use crate::session::event::{Card, Person};
-use crate::session::{Show, State};
+use crate::session::{Show, State, Turn};
 use crate::ui::{Action, Countdown, Stage};
 
-use super::rooms;
+use super::{chat, rooms};
 
 /// Turns of at least so many seconds have a clock with digits.
 const DIGITS_FROM: Seconds = 60;
@@ -71,33 +71,6 @@ pub fn moment(state: &State) -> Stage {
         enter: "go on".to_string(),
         ..Stage::default()
     }
-}
-
-/// What is pasted into a chat, flush left: what to answer, and what to choose from.
-pub fn chat(state: &State, now: Stamp) -> Vec<String> {
-    let Some(step) = state.step() else {
-        return Vec::new();
-    };
-    if let What::Groups(groups) = &step.what {
-        return rooms::chat(state, groups, now);
-    }
-    let mut stage = Stage::default();
-    lay_out(state, &mut stage);
-    let mut lines = vec![line(step)];
-    for (word, text) in &stage.list {
-        lines.push(if word.is_empty() {
-            text.clone()
-        } else {
-            format!("{word}: {text}")
-        });
-    }
-    for words in stage.grid.iter().flatten().filter(|it| !it.is_empty()) {
-        lines.push(words.join(", "));
-    }
-    if !lines.iter().any(|it| it.contains(PASS)) {
-        lines.push(PASS.to_string());
-    }
-    lines
 }
 
 /// That a step of this kind will not be held.
@@ -171,12 +144,10 @@ pub(super) fn foot(state: &State, step: &Step) -> String {
     let pass = PASS;
     match &step.what {
         // Said aloud once, at the start: what may be repeated is chosen, never implied.
-        What::Say(_) if state.step_number() == 0 => state
-            .opening()
-            .ritual
-            .confidentiality
-            .sentence()
-            .to_string(),
+        What::Say(_) if state.step_number() == 0 => {
+            let rule = state.opening().ritual.confidentiality.sentence();
+            format!("{rule} {}", kept(state))
+        }
         What::Say(_) => String::new(),
         What::Turns(turns) => {
             let response = turns.response.first().map(|it| it.form.as_str());
@@ -206,17 +177,53 @@ pub(super) fn foot(state: &State, step: &Step) -> String {
     }
 }
 
+/// What is kept of a session: what its log will hold, and nothing else.
+fn kept(state: &State) -> String {
+    let opening = state.opening();
+    let steps = &opening.ritual.steps;
+    let is_groups = |it: &&Step| matches!(it.what, What::Groups(_));
+    let mut things = vec!["when we met"];
+    for deal in steps.iter().filter_map(Step::deal) {
+        let is_asked = steps
+            .iter()
+            .filter(is_groups)
+            .any(|it| it.deal() == Some(deal));
+        let thing = match deal.show {
+            Layout::Grid => "the words to choose from",
+            Layout::Hand | Layout::Card if is_asked => "the questions",
+            Layout::Hand | Layout::Card => "the ideas to choose from",
+        };
+        if !things.contains(&thing) {
+            things.push(thing);
+        }
+    }
+    let is_named = opening.people.iter().any(|it| it.name.is_some());
+    let are_known = opening.counted && is_named && opening.people.len() > 1;
+    if are_known && steps.iter().any(|it| is_groups(&it)) {
+        things.push("who sat together");
+    }
+    let is_kept = |it: &Step| matches!(it.what, What::Gather(_)) && it.keep == Class::Kept;
+    let has_lines = steps.iter().any(is_kept);
+    if has_lines {
+        things.push("the lines we agree on");
+    }
+    let last = things.pop().unwrap_or_default();
+    let all = match things.is_empty() {
+        true => last.to_string(),
+        false => format!("{} and {last}", things.join(", ")),
+    };
+    let rest = if has_lines { "Nothing else" } else { "Nothing" };
+    format!("Kept: {all}. {rest} that is said.")
+}
+
 /// A line where it was said already that a pass is an answer.
 pub(super) fn without_pass(line: &str) -> String {
     line.replace(PASS, "").trim().to_string()
 }
 
 /// Puts what lies on the table on the stage. The facilitator's own lines stand alone.
-fn lay_out(state: &State, stage: &mut Stage) {
-    let is_said = state
-        .at_hand()
-        .is_some_and(|it| matches!(it.what, What::Say(_)));
-    let Some((_, deal, hand)) = state.table().filter(|_| !is_said) else {
+pub(super) fn lay_out(state: &State, stage: &mut Stage) {
+    let Some((_, deal, hand)) = state.table().filter(|_| !is_said(state)) else {
         return;
     };
     match deal.show {
@@ -293,19 +300,34 @@ fn clock(step: &Step, show: &Show) -> Option<Countdown> {
 fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     let mut keys = Vec::new();
     let mut offer = |action, words: &str| keys.push((action, words.to_string()));
-    if state.may_later()
-        && show
-            .turn
-            .as_ref()
-            .is_some_and(|it| is_named(state, &it.person))
-    {
+    let is_named_turn = |it: &Turn| is_named(state, &it.person);
+    if state.may_later() && show.turn.as_ref().is_some_and(is_named_turn) {
         offer(Action::Later, "later");
     }
-    if has_clock {
-        offer(Action::Hold, if show.held { "go on" } else { "hold" });
+    let side_by_side = state.groups_step().is_some() && !state.is_together();
+    let change_clock = |offer: &mut dyn FnMut(Action, &str)| {
         offer(Action::More, "half a minute more");
         if show.of > 30 {
             offer(Action::Less, "half a minute less");
+        }
+    };
+    let is_talk = side_by_side && !show.opens;
+    // What people take along, or have in front of them on a screen, comes before the rest.
+    let (text, is_first) = text_key(state);
+    if is_first {
+        offer(Action::Text, text);
+    }
+    if has_clock && is_talk {
+        change_clock(&mut offer);
+    }
+    let may_other = state.may_swap().is_some() || state.was_swapped();
+    if may_other && show.opens {
+        offer(Action::Other, "other questions");
+    }
+    if has_clock {
+        offer(Action::Hold, if show.held { "go on" } else { "hold" });
+        if !is_talk {
+            change_clock(&mut offer);
         }
     }
     if state.opening().counted {
@@ -315,11 +337,38 @@ fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     if state.may_back() {
         offer(Action::Back, "back");
     }
-    if state.may_swap().is_some() {
+    if may_other && !show.opens {
         offer(Action::Other, "other questions");
     }
-    offer(Action::Text, "text for the chat");
+    if !is_first {
+        offer(Action::Text, text);
+    }
     offer(Action::Moment, "a moment");
     offer(Action::Leave, "stop");
     keys
+}
+
+/// What `v` gives here, and whether it is wanted now.
+fn text_key(state: &State) -> (&'static str, bool) {
+    let is_at_groups = state.groups_step().is_some() && !state.is_together();
+    let lies = state.table().is_some() && !is_said(state);
+    match state.mode() {
+        Mode::Room if is_at_groups && chat::may_have_slips(state) => ("slips", true),
+        Mode::Room => ("text to copy", false),
+        Mode::Remote | Mode::Hybrid => ("text for the chat", is_at_groups || lies),
+    }
+}
+
+/// Whether the facilitator's own line stands on the stage, which stands alone.
+fn is_said(state: &State) -> bool {
+    let step = state.at_hand();
+    step.is_some_and(|it| matches!(it.what, What::Say(_)))
+}
+
+/// A word with a capital first.
+pub(super) fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

@@ -156,9 +156,14 @@ pub fn next(state: &State) -> Next {
 /// Whether a step wants others and one person is alone with it. What has begun goes on: somebody
 /// may come back.
 fn needs_two(state: &State, step: &Step) -> bool {
-    let is_alone = state.opening.counted && state.here() < 2 && !state.has_begun();
+    !state.has_begun() && falls_away_alone(state, state.course.step, step)
+}
+
+/// Whether a step that has not begun falls away, because one person is here, or nobody.
+pub(super) fn falls_away_alone(state: &State, number: usize, step: &Step) -> bool {
+    let is_alone = state.opening.counted && state.here() < 2;
     // The close is held whoever is there to hear it.
-    let is_close = state.course.step + 1 == state.opening.ritual.steps.len();
+    let is_close = number + 1 == state.opening.ritual.steps.len();
     let is_for_more = state.opening.ritual.people.min > 1;
     is_alone
         && match step.what {

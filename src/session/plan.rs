@@ -8,6 +8,7 @@
 use crate::ritual::length::{self, Length};
 use crate::ritual::{Groups, Seconds, Step, What, Who};
 use crate::session::State;
+use crate::session::next::falls_away_alone;
 use crate::session::together::is_held_together;
 
 /// Seconds of a turn at least.
@@ -285,6 +286,10 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
     let paced = pace(length.part);
     let mut head = None;
     let (ideal, least) = match &step.what {
+        _ if number > state.course.step && falls_away_alone(state, number, step) => {
+            length.parts = 0;
+            (0, 0)
+        }
         What::Say(_) => (paced, paced),
         What::Solo(_) => (paced, (paced / 2).max(SHORTEST_SOLO)),
         What::Deal(_) => (paced, paced / 2),

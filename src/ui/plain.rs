@@ -9,7 +9,8 @@ use std::time::Duration;
 use super::lines::{Line, Lines};
 use super::timer::Timer;
 use super::{
-    Action, Choice, Countdown, Error, LOOK, Question, Reply, Stage, Track, Ui, Why, keys, text,
+    Action, Choice, Countdown, Error, LOOK, Page, Question, Reply, Stage, Track, Ui, Why, keys,
+    text,
 };
 use crate::clock::Clock;
 
@@ -352,7 +353,19 @@ impl Ui for Plain<'_> {
                     self.say(&sentence(default))?;
                     return Ok(Reply::Given(choice.default));
                 }
-                (None, "/back" | "b" | "back") => return Ok(Reply::Aside(Action::Back)),
+                (None, "/back" | "b" | "back") if choice.has_back() => {
+                    return Ok(Reply::Aside(Action::Back));
+                }
+                (None, "?" | "keys") => {
+                    for (key, words) in &choice.options {
+                        self.say(&format!("{key}: {words}"))?;
+                    }
+                    if choice.has_back() {
+                        self.say("/back: back by one.")?;
+                    }
+                    self.say("q: leave.")?;
+                    self.say(&format!("(Enter: {default})"))?;
+                }
                 (None, "q" | "stop" | "quit") => return Ok(Reply::Stopped(Why::Person)),
                 (None, _) => {
                     let keys = choice.options.iter().map(|it| it.0.to_string());
@@ -363,9 +376,9 @@ impl Ui for Plain<'_> {
         }
     }
 
-    fn page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error> {
-        self.say(title)?;
-        for line in lines {
+    fn page(&mut self, page: &Page) -> Result<Reply<()>, Error> {
+        self.say(&page.title)?;
+        for line in &page.lines {
             writeln!(self.output, "{}", text::clean(line)).map_err(closed_or_broken)?;
         }
         self.output.flush().map_err(closed_or_broken)?;

@@ -18,7 +18,7 @@ use super::raw::Guard;
 pub use super::raw::{is_taken, restore_terminal};
 use super::signals::Signals;
 use super::timer::Timer;
-use super::{Action, Choice, Error, LOOK, Question, Reply, Stage, Ui, Why, keys, text};
+use super::{Action, Choice, Error, LOOK, Page, Question, Reply, Stage, Ui, Why, keys};
 use crate::clock::Clock;
 use blocks::Row;
 use draw::{View, frame};
@@ -26,8 +26,10 @@ use screen::{Pressed, Screen};
 
 /// The size, the clock and the signals are looked at this often.
 const TICK: Duration = Duration::from_millis(250);
-/// How long it says that a paste was dropped.
-const PASTE_NOTE: Duration = Duration::from_secs(4);
+/// How long it says that a paste was dropped, or a key does nothing.
+const NOTE: Duration = Duration::from_secs(4);
+/// How long each page of a list stays on a stage, when it does not fit whole.
+const PAGE: Duration = Duration::from_secs(8);
 
 /// The port. While it lives, the terminal is its own; dropped, it gives everything back.
 pub struct Terminal<'a> {
@@ -58,20 +60,24 @@ impl<'a> Terminal<'a> {
         let mut timer = stage.clock.map(|it| Timer::start(self.clock, it));
         let told = std::mem::take(&mut self.told);
         let mut explains = false;
-        let mut pasted: Option<Instant> = None;
+        let mut said: Option<(Instant, &str)> = None;
+        let mut pages = Pages::of(stage);
         loop {
             if let Some(seconds) = timer.as_mut().and_then(Timer::slept) {
                 return Ok(Reply::Aside(Action::Slept(seconds)));
             }
             let left = timer.as_ref().map(Timer::left);
             let mut notes = told.clone();
-            if pasted.is_some_and(|it| it.elapsed() < PASTE_NOTE) {
-                notes.push("Pasted text ignored.".to_owned());
+            if let Some((_, words)) = said.filter(|it| it.0.elapsed() < NOTE) {
+                notes.push(words.to_owned());
             }
             let view = View {
                 left,
                 explains,
                 notes,
+                page: pages.page(),
+                by_hand: pages.by_hand,
+                ..View::default()
             };
             let (n_rows, columns) = self.screen.size();
             self.screen.paint(frame(stage, n_rows, columns, &view))?;
@@ -81,7 +87,7 @@ impl<'a> Terminal<'a> {
             let key = match self.screen.key(next_second.unwrap_or(TICK).min(TICK))? {
                 Pressed::Key(key) => key,
                 Pressed::Paste => {
-                    pasted = Some(Instant::now());
+                    said = Some((Instant::now(), "Pasted text ignored."));
                     continue;
                 }
                 Pressed::Nothing => continue,
@@ -99,9 +105,10 @@ impl<'a> Terminal<'a> {
                 Key::Char(key) => match keys::pressed(key) {
                     Some(action) if stage.offers(action) => return Ok(Reply::Aside(action)),
                     Some(Action::Leave) => return Ok(Reply::Stopped(Why::Person)),
-                    Some(_) | None => {}
+                    Some(_) => said = Some((Instant::now(), "Not here. ? shows all keys.")),
+                    None => {}
                 },
-                _ => {}
+                key => pages.turn(&key),
             }
         }
     }
@@ -112,50 +119,58 @@ impl<'a> Terminal<'a> {
     ) -> Result<Reply<()>, Error> {
         let mut stage = Stage::default();
         let mut timer: Option<Timer<'_>> = None;
+        let mut pages = Pages::of(&stage);
         loop {
             if let Some(new) = next() {
                 timer = new.clock.map(|it| Timer::start(self.clock, it));
                 stage = new;
+                pages = Pages::of(&stage);
             }
             let view = View {
                 left: timer.as_ref().map(Timer::left),
+                page: pages.page(),
                 ..View::default()
             };
             let (n_rows, columns) = self.screen.size();
             self.screen.paint(frame(&stage, n_rows, columns, &view))?;
             match self.screen.key(LOOK)? {
                 Pressed::Key(Key::Char('q' | 'Q')) => return Ok(Reply::Given(())),
-                Pressed::Key(_) | Pressed::Paste | Pressed::Nothing => {}
+                Pressed::Key(key) => pages.turn(&key),
+                Pressed::Paste | Pressed::Nothing => {}
                 Pressed::Stopped(why) => return Ok(Reply::Stopped(why)),
             }
         }
     }
 
-    fn show_page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error> {
+    fn show_page(&mut self, page: &Page) -> Result<Reply<()>, Error> {
         let mut page_idx = 0;
         loop {
             let (n_rows, columns) = self.screen.size();
-            let wrapped: Vec<_> = lines
-                .iter()
-                .flat_map(|it| text::wrap(it, columns))
-                .collect();
-            let n_body = n_rows.saturating_sub(4).max(1);
-            let n_pages = wrapped.len().div_ceil(n_body).max(1);
-            page_idx = page_idx.min(n_pages - 1);
-            let place = if n_pages > 1 {
-                format!("{} of {n_pages}", page_idx + 1)
+            let hint = if n_rows > 8 {
+                blocks::tight(&page.hint, columns)
+            } else {
+                Vec::new()
+            };
+            // Head, an empty row, the hint and the keys.
+            let n_body = n_rows.saturating_sub(3 + hint.len()).max(1);
+            let pages = blocks::paragraphs(&page.lines, n_body, columns);
+            page_idx = page_idx.min(pages.len() - 1);
+            let place = if pages.len() > 1 {
+                format!("{} of {}", page_idx + 1, pages.len())
             } else {
                 String::new()
             };
-            let body = wrapped.iter().skip(page_idx * n_body).take(n_body);
-            let mut rows = vec![blocks::header(title, &place, columns), Row::default()];
-            rows.extend(body.map(|it| Row::plain(it.clone())));
-            rows.resize(n_rows.saturating_sub(1), Row::default());
+            let mut rows = vec![blocks::header(&page.title, &place, columns), Row::default()];
+            rows.extend_from_slice(&pages[page_idx]);
+            rows.resize(n_rows.saturating_sub(1 + hint.len()), Row::default());
+            rows.extend(hint);
+            let is_last = page_idx + 1 == pages.len();
             let others = [("b", "back"), ("q", "stop")];
-            rows.push(blocks::key_line("go on", &others, columns));
+            let enter = if is_last { "go on" } else { "next page" };
+            rows.push(blocks::key_line(enter, &others, columns));
             self.screen.paint(rows)?;
             match self.screen.key(TICK)? {
-                Pressed::Key(Key::Enter) if page_idx + 1 < n_pages => page_idx += 1,
+                Pressed::Key(Key::Enter) if !is_last => page_idx += 1,
                 Pressed::Key(Key::Enter | Key::Escape) => return Ok(Reply::Given(())),
                 Pressed::Key(Key::Char('b' | 'B')) if page_idx > 0 => page_idx -= 1,
                 Pressed::Key(Key::Char('b' | 'B')) => return Ok(Reply::Aside(Action::Back)),
@@ -164,6 +179,41 @@ impl<'a> Terminal<'a> {
                 Pressed::Stopped(why) => return Ok(Reply::Stopped(why)),
             }
         }
+    }
+}
+
+/// Which page of a list is shown where it does not fit whole. On a stage pages turn by themselves;
+/// notes for whoever leads wait for a key.
+struct Pages {
+    since: Instant,
+    turned: i64,
+    by_hand: bool,
+}
+
+impl Pages {
+    fn of(stage: &Stage) -> Self {
+        Self {
+            since: Instant::now(),
+            turned: 0,
+            by_hand: !stage.rows.is_empty(),
+        }
+    }
+
+    fn page(&self) -> i64 {
+        let by_itself = self.since.elapsed().as_secs() / PAGE.as_secs();
+        let by_itself = if self.by_hand { 0 } else { by_itself };
+        self.turned + i64::try_from(by_itself).unwrap_or(0)
+    }
+
+    /// A page that was turned by hand stays for its whole time.
+    fn turn(&mut self, key: &Key) {
+        let by = match key {
+            Key::ArrowDown | Key::ArrowRight | Key::PageDown => 1,
+            Key::ArrowUp | Key::ArrowLeft | Key::PageUp => -1,
+            _ => return,
+        };
+        self.turned = self.page() + by;
+        self.since = Instant::now();
     }
 }
 
@@ -188,8 +238,8 @@ impl Ui for Terminal<'_> {
         self.screen.or_stopped(reply)
     }
 
-    fn page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error> {
-        let reply = self.show_page(title, lines);
+    fn page(&mut self, page: &Page) -> Result<Reply<()>, Error> {
+        let reply = self.show_page(page);
         self.screen.or_stopped(reply)
     }
 

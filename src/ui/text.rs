@@ -93,6 +93,25 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// Breaks text where a terminal does, that is anywhere, into rows of at most `columns`: put down
+/// one behind the other they are one line again.
+pub fn fold(text: &str, columns: usize) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    let mut used = 0;
+    for unit in units(&clean(text)) {
+        let unit = if width(unit) > columns { "…" } else { unit };
+        if used + width(unit) > columns {
+            rows.push(String::new());
+            used = 0;
+        }
+        used += width(unit);
+        if let Some(row) = rows.last_mut() {
+            row.push_str(unit);
+        }
+    }
+    rows
+}
+
 /// Text behind a `head`, wrapped to `columns` and set in where the head ends; in a narrow window
 /// below it.
 pub fn hanging(head: &str, text: &str, columns: usize) -> String {
@@ -400,6 +419,15 @@ mod tests {
                 assert!(width(&short) <= columns, "{text:?} in {columns}");
             }
         }
+    }
+
+    #[test]
+    fn folds_where_a_terminal_does_and_loses_nothing() {
+        assert_eq!(fold("one two", 5), ["one t", "wo"]);
+        assert_eq!(fold("", 5), [""]);
+        assert_eq!(fold("日本語", 5), ["日本", "語"]);
+        let long = "Which choice turned out larger than you thought?";
+        assert_eq!(fold(long, 7).concat(), long);
     }
 
     #[test]

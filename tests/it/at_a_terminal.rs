@@ -215,6 +215,27 @@ fn home_starts_a_ritual_and_shows_nothing_private() {
     let mut pty = start(home.path(), (24, 80), &[]);
     pty.wait_for("Nothing to set up.");
     assert!(!pty.screen().contains(home.path().to_str().unwrap()));
+    // All keys that work here, and none that does not.
+    pty.send("?");
+    pty.wait_for("back to the screen");
+    let screen = pty.screen();
+    for key in [
+        "Enter   ",
+        "1       ",
+        "2       ",
+        "3       ",
+        "h       hold",
+        "q       leave",
+    ] {
+        assert_eq!(
+            screen.matches(&format!("   {key}")).count(),
+            1,
+            "{key}: {screen}"
+        );
+    }
+    assert!(!screen.contains("b       "), "{screen}");
+    pty.send("\r");
+    pty.wait_for("Nothing to set up.");
     pty.send("1");
     pty.wait_for("Who is here?");
     pty.send("\x03");

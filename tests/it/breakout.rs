@@ -102,7 +102,7 @@ fn without_names_people_are_told_how_many_groups_and_nothing_is_kept_of_them() {
 }
 
 #[test]
-fn the_text_for_the_chat_runs_a_room_without_us() {
+fn the_text_for_the_chat_runs_a_room_without_us_and_breaks_no_sentence() {
     let said = held(
         &Ground::new(),
         &["--with", FOURTEEN, "--mode", "remote"],
@@ -112,7 +112,78 @@ fn the_text_for_the_chat_runs_a_room_without_us() {
     let page = said[from..].rfind("Choose one for yourself").unwrap() + from;
     let until = said[page..].find("Back at").unwrap() + page + "Back at 10:44.".len();
     assert_snapshot!(&said[page..until]);
-    assert!(said[page..until].lines().all(|it| it.chars().count() <= 76));
+    for line in said[page..until].lines().filter(|it| !it.is_empty()) {
+        assert!(line.ends_with(['.', '?', '…']), "{line}");
+    }
+}
+
+#[test]
+fn what_v_gives_is_slips_where_all_sit_at_tables_and_its_key_says_so() {
+    let key = |with: &[&str]| {
+        let said = held(&Ground::new(), with, &["", "?"]);
+        let line = said.lines().find(|it| it.starts_with("v: "));
+        line.unwrap().to_string()
+    };
+    let with = |mode| ["--with", FOURTEEN, "--mode", mode];
+    assert_eq!(key(&with("room")), "v: slips.");
+    assert_eq!(key(&with("remote")), "v: text for the chat.");
+    assert_eq!(
+        key(&["--with", FOURTEEN, "--remote", "Ana,Ben,Chi"]),
+        "v: text for the chat."
+    );
+    let slips = held(&Ground::new(), &with("room"), &["", "v"]);
+    assert_eq!(slips.matches("- - -").count(), 3, "{slips}");
+    assert_eq!(slips.matches("\nAbout 2 min 45 each.\n").count(), 2);
+}
+
+#[test]
+fn the_first_screen_says_one_rule_once_and_what_is_kept() {
+    let first = |line: &str| {
+        let rig = Rig::new();
+        let outcome = rig.run(line);
+        let said: Vec<String> = outcome.said.lines().map(str::to_string).collect();
+        let end = said.iter().position(|it| it == "Enter: next.").unwrap();
+        (said[..end].join("\n"), rig.logs().remove(0))
+    };
+    let (named, log) = first("run breakout --with Ana,Ben,Chi,Dev --mode room");
+    let rule = "Stories and names stay here; what you learn for yourself may leave.";
+    let kept = "Kept: when we met, the questions and who sat together. Nothing that is said.";
+    assert!(named.ends_with(&format!("{rule} {kept}")), "{named}");
+    assert_eq!(named.matches("may leave").count(), 1, "{named}");
+    assert!(!named.contains("Nothing is kept"), "{named}");
+    assert!(!log.steps[1].dealt.is_empty() && !log.steps[1].rounds.is_empty());
+    // Nobody's name, nobody's seat.
+    let (nameless, log) = first("run breakout --people 4 --mode room");
+    let kept = "Kept: when we met and the questions. Nothing that is said.";
+    assert!(nameless.ends_with(kept), "{nameless}");
+    assert!(log.steps[1].rounds.is_empty());
+    let (words, _) = first("run two-words --people 4 --mode room");
+    let kept = "Kept: when we met and the words to choose from. Nothing that is said.";
+    assert!(words.ends_with(kept), "{words}");
+}
+
+#[test]
+fn asking_for_other_questions_answers_each_time() {
+    let room = ["--with", FOURTEEN, "--mode", "room"];
+    let said = held(&Ground::new(), &room, &["", "s", "s"]);
+    let first = "Other questions lie here now, and these stay.";
+    let second = "Other questions were dealt already; these stay.";
+    assert_eq!(said.matches(first).count(), 1, "{said}");
+    assert_eq!(said.matches(second).count(), 1, "{said}");
+}
+
+#[test]
+fn going_back_into_groups_says_what_time_they_would_have() {
+    let room = ["--with", FOURTEEN, "--mode", "room"];
+    let said = held(&Ground::new(), &room, &["", "", "", "b", "", "b", "y"]);
+    let asked = "Back into the groups?\nTheir time would begin anew: 7 minutes from now.\nn: no, stay here\ny: yes, 7 minutes anew\n(Enter: no, stay here)\n";
+    assert_eq!(said.matches(asked).count(), 2, "{said}");
+    assert_eq!(said.matches("One or two voices").count(), 2, "{said}");
+    let talking = held(&Ground::new(), &room, &["", "", "b", ""]);
+    assert!(
+        talking.contains("Back to before they began?\nTheir time would begin anew: 12 minutes"),
+        "{talking}"
+    );
 }
 
 #[test]
@@ -211,6 +282,14 @@ fn a_rehearsal_shows_it_all_and_leaves_no_trace() {
         assert!(ran.out.contains("held") || ran.out.contains("Enter: finish."));
         assert!(ran.out.contains("groups   12:00"), "{}", ran.out);
     }
+    // What one alone is not led through takes no time.
+    let alone = ground.within(&["rehearse", "breakout", "--people", "1"], []);
+    assert!(
+        alone.out.contains("1 person in one room, 2 of 16 min"),
+        "{}",
+        alone.out
+    );
+    assert!(!alone.out.contains("who sat together"), "{}", alone.out);
     let ran = ground.within(&["rehearse", "headlines", "--people", "1", "--json"], []);
     let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(answer["suitable"], false);

@@ -6,7 +6,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 
-use firelight::ui::{Choice, Error, Question, Reply, Stage, Ui};
+use firelight::ui::{Choice, Error, Page, Question, Reply, Stage, Ui};
 use rustix::process::Signal;
 
 use crate::canaries::{
@@ -220,8 +220,8 @@ impl<U: Ui> Ui for Breaking<U> {
         self.0.choose(choice)
     }
 
-    fn page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error> {
-        self.0.page(title, lines)
+    fn page(&mut self, page: &Page) -> Result<Reply<()>, Error> {
+        self.0.page(page)
     }
 
     fn tell(&mut self, line: &str) -> Result<(), Error> {

@@ -18,7 +18,7 @@ use firelight::logs::Log;
 use firelight::logs::read::read_all;
 use firelight::ui::lines::{Line, Lines};
 use firelight::ui::plain::Plain;
-use firelight::ui::{Choice, Error, Question, Reply, Stage, Ui};
+use firelight::ui::{Choice, Error, Page, Question, Reply, Stage, Ui};
 
 /// When every rehearsal begins.
 pub const START: &str = "2026-11-30T09:30:12+01:00";
@@ -125,8 +125,8 @@ impl Ui for Watched<'_> {
         self.plain.choose(choice)
     }
 
-    fn page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error> {
-        self.plain.page(title, lines)
+    fn page(&mut self, page: &Page) -> Result<Reply<()>, Error> {
+        self.plain.page(page)
     }
 
     fn tell(&mut self, line: &str) -> Result<(), Error> {

@@ -5,9 +5,13 @@ use std::path::Path;
 
 use firelight::clock::SystemClock;
 use firelight::ui::terminal::Terminal;
-use firelight::ui::{Action, Choice, Countdown, Question, Stage, Ui};
+use firelight::ui::{Action, Choice, Countdown, Page, Question, Stage, Ui};
 
 use crate::pty::Pty;
+
+/// A sentence that is longer than a row.
+const LONG: &str =
+    "personal: Which choice turned out larger than you thought, and what did it ask of you? ";
 
 /// Names the scene that the child plays.
 const SCENE: &str = "FIRELIGHT_TEST_SCENE";
@@ -43,8 +47,14 @@ fn scene() {
         "few" => format!("{:?}", ui.choose(&choice(3)).unwrap()),
         "many" => format!("{:?}", ui.choose(&choice(20)).unwrap()),
         "page" => {
-            let lines: Vec<_> = (1..=30).map(|it| format!("line {it}")).collect();
-            format!("{:?}", ui.page("For the chat", &lines).unwrap())
+            let mut lines: Vec<_> = (1..=30).map(|it| format!("line {it}")).collect();
+            lines[3] = LONG.repeat(3);
+            let page = Page {
+                title: "For the chat".to_owned(),
+                lines,
+                hint: "Whole: elsewhere".to_owned(),
+            };
+            format!("{:?}", ui.page(&page).unwrap())
         }
         "panic" => {
             ui.tell("Almost there.").unwrap();
@@ -143,6 +153,8 @@ fn keys_that_are_not_offered_do_nothing_and_escape_ends_nothing() {
         let before = pty.screen();
         pty.wait_until("the clock to move", |it| it.contents() != before);
         assert!(!pty.screen().contains("Pasted"));
+        // One of our keys that has no use here is answered.
+        assert_eq!(pty.screen().contains("Not here."), key != "x");
     }
     pty.send("?");
     pty.wait_for("q       leave");
@@ -276,9 +288,11 @@ fn options_are_taken_by_key_however_many() {
     pty.send("\r");
     ends_with(pty, "Given(1)");
 
-    // Twenty are more than fit; the arrows move them, and every key works all the time.
+    // Twenty are more than fit; the arrows turn pages, and every key works all the time.
     let mut pty = play("many", home.path());
     pty.wait_for("option 1\n");
+    pty.resize(12, 40);
+    pty.wait_for("1 of 3");
     pty.send("\u{1b}[B");
     pty.wait_until("the list to move", |it| {
         !it.contents().contains("option 1\n")
@@ -296,6 +310,12 @@ fn a_long_page_is_turned() {
     let mut pty = play("page", home.path());
     pty.wait_for("1 of 2");
     assert!(pty.screen().contains("\nline 1\n"));
+    assert!(pty.screen().contains("Whole: elsewhere"));
+    // Copied, what goes on in the next row is one line: the terminal itself broke it.
+    let whole = LONG.repeat(3);
+    let screen = pty.screen();
+    let line = format!("line 3\n{}\nline 5", whole);
+    assert!(screen.contains(&line), "{screen}");
     pty.send("\r");
     pty.wait_for("2 of 2");
     pty.send("b");

@@ -11,7 +11,7 @@ use firelight::host::follow::Follower;
 use firelight::library::Library;
 use firelight::places::Places;
 use firelight::ritual::What;
-use firelight::ui::{Choice, Error, Question, Reply, Stage, Ui};
+use firelight::ui::{Choice, Error, Page, Question, Reply, Stage, Ui};
 use insta::assert_snapshot;
 
 use rustix::io::Errno;
@@ -69,9 +69,9 @@ impl<U: Ui> Ui for Both<U> {
         self.own.choose(choice)
     }
 
-    fn page(&mut self, title: &str, lines: &[String]) -> Result<Reply<()>, Error> {
+    fn page(&mut self, page: &Page) -> Result<Reply<()>, Error> {
         self.look();
-        self.own.page(title, lines)
+        self.own.page(page)
     }
 
     fn tell(&mut self, line: &str) -> Result<(), Error> {
@@ -352,7 +352,7 @@ fn the_cue_of_two_words_line_by_line() {
     Two words (your cue).
     step 1 of 5.
     “Two words for how you are right now. They do not have to fit together. No reason needed, and nobody will ask. Choose from the screen or use your own, in any language. Pass is a full answer.”
-    and: “Nobody brings up your words later, unless you do.”
+    and: “Nobody brings up your words later, unless you do. Kept: when we met and the words to choose from. Nothing that is said.”
     note: Say: 'Camera as you like. The chat counts as speaking, but it may be stored.' When words come in the chat, say thank you, and read them aloud only if the writer wishes. Say yours early and honestly, above all if the room is new. Two plain words that are true, such as 'tired, glad', show the others that both kinds are welcome.
     time: 4 min left, 1:45 planned; close 25 s
     Enter: next.
@@ -360,7 +360,7 @@ fn the_cue_of_two_words_line_by_line() {
     step 3 of 5.
     “Which two words fit right now?”
     time: 4 min left, 1:15 planned; close 25 s
-    chat: v shows the text to paste, for those on a screen
+    chat: v shows the text to paste; whole, in another window: firelight stage --text
     20 seconds.
     Two words
     Which two words fit right now?
@@ -431,13 +431,21 @@ fn the_cue_of_headlines_line_by_line() {
     Headlines (your cue).
     step 1 of 5.
     “If your last week were a newspaper's front page, what would your headline be? Twelve words at most, only your own news, small or large. Add 'ask me' if you'd like questions later, or 'just read' if not. Pass is a full answer.”
-    and: “Nobody brings up your words later, unless you do.”
+    and: “Nobody brings up your words later, unless you do. Kept: when we met and the ideas to choose from. Nothing that is said.”
     note: Go early yourself, with something real that no task list shows. Small is good: then small news is easy for everybody. Add 'ask me' or 'just read' yourself.
     time: 3 min left, 2:58 planned; close 40 s
     Enter: next.
     ?: keys.
     step 3 of 5.
     “Find your headline. Small news is welcome. These are only ideas.”
+    1. A win: the old printer works again
+    2. Almost: the shelf stands, but leans a little
+    3. Learned: a knot that opens with one pull
+    4. Coming up: a new desk on Thursday
+    5. Changed: my mornings now start without messages
+    6. Small joy: sun on my desk at noon
+    7. Odd: three lost gloves in one street
+    8. Asking for help: who can lend a ladder?
     time: 2:20 left, 2:18 planned; close 40 s
     26 seconds.
     1 of 4. Chi.
@@ -546,5 +554,121 @@ fn the_rest_of_a_ritual_is_held_on_another_computer_from_any_step() {
             !on_stage.contains("newspaper") && !on_stage.contains("front page"),
             "{on_stage}"
         );
+    }
+}
+
+/// Whoever leads, with another window in which a command is run before each answer.
+struct Beside<U> {
+    own: U,
+    ground: Rc<Ground>,
+    flag: &'static str,
+    ran: Rc<RefCell<Vec<Ran>>>,
+}
+
+impl<U: Ui> Ui for Beside<U> {
+    fn stage(&mut self, stage: &Stage) -> Result<Reply<()>, Error> {
+        let ran = self.ground.within(&["stage", self.flag], []);
+        self.ran.borrow_mut().push(ran);
+        self.own.stage(stage)
+    }
+
+    fn watch(&mut self, next: &mut dyn FnMut() -> Option<Stage>) -> Result<Reply<()>, Error> {
+        self.own.watch(next)
+    }
+
+    fn ask(&mut self, question: &Question) -> Result<Reply<String>, Error> {
+        self.own.ask(question)
+    }
+
+    fn choose(&mut self, choice: &Choice) -> Result<Reply<usize>, Error> {
+        self.own.choose(choice)
+    }
+
+    fn page(&mut self, page: &Page) -> Result<Reply<()>, Error> {
+        self.own.page(page)
+    }
+
+    fn tell(&mut self, line: &str) -> Result<(), Error> {
+        self.own.tell(line)
+    }
+}
+
+#[test]
+fn what_is_taken_along_is_printed_whole_from_another_window_while_the_session_runs() {
+    let ran = |with: &str, flag: &'static str| {
+        let ground = Rc::new(Ground::new());
+        assert_eq!(ground.within(&["stage", flag], []).code, Some(1));
+        let ran = Rc::new(RefCell::new(Vec::new()));
+        let line = format!("run breakout-graded --cue {with}");
+        let arguments: Vec<&str> = line.split(' ').collect();
+        let lines = [""; 20].map(str::to_string);
+        ground.within_wrapped(&arguments, lines, |own| {
+            Box::new(Beside {
+                own,
+                ground: Rc::clone(&ground),
+                flag,
+                ran: Rc::clone(&ran),
+            })
+        });
+        assert_eq!(ground.within(&["stage", flag], []).code, Some(1));
+        ran.take()
+    };
+    let hybrid = "--with Ana,Ben,Chi,Dev,Eli,Finn,Gus --remote Ana,Ben,Chi";
+    let text = ran(hybrid, "--text");
+    // The line to say, the questions, the talk, and the way back.
+    assert_eq!(text.len(), 5);
+    assert!(
+        text[0].out.starts_with("Ten minutes in small groups"),
+        "{:?}",
+        text[0]
+    );
+    let pasted = &text[1].out;
+    assert!(
+        pasted.starts_with("Room 1: Ana, Ben, Chi\n\nChoose one"),
+        "{pasted}"
+    );
+    assert!(
+        pasted.contains("\nFirst name in the alphabet starts.\n"),
+        "{pasted}"
+    );
+    assert!(!pasted.contains("Table"), "{pasted}");
+    let slips = ran(hybrid, "--slips");
+    assert_eq!(slips[0].code, Some(1));
+    assert!(
+        slips[0].err.contains("firelight stage --text"),
+        "{:?}",
+        slips[0]
+    );
+    assert!(
+        slips[1]
+            .out
+            .starts_with("Table 1: Dev, Eli, Finn, Gus\n\nChoose"),
+        "{:?}",
+        slips[1]
+    );
+    assert!(slips[1].out.lines().all(|it| it.chars().count() <= 76));
+    // Without names a slip says how many sit there.
+    let nameless = ran("--people 7 --mode room", "--slips");
+    let nameless = &nameless[1].out;
+    assert!(
+        nameless.contains("A table of three\n") && nameless.contains("A table of four\n"),
+        "{nameless}"
+    );
+    let nobody_knows = ran("--people 7 --mode hybrid", "--slips");
+    assert!(
+        nobody_knows[1].out.starts_with("For each table\n"),
+        "{nobody_knows:?}"
+    );
+}
+
+#[test]
+fn the_cue_has_the_questions_and_says_how_to_take_them_along() {
+    let line = "run breakout-graded --with Ana,Ben,Chi,Dev,Eli,Finn,Gus --remote Ana,Ben,Chi --cue";
+    let (_, seen) = hold(&Ground::new(), line, &[]);
+    let opening = &seen.cues[1];
+    assert_eq!(opening.list.len(), 7);
+    let rows = words(opening);
+    for flag in ["firelight stage --text", "firelight stage --slips"] {
+        assert!(rows.contains(flag), "{rows}");
     }
 }

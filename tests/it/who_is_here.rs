@@ -11,7 +11,7 @@ use firelight::session::event::{Event, Opening, Person};
 use rustix::io::Errno;
 
 use crate::faulty_disk::{FaultyDisk, Then};
-use crate::leak_rig::{Ground, Ran};
+use crate::leak_rig::{Ground, Ran, run};
 
 /// Begins a session with these answers and leaves it at its first turn; what it began with.
 fn begun(ground: &Ground, arguments: &[&str], answers: &[&str]) -> (Opening, Ran) {
@@ -232,4 +232,63 @@ fn whenever_remembering_breaks_off_the_log_is_there_and_every_file_whole() {
         let left = RealDisk.list(&people).unwrap();
         assert_eq!(left.len(), 2, "at {n}: {left:?}");
     }
+}
+
+#[test]
+fn an_input_that_ends_before_anything_began_says_that_nothing_was_kept() {
+    let sentence = "The input ended before the session began, so nothing of it is kept.\n";
+    for (arguments, typed) in [(&["run"][..], ""), (&["run", "two-words"], "Ana, Ben\n")] {
+        let ground = Ground::new();
+        let ran = run(ground.program(arguments), typed);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert_eq!(ran.err, sentence, "{ran:?}");
+        assert!(ground.holding("Ana").is_empty());
+    }
+    // What was left before still waits, and that is said too.
+    let ground = Ground::new();
+    let left = ["run", "two-words", "--people", "3", "--mode", "room"];
+    assert_eq!(run(ground.program(left), "\n").code, Some(1));
+    let ran = run(ground.program(["run"]), "");
+    assert!(ran.err.starts_with(sentence), "{ran:?}");
+    assert!(ran.err.contains("firelight run --resume"), "{ran:?}");
+}
+
+#[test]
+fn a_team_s_folder_that_takes_no_log_is_said_at_the_start() {
+    let lines = || vec![String::new(); 30];
+    let said = "The team's folder takes no log just now: this one will wait in your own folder.";
+    for what in ["sessions", "sessions/2026"] {
+        let ground = Ground::new();
+        ground.team_file(what, "no folder");
+        let arguments = ["run", "two-words", "--people", "3", "--mode", "room"];
+        let ran = ground.within(&arguments, lines());
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let path = ground.team().join(what);
+        let first = ran.err.lines().next().unwrap();
+        let place = format!(" ({}: ", path.to_str().unwrap());
+        assert!(first.contains(&place), "{ran:?}");
+        assert!(first.contains("will wait in your own folder"), "{ran:?}");
+        assert!(!ran.out.contains(path.to_str().unwrap()), "{ran:?}");
+        // Where the other window is shared, it is said on this one, before anything else.
+        let cue = ground.within(&[&arguments[..], &["--cue", "--new"]].concat(), lines());
+        assert!(cue.out.lines().take(2).any(|it| it == said), "{cue:?}");
+    }
+    let ground = Ground::new();
+    let nowhere = ground.top.join("nowhere/team");
+    let mut command = ground.program(["run", "two-words", "--people", "3", "--mode", "room"]);
+    command.env("FIRELIGHT_HOME", nowhere);
+    let ran = run(command, &"\n".repeat(30));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(
+        ran.err
+            .starts_with("The team's folder takes no log just now"),
+        "{ran:?}"
+    );
+    // And where all is well, nothing is said.
+    let ground = Ground::new();
+    let ran = ground.within(
+        &["run", "two-words", "--people", "3", "--mode", "room"],
+        lines(),
+    );
+    assert_eq!(ran.err, "", "{ran:?}");
 }

@@ -90,7 +90,11 @@ fn a_whole_dialogue() {
     };
     assert_eq!(plain.choose(&choice).unwrap(), Reply::Given(1));
     plain
-        .page("For the chat", &["  Ana".to_owned(), String::new()])
+        .page(&Page {
+            title: "For the chat".to_owned(),
+            lines: vec!["  Ana".to_owned(), String::new()],
+            ..Page::default()
+        })
         .unwrap();
     plain.tell("Saved.").unwrap();
     assert_eq!(plain.choose(&choice).unwrap(), Reply::Stopped(Why::Ended));

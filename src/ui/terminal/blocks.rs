@@ -14,13 +14,15 @@ const READABLE: usize = 76;
 pub(in crate::ui) struct Row {
     pub(in crate::ui) text: String,
     pub(in crate::ui) is_bold: bool,
+    /// Whether its text goes on in the next row, as one line to whoever copies it.
+    pub(in crate::ui) goes_on: bool,
 }
 
 impl Row {
     pub(super) fn plain(text: String) -> Self {
         Self {
             text,
-            is_bold: false,
+            ..Self::default()
         }
     }
 }
@@ -41,6 +43,28 @@ pub(super) fn tight(words: &str, columns: usize) -> Vec<Row> {
 fn rows_of(lines: &[String], columns: usize) -> Vec<Row> {
     let centre = |it: &String| Row::plain(text::centre(it.trim_end(), columns));
     lines.iter().map(centre).collect()
+}
+
+/// Text to be copied, in pages of at most so many rows. A paragraph stays on one page and is one
+/// line to whoever copies it; one that is longer than a page goes on on the next.
+pub(super) fn paragraphs(lines: &[String], n_rows: usize, columns: usize) -> Vec<Vec<Row>> {
+    let mut pages: Vec<Vec<Row>> = vec![Vec::new()];
+    for line in lines {
+        let folded = text::fold(line, columns);
+        let n_folded = folded.len();
+        let row = |(idx, text): (usize, String)| Row {
+            goes_on: idx + 1 < n_folded,
+            ..Row::plain(text)
+        };
+        let rows: Vec<Row> = folded.into_iter().enumerate().map(row).collect();
+        for rows in rows.chunks(n_rows) {
+            match pages.last_mut() {
+                Some(page) if page.len() + rows.len() <= n_rows => page.extend_from_slice(rows),
+                _ => pages.push(rows.to_vec()),
+            }
+        }
+    }
+    pages
 }
 
 /// Keeps the first `n_rows`, and shows that there was more.
@@ -93,27 +117,38 @@ pub(super) fn grid(quarters: &[Vec<String>; 4], n_rows: usize, columns: usize) -
     [half(upper_left, upper_right), half(lower_left, lower_right)]
 }
 
-/// Items to choose from, a word such as the level in front of each.
-pub(super) fn list(items: &[(String, String)], is_short: bool, columns: usize) -> Vec<Vec<Row>> {
+/// Items to choose from, a word such as the level in front of each; nothing of them is cut.
+pub(super) fn list(items: &[(String, String)], columns: usize) -> Vec<Vec<Row>> {
     let widest = items.iter().map(|it| text::width(&text::clean(&it.0)));
-    let widest = widest.max().unwrap_or(0).min(columns / 4);
-    let margin = if columns > 40 { 3 } else { 1 }.min(columns / 8);
-    let margin = margin.max(columns.saturating_sub(READABLE) / 2);
-    let gap = if widest == 0 { 0 } else { 3.min(columns / 8) };
-    let indent = margin + widest + gap;
-    let inner = columns - indent - margin;
+    let widest = widest.max().unwrap_or(0);
+    let margin = room_margin(columns);
+    let gap = if widest == 0 { 0 } else { 3 };
+    // Where a column of words would take a quarter of the window, they stand before the text, and
+    // what goes on below is set in a little.
+    let is_narrow = 4 * (widest + gap) > columns;
+    let set_in = if is_narrow { 2 } else { widest + gap };
+    let inner = columns.saturating_sub(2 * margin + set_in).max(1);
     let item = |(word, item): &(String, String)| {
-        let mut lines = text::wrap(item, inner);
-        if is_short && lines.len() > 1 {
-            lines = vec![text::shorten(item, inner)];
-        }
-        let word = padded(&text::shorten(word, widest), widest + gap);
-        let row = |(idx, line): (usize, &String)| {
-            let word = if idx == 0 { word.as_str() } else { "" };
-            let line = " ".repeat(margin) + &padded(word, widest + gap) + line;
-            Row::plain(line.trim_end().to_owned())
+        let (head, item) = match word.as_str() {
+            "" if is_narrow => (String::new(), item.clone()),
+            word if is_narrow => (String::new(), format!("{word}: {item}")),
+            word => (padded(&text::clean(word), set_in), item.clone()),
         };
-        lines.iter().enumerate().map(row).collect()
+        let row = |(idx, line): (usize, String)| {
+            let before = match idx {
+                0 => format!("{}{head}", " ".repeat(margin)),
+                _ => " ".repeat(margin + set_in),
+            };
+            let row = format!("{before}{line}");
+            let fits = text::width(&row) <= columns;
+            Row::plain(if fits {
+                row.trim_end().to_owned()
+            } else {
+                line
+            })
+        };
+        let rows = text::wrap(&item, inner).into_iter().enumerate();
+        rows.map(row).collect()
     };
     items.iter().map(item).collect()
 }
@@ -149,6 +184,7 @@ pub(super) fn rooms(rooms: &[(String, Vec<String>)], columns: usize) -> Option<V
         rows.push(Row {
             text: line(&mut band.iter().map(|it| it.0.as_str())),
             is_bold: true,
+            ..Row::default()
         });
         let longest = band.iter().map(|it| it.1.len()).max().unwrap_or(0);
         for idx in 0..longest {
@@ -161,19 +197,18 @@ pub(super) fn rooms(rooms: &[(String, Vec<String>)], columns: usize) -> Option<V
     Some(rows)
 }
 
-/// Who sits where, a room a line.
-pub(super) fn short_rooms(rooms: &[(String, Vec<String>)], columns: usize) -> Vec<Row> {
-    let widest = rooms
-        .iter()
-        .map(|it| text::width(&text::clean(&it.0)))
-        .max();
-    let margin = room_margin(columns);
-    let room = |(name, people): &(String, Vec<String>)| {
-        let name = padded(&text::shorten(name, columns), widest.unwrap_or(0) + 2);
-        let line = format!("{}{name}{}", " ".repeat(margin), people.join(", "));
-        Row::plain(text::shorten(line.trim_end(), columns))
-    };
-    rooms.iter().map(room).collect()
+/// Who sits where, one room under the other; nobody is cut.
+pub(super) fn short_rooms(rooms: &[(String, Vec<String>)], columns: usize) -> Vec<Vec<Row>> {
+    let line = |(name, people): &(String, Vec<String>)| (name.clone(), people.join(", "));
+    list(&rooms.iter().map(line).collect::<Vec<_>>(), columns)
+}
+
+/// Which of several pages this is, on the right.
+pub(super) fn page_mark(page: usize, n_pages: usize, by_hand: bool, columns: usize) -> Row {
+    let how = if by_hand { ": arrow keys" } else { "" };
+    let mark = text::shorten(&format!("{} of {n_pages}{how}", page + 1), columns);
+    let pad = columns.saturating_sub(text::width(&mark) + usize::from(columns > 20));
+    Row::plain(" ".repeat(pad) + &mark)
 }
 
 fn room_margin(columns: usize) -> usize {
@@ -279,13 +314,23 @@ fn state_word(countdown: Countdown, left: i64) -> &'static str {
 /// the ones in between.
 pub(super) fn key_line(enter: &str, others: &[(&str, &str)], columns: usize) -> Row {
     let margin = " ".repeat(usize::from(columns > 20));
-    let mut line = text::shorten(&format!("{margin}Enter {enter}"), columns);
+    let between = if columns < 60 { 2 } else { 4 };
+    let whole =
+        |(label, words): &(&str, &str)| text::width(label) + text::width(words) + 1 + between;
+    // However long the words of Enter are, the last key finds a place.
+    let last = others.last().map_or(0, whole);
+    let space = if 2 * last > columns {
+        columns
+    } else {
+        columns - last
+    };
+    let mut line = text::shorten(&format!("{margin}Enter {enter}"), space);
     let mut rest = columns - text::width(&line);
     let mut fitting = Vec::new();
     let last = others.len().saturating_sub(1);
     for idx in (last..others.len()).chain(0..last) {
         let (label, words) = others[idx];
-        let more = text::clean(&format!("    {label} {words}"));
+        let more = text::clean(&format!("{}{label} {words}", " ".repeat(between)));
         if text::width(&more) <= rest {
             rest -= text::width(&more);
             fitting.push((idx, more));
@@ -310,11 +355,18 @@ pub(super) fn stage_key_line(stage: &Stage, columns: usize) -> Row {
     key_line(&stage.enter, &others, columns)
 }
 
-/// Every key that does something here, in as many columns as it takes.
-pub(super) fn all_keys(stage: &Stage, n_rows: usize, columns: usize) -> Vec<Row> {
+/// Every key that does something here, in as many columns as it takes; `more` are such as an
+/// option has.
+pub(super) fn all_keys(
+    stage: &Stage,
+    more: &[(String, String)],
+    n_rows: usize,
+    columns: usize,
+) -> Vec<Row> {
     let mut keys = vec![("Enter".to_owned(), stage.enter.clone())];
+    keys.extend_from_slice(more);
     keys.extend(offered(stage));
-    if !stage.offers(Action::Leave) {
+    if !stage.offers(Action::Leave) && !more.iter().any(|it| it.0 == "q") {
         keys.push(("q".to_owned(), "leave".to_owned()));
     }
     let lines: Vec<_> = keys
@@ -332,15 +384,18 @@ pub(super) fn all_keys(stage: &Stage, n_rows: usize, columns: usize) -> Vec<Row>
     (0..n_down.min(n_rows)).map(row).collect()
 }
 
-/// Keys and what they do; neighbours that do the same stand together.
+/// Keys and what they do; more and less of the clock stand together.
 fn offered(stage: &Stage) -> Vec<(String, String)> {
     let mut offered: Vec<(String, String)> = Vec::new();
-    for (action, words) in &stage.keys {
-        let label = keys::label(*action);
-        match offered.last_mut() {
-            Some(last) if last.1 == *words => last.0 += &format!(" {label}"),
-            _ => offered.push((label.to_owned(), words.clone())),
+    let mut keys = stage.keys.iter().peekable();
+    while let Some((action, words)) = keys.next() {
+        let next = keys.peek().map(|it| it.0);
+        if *action == Action::More && next == Some(Action::Less) {
+            keys.next();
+            offered.push(("+ -".to_owned(), "half a minute".to_owned()));
+            continue;
         }
+        offered.push((keys::label(*action).to_owned(), words.clone()));
     }
     offered
 }

@@ -1,12 +1,12 @@
 //! A stage as exactly as many rows as the screen has: a pure function.
 //!
 //! When rows are short, things go in this order: air, who may be next, big digits, words of
-//! the grid down to a few, columns of rooms for lines of them, the foot, the other words, who
-//! sits where, the ends of long items, items, notes, the title. Who speaks, the question and
-//! what Enter does stay.
+//! the grid down to a few, columns of rooms for lines of them, the foot, the other words. Then
+//! lists come page by page, each item whole, and still less stands around them: margins, notes,
+//! the title. Who speaks, the question and what Enter does stay.
 
 use super::blocks::{self, Row};
-use crate::ui::{Action, Stage, text};
+use crate::ui::Stage;
 
 /// What changes while a stage is shown.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,12 @@ pub(in crate::ui) struct View {
     pub(in crate::ui) left: Option<i64>,
     /// Whether all keys are shown instead.
     pub(in crate::ui) explains: bool,
+    /// Keys that do something here beside those of the stage: options, and their words.
+    pub(in crate::ui) options: Vec<(String, String)>,
+    /// How often lists that come page by page were turned.
+    pub(in crate::ui) page: i64,
+    /// Whether pages wait to be turned, and do not turn by themselves.
+    pub(in crate::ui) by_hand: bool,
     /// Lines above the keys.
     pub(in crate::ui) notes: Vec<String>,
 }
@@ -33,12 +39,7 @@ struct Shown {
     big_clock: bool,
     grid_rows: usize,
     room_columns: bool,
-    rooms: bool,
-    /// Rows that one item may have.
-    item_rows: usize,
-    /// Rows that one item has at least: a note of which only the beginning is there helps nobody.
-    fewest_rows: usize,
-    n_items: usize,
+    paged: bool,
     margins: bool,
     notes: bool,
     header: bool,
@@ -60,14 +61,10 @@ impl Shown {
             self.foot = false;
         } else if self.grid_rows > 0 {
             self.grid_rows -= 1;
-        } else if self.rooms {
-            self.rooms = false;
-        } else if self.item_rows > self.fewest_rows {
-            self.item_rows -= 1;
+        } else if !self.paged {
+            self.paged = true;
         } else if self.margins {
             self.margins = false;
-        } else if self.n_items > 0 {
-            self.n_items -= 1;
         } else if self.notes {
             self.notes = false;
         } else if self.header {
@@ -88,42 +85,76 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
     let mut shown = Shown {
         then: true,
         foot: true,
-        // Where people must read who sits where, a large clock would only take their space.
-        big_clock: stage.rooms.is_empty(),
+        big_clock: true,
         grid_rows: n_rows,
         room_columns: !stage.rooms.is_empty(),
-        rooms: !stage.rooms.is_empty(),
-        item_rows: parts.items.iter().map(Vec::len).max().unwrap_or(1),
-        fewest_rows: if stage.rows.is_empty() { 1 } else { 2 },
-        n_items: parts.items.len().min(n_rows),
+        paged: false,
         margins: true,
         notes: true,
         header: true,
     };
     loop {
+        let mut bottom = parts.bottom(shown);
+        let n_around = usize::from(shown.header) + bottom.len();
+        let mut space = n_rows.saturating_sub(n_around);
         let mut blocks = if view.explains {
-            let rows = blocks::all_keys(stage, n_rows.saturating_sub(3), columns);
+            let rows = blocks::all_keys(stage, &view.options, n_rows.saturating_sub(3), columns);
             vec![Block { rows, air: 1 }]
         } else {
-            parts.blocks(shown)
+            parts.above(shown)
         };
-        let bottom = parts.bottom(shown);
-        let n_around = usize::from(shown.header) + bottom.len();
-        let used: usize = blocks.iter().map(|it| it.rows.len()).sum();
-        if n_around + used > n_rows && shown.lessen() {
+        let below = if view.explains {
+            Vec::new()
+        } else {
+            parts.below(shown)
+        };
+        if shown.paged && !view.explains {
+            let used = rows_of(&blocks) + rows_of(&below);
+            let space_left = space.saturating_sub(used);
+            if !parts.fit_whole(space_left) && shown.lessen() {
+                continue;
+            }
+            let pages = parts.pages(space_left);
+            let page = view.page.rem_euclid(pages.len().max(1) as i64) as usize;
+            if pages.len() > 1 {
+                let mark = blocks::page_mark(page, pages.len(), view.by_hand, columns);
+                // On a stage that is only looked at, the last row has no keys.
+                match bottom.last_mut().filter(|it| it.text.is_empty()) {
+                    Some(last) => *last = mark,
+                    None => {
+                        bottom.insert(0, mark);
+                        space = space.saturating_sub(1);
+                    }
+                }
+            }
+            let rows = pages.into_iter().nth(page).unwrap_or_default();
+            blocks.push(Block { rows, air: 1 });
+        } else if !view.explains {
+            blocks.extend(parts.lists(shown));
+        }
+        blocks.extend(below);
+        blocks.retain(|it| !it.rows.is_empty());
+        let used = rows_of(&blocks);
+        // Where people must read who sits where, a large clock must not take the air to breathe.
+        let is_tight = shown.big_clock && !stage.rooms.is_empty() && used + blocks.len() > space;
+        if (used > space || is_tight) && shown.lessen() {
             continue;
         }
-        let space = n_rows - n_around;
         if used > space {
             cut_to_the_bone(&mut blocks, space, columns);
         }
         let mut rows = Vec::with_capacity(n_rows);
         rows.extend(shown.header.then(|| parts.header(shown)));
         push_with_air(&mut rows, blocks, space);
-        rows.resize(n_rows - bottom.len(), Row::default());
+        rows.resize(n_rows.saturating_sub(bottom.len()), Row::default());
         rows.extend(bottom);
+        rows.truncate(n_rows);
         return rows;
     }
+}
+
+fn rows_of(blocks: &[Block]) -> usize {
+    blocks.iter().map(|it| it.rows.len()).sum()
 }
 
 /// Everything that may be shown, made once.
@@ -135,10 +166,10 @@ struct Parts<'a> {
     tight_text: Vec<Row>,
     big_clock: Option<Vec<Row>>,
     small_clock: String,
-    items: Vec<Vec<Row>>,
-    short_items: Vec<Vec<Row>>,
+    /// Lists, each of items that stay whole: notes, what to choose from.
+    lists: Vec<Vec<Vec<Row>>>,
     rooms: Vec<Row>,
-    short_rooms: Vec<Row>,
+    short_rooms: Vec<Vec<Row>>,
     tracks: Vec<Row>,
     foot: Vec<Row>,
     then: Vec<Row>,
@@ -169,7 +200,8 @@ impl<'a> Parts<'a> {
         };
         let then = stage.then.as_ref();
         let then = then.map(|it| format!("then, if you like: {it}"));
-        let items = [stage.list.as_slice(), &stage.rows].concat();
+        let lists = [&stage.rows, &stage.list].into_iter();
+        let lists = lists.map(|it| blocks::list(it, columns));
         Self {
             stage,
             columns,
@@ -178,11 +210,10 @@ impl<'a> Parts<'a> {
             tight_text: blocks::tight(&stage.text, columns),
             big_clock: clock.and_then(|(it, left)| blocks::big_clock(it, left, columns)),
             small_clock: clock.map_or(String::new(), |(it, left)| blocks::small_clock(it, left)),
-            items: blocks::list(&items, false, columns),
-            short_items: blocks::list(&items, true, columns),
+            lists: lists.filter(|it| !it.is_empty()).collect(),
             short_rooms: blocks::short_rooms(&stage.rooms, columns),
             rooms: blocks::rooms(&stage.rooms, columns)
-                .unwrap_or_else(|| blocks::short_rooms(&stage.rooms, columns)),
+                .unwrap_or_else(|| blocks::short_rooms(&stage.rooms, columns).concat()),
             tracks: blocks::tracks(
                 &stage.tracks,
                 clock.map_or(0, |(it, left)| it.of.saturating_sub(left)),
@@ -207,70 +238,106 @@ impl<'a> Parts<'a> {
         blocks::header(&self.stage.title, &place, self.columns)
     }
 
-    fn blocks(&self, shown: Shown) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        let mut push = |rows: &[Row], air| {
-            blocks.push(Block {
-                rows: rows.to_vec(),
-                air,
-            });
+    /// What stands above the lists.
+    fn above(&self, shown: Shown) -> Vec<Block> {
+        let text = if shown.margins {
+            &self.text
+        } else {
+            &self.tight_text
         };
-        push(&self.speaker, 2);
-        push(
-            if shown.margins {
-                &self.text
-            } else {
-                &self.tight_text
-            },
-            2,
-        );
+        let mut blocks = vec![block(&self.speaker, 2), block(text, 2)];
         if let Some(clock) = self.big_clock.as_ref().filter(|_| shown.big_clock) {
-            push(clock, 2);
+            blocks.push(block(clock, 2));
         }
         if let Some(quarters) = &self.stage.grid {
             let [upper, lower] = blocks::grid(quarters, shown.grid_rows, self.columns);
-            push(&upper, 2);
-            push(&lower, 1);
+            blocks.extend([block(&upper, 2), block(&lower, 1)]);
         }
-        let item = |idx: usize| {
-            let mut rows = self.items[idx].clone();
-            if shown.item_rows == 1 {
-                rows.clone_from(&self.short_items[idx]);
+        blocks
+    }
+
+    /// Everything there is to choose from and to find.
+    fn lists(&self, shown: Shown) -> Vec<Block> {
+        let lists = self.lists.iter().map(|it| block(&it.concat(), 2));
+        let mut blocks: Vec<Block> = lists.collect();
+        blocks.push(if shown.room_columns {
+            block(&self.rooms, 1)
+        } else {
+            block(&self.short_rooms.concat(), 1)
+        });
+        blocks
+    }
+
+    /// Rows for the items of a page, if there are so many in all: the last one may tell which page
+    /// it is.
+    fn page_rows(&self, n_rows: usize) -> usize {
+        let is_looked_at = self.key_line.text.is_empty();
+        n_rows.saturating_sub(usize::from(!is_looked_at)).max(1)
+    }
+
+    /// Whether each item to choose from, and each room, has a place on a page. Notes for whoever
+    /// leads may go on on the next one.
+    fn fit_whole(&self, n_rows: usize) -> bool {
+        let notes = usize::from(!self.stage.rows.is_empty());
+        let lists = self.lists.iter().skip(notes).chain([&self.short_rooms]);
+        let n_rows = self.page_rows(n_rows);
+        lists.flatten().all(|it| it.len() <= n_rows)
+    }
+
+    /// The lists in pages of at most so many rows.
+    fn pages(&self, n_rows: usize) -> Vec<Vec<Row>> {
+        let n_rows = self.page_rows(n_rows);
+        let mut pages: Vec<Vec<Row>> = Vec::new();
+        let has_notes = !self.stage.rows.is_empty();
+        let notes = self.lists.first().filter(|_| has_notes);
+        let lists = self.lists.iter().chain([&self.short_rooms]);
+        for list in lists.filter(|it| !it.is_empty()) {
+            let n_all: usize = list.iter().map(Vec::len).sum();
+            match pages.last_mut() {
+                // A whole list that has a place on the page stands there, apart from the other.
+                Some(page) if page.len() + 1 + n_all <= n_rows => page.push(Row::default()),
+                _ => pages.push(Vec::new()),
             }
-            blocks::cut(&mut rows, shown.item_rows, self.columns);
-            rows
-        };
-        let n_items = shown.n_items.min(self.items.len());
-        let mut list: Vec<Row> = (0..n_items).flat_map(item).collect();
-        if !list.is_empty() && n_items < self.items.len() {
-            list.push(Row::plain(text::shorten("   …", self.columns)));
+            for item in list {
+                let free = pages.last().map_or(0, |it| n_rows - it.len());
+                // What is long begins on this page all the same, and goes on on the next.
+                let is_long = 2 * item.len() > n_rows && free > 2;
+                let here = match item.len() > free {
+                    true if is_long && notes.is_some_and(|it| std::ptr::eq(it, list)) => free,
+                    true => 0,
+                    false => item.len(),
+                };
+                if let Some(page) = pages.last_mut() {
+                    page.extend_from_slice(&item[..here]);
+                }
+                pages.extend(item[here..].chunks(n_rows).map(<[Row]>::to_vec));
+            }
         }
-        push(&list, 2);
-        if shown.rooms {
-            let rooms = if shown.room_columns {
-                &self.rooms
-            } else {
-                &self.short_rooms
-            };
-            push(rooms, 1);
-        } else if !self.rooms.is_empty() && self.stage.offers(Action::Text) {
-            let words = "v shows all of it";
-            push(&blocks::tight(words, self.columns), 1);
-        }
-        push(&self.tracks, 1);
+        pages
+    }
+
+    /// What stands below the lists.
+    fn below(&self, shown: Shown) -> Vec<Block> {
+        let mut blocks = vec![block(&self.tracks, 1)];
         if shown.foot {
-            push(&self.foot, 2);
+            blocks.push(block(&self.foot, 2));
         }
         if shown.then {
-            push(&self.then, 1);
+            blocks.push(block(&self.then, 1));
         }
-        blocks.retain(|it| !it.rows.is_empty());
         blocks
     }
 
     fn bottom(&self, shown: Shown) -> Vec<Row> {
         let notes: &[Row] = if shown.notes { &self.notes } else { &[] };
         [notes, std::slice::from_ref(&self.key_line)].concat()
+    }
+}
+
+fn block(rows: &[Row], air: usize) -> Block {
+    Block {
+        rows: rows.to_vec(),
+        air,
     }
 }
 
@@ -312,5 +379,7 @@ fn push_with_air(rows: &mut Vec<Row>, blocks: Vec<Block>, space: usize) {
 
 #[cfg(test)]
 mod cue_tests;
+#[cfg(test)]
+mod page_tests;
 #[cfg(test)]
 mod tests;

@@ -101,33 +101,38 @@ impl Terminal<'_> {
 
     pub(super) fn choose_by_key(&mut self, choice: &Choice) -> Result<Reply<usize>, Error> {
         let default = choice.options.get(choice.default);
-        let has_back = !choice.options.iter().any(|it| it.0 == 'b');
+        let has_back = choice.has_back() && !choice.takes('b');
+        let options = choice.options.iter();
+        let options: Vec<_> = options.map(|it| (it.0.to_string(), it.1.clone())).collect();
         let mut stage = Stage {
             text: [std::slice::from_ref(&choice.text), &choice.help]
                 .concat()
                 .join("\n"),
             enter: default.map(|it| it.1.clone()).unwrap_or_default(),
             keys: Vec::from_iter(has_back.then(|| (Action::Back, "back".to_owned()))),
+            list: options.clone(),
             ..Stage::default()
         };
+        if !choice.takes('q') {
+            stage.keys.push((Action::Leave, "leave".to_owned()));
+        }
+        // Every key works all the time; the arrows turn the pages of a long list.
         let mut view = View {
             notes: std::mem::take(&mut self.told),
+            options,
+            by_hand: true,
             ..View::default()
         };
-        // Every key works all the time; the arrows move a list that is longer than the screen.
-        let mut first = 0;
         loop {
-            let shown = choice.options[first..].iter();
-            stage.list = shown.map(|it| (it.0.to_string(), it.1.clone())).collect();
             let (n_rows, columns) = self.screen.size();
             self.screen.paint(frame(&stage, n_rows, columns, &view))?;
             let key = match self.screen.key(TICK)? {
-                Pressed::Key(Key::ArrowDown) => {
-                    first = (first + 1).min(choice.options.len().saturating_sub(1));
+                Pressed::Key(Key::ArrowDown | Key::PageDown) => {
+                    view.page += 1;
                     continue;
                 }
-                Pressed::Key(Key::ArrowUp) => {
-                    first = first.saturating_sub(1);
+                Pressed::Key(Key::ArrowUp | Key::PageUp) => {
+                    view.page -= 1;
                     continue;
                 }
                 Pressed::Key(Key::Enter) if !view.explains => {
@@ -145,7 +150,7 @@ impl Terminal<'_> {
             match (choice.options.iter().position(same), key) {
                 (Some(idx), _) => return Ok(Reply::Given(idx)),
                 (None, '?') => view.explains = !view.explains,
-                (None, 'b') => return Ok(Reply::Aside(Action::Back)),
+                (None, 'b') if choice.has_back() => return Ok(Reply::Aside(Action::Back)),
                 (None, 'q') => return Ok(Reply::Stopped(Why::Person)),
                 (None, _) => {}
             }

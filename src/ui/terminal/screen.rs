@@ -53,15 +53,32 @@ impl Screen {
     }
 
     /// Paints a whole screen in one write, unless it is there already. Lines do not wrap
-    /// meanwhile, so that a terminal with other widths cannot push the rows apart.
+    /// meanwhile, so that a terminal with other widths cannot push the rows apart; only those that
+    /// go on in the next row do, so that copied they are one.
     pub(super) fn paint(&mut self, rows: Vec<Row>) -> Result<(), Error> {
         let size = self.size();
         if self.painted.as_ref() == Some(&(size, rows.clone())) {
             return Ok(());
         }
         let mut out = String::from("\x1b[?25l\x1b[?7l");
+        let mut goes_on = false;
         for (idx, row) in rows.iter().enumerate() {
+            if std::mem::replace(&mut goes_on, row.goes_on) {
+                // The terminal itself goes to this row, which was cleared before.
+                out += &self.drawable(&row.text);
+                if !goes_on {
+                    out += "\x1b[?7l";
+                }
+                continue;
+            }
             let _ = write!(out, "\x1b[{};1H\x1b[2K", idx + 1);
+            if goes_on {
+                let more = rows[idx..].iter().take_while(|it| it.goes_on).count();
+                for more in 1..=more {
+                    let _ = write!(out, "\x1b[{};1H\x1b[2K", idx + 1 + more);
+                }
+                let _ = write!(out, "\x1b[{};1H\x1b[?7h", idx + 1);
+            }
             if row.is_bold && self.colour {
                 out += "\x1b[1m";
                 out += &self.drawable(&row.text);

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::tests::{shown, turn};
+use super::{View, frame};
 use crate::ui::Stage;
 
 /// A turn as whoever leads sees it.
@@ -97,18 +98,54 @@ fn a_cue_at_40_by_12() {
     ----------------------------------------
      Two words                       3 of 8
                       Ben
-     “Your headline. Then 'ask me' or 'just
-                    read'.”
+        “Your headline. Then 'ask me' or
+                 'just read'.”
      say     “Thank you. Ben, if you like.”
      note    Long story: 'One more
-             sentence, and then we thank …
-     then    Chi, Dev, Ana, Finn
-     time    8 min left, 2:45 planned;
-             turns of 25 s; close 40 s
-       …
-     Enter next    l later    ? all keys
+             sentence, and then we thank
+             you.' About somebody else:
+             'Please speak only for
+             yourself.' Bad news: 'Thank
+                                     1 of 3
+     Enter next  l later  ? all keys
     ----------------------------------------
     "#);
+}
+
+#[test]
+fn what_does_not_fit_on_a_cue_waits_on_another_page_until_it_is_turned() {
+    let view = |page| View {
+        page,
+        by_hand: true,
+        ..View::default()
+    };
+    let page = |page| {
+        let rows = frame(&cue(), 12, 40, &view(page)).into_iter();
+        rows.map(|it| it.text).collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(page(1), @r#"
+    Two words                       3 of 8
+                     Ben
+       “Your headline. Then 'ask me' or
+                'just read'.”
+            you for telling us. We'll
+            leave a moment.' Wait ten
+            seconds.
+    then    Chi, Dev, Ana, Finn
+    time    8 min left, 2:45 planned;
+            turns of 25 s; close 40 s
+                        2 of 3: arrow keys
+    Enter next  l later  ? all keys
+    "#);
+    let all: String = (0..4).map(page).collect();
+    for words in [
+        "Wait ten",
+        "seconds.",
+        "a turn may be silent",
+        "we thank you",
+    ] {
+        assert!(all.contains(words), "{all}");
+    }
 }
 
 #[test]
