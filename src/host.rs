@@ -21,6 +21,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::deal;
 use crate::disk::Disk;
+use crate::history::History;
 use crate::journal;
 use crate::keep::{self, Class, Place};
 use crate::library::Library;
@@ -56,6 +57,8 @@ pub struct World<'a> {
     pub cue: Option<Vec<Contact>>,
     /// Who is in the team.
     pub roster: Roster,
+    /// What past sessions say.
+    pub history: History,
 }
 
 /// How it ended.

@@ -13,8 +13,9 @@ use crate::apart::{self, Apart};
 use crate::clock::day;
 use crate::export;
 use crate::groups::{self, First, Five, Member, Plan, Sizes, Wishes};
+use crate::history::History;
 use crate::host::forming;
-use crate::logs::{self, publish, read};
+use crate::logs::{self, publish};
 use crate::names::{self, Name, Typed};
 use crate::places::Places;
 use crate::ritual::Mode;
@@ -103,7 +104,10 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     for broken in &roster.broken {
         context.warn_of(broken)?;
     }
-    let logs = read::read_all(context.disk, &places.team);
+    let history = History::read(context.disk, &places.team, &roster);
+    if let Some(sentence) = history.passed_over() {
+        writeln!(context.err, "{sentence}")?;
+    }
     let apart = apart::read(context.disk, &places.private).map_err(|broken| {
         let fault = broken.faults.first().map(|it| it.message.clone());
         Failure::Failed(format!(
@@ -111,10 +115,11 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
             fault.unwrap_or_default()
         ))
     })?;
-    let gathered = gather(context, args, &places, &roster, &logs, &apart)?;
+    let gathered = gather(context, args, &places, &roster, &history, &apart)?;
     let sizes = sizes(&args.size);
     let five = five(context, &gathered.members, sizes)?;
-    let past = forming::rounds_of(&logs, &roster, &gathered.people);
+    let people: Vec<&str> = gathered.people.iter().map(|it| it.id.as_str()).collect();
+    let past = history.rounds(&people);
     let plan = Plan {
         members: &gathered.members,
         sizes,
@@ -175,7 +180,7 @@ fn gather(
     args: &Args,
     places: &Places,
     roster: &Roster,
-    logs: &read::Logs,
+    history: &History,
     apart: &Apart,
 ) -> Result<Gathered, Failure> {
     let team = context.team(places)?;
@@ -189,7 +194,7 @@ fn gather(
                 ));
             }
         },
-        None if args.again.is_some() => wishes::last_saved(logs, roster)?,
+        None if args.again.is_some() => wishes::last_saved(history, roster)?,
         None => known::everybody(roster, today),
     };
     if names.is_empty() {

@@ -9,6 +9,7 @@ use super::{Context, Exit, Failure, library};
 use crate::clock::VirtualClock;
 use crate::disk::overlay::Overlay;
 use crate::fault::visible;
+use crate::history::History;
 use crate::host::{self, Running, World, screens};
 use crate::library::Library;
 use crate::ritual::{Family, Form, Mode, Ritual};
@@ -88,6 +89,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         cue: None,
         // Those who are invented are nobody whom the team knows.
         roster: Roster::default(),
+        history: History::default(),
     };
     let mode: Mode = crate::fields::typed(&args.mode).unwrap_or(Mode::Room);
     let held = run::Args::rehearsal(names(args.people, mode), mode, args.minutes);

@@ -11,6 +11,7 @@ use super::{Context, Exit, Failure, Globals, library};
 use crate::chance::Chance;
 use crate::clock::day;
 use crate::fault::visible;
+use crate::history::History;
 use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
 use crate::logs::publish::{self, Sent};
@@ -145,6 +146,7 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         places,
         exclude: team.exclude.clone(),
         cue: None,
+        history: History::default(),
     };
     if args.cue {
         ui.tell("This window is for you alone. In the window to share: firelight stage")?;
@@ -183,6 +185,11 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     }
     shelf::clear_half_made(world.disk, &world.places.running());
     settle::settle(&world, ui, args.resume)?;
+    // What has just been published counts too.
+    world.history = History::read(world.disk, &world.places.team, &world.roster);
+    if let Some(sentence) = world.history.passed_over() {
+        writeln!(context.err, "{sentence}")?;
+    }
     let running = match go_on::offer(&mut world, ui, args, ritual.as_ref())? {
         Some(running) => running,
         None => {

@@ -10,10 +10,9 @@ use rand::Rng;
 use crate::apart::{self, Apart};
 use crate::chance::Chance;
 use crate::groups::{self, Asked, Five, Member, Plan, Sizes, Wishes};
-use crate::logs::read::{self, Logs};
 use crate::ritual::Groups;
 use crate::roster::Roster;
-use crate::session::event::{Event, Person};
+use crate::session::event::Event;
 use crate::session::{NeedGroups, State};
 use crate::ui::{Choice, Error, Reply, Ui, Why};
 
@@ -53,10 +52,8 @@ pub(super) fn form(
     };
     let mut past: Vec<groups::Round> = Vec::new();
     if need.before.is_empty() {
-        let logs = read::read_all(world.disk, &world.places.team);
-        let people = need.people.iter().filter_map(|it| running.state.person(it));
-        let people: Vec<Person> = people.cloned().collect();
-        past = rounds_of(&logs, &world.roster, &people);
+        let people: Vec<&str> = need.people.iter().map(String::as_str).collect();
+        past = world.history.rounds(&people);
         past.extend(running.state.rounds_before().iter().map(|it| placed(it)));
         past.retain(|it| it.iter().any(|it| it.len() > 1));
     }
@@ -205,20 +202,4 @@ fn five(ui: &mut dyn Ui, members: &[Member], sizes: Sizes) -> Result<Reply<Five>
         Reply::Aside(action) => Reply::Aside(action),
         Reply::Stopped(why) => Reply::Stopped(why),
     })
-}
-
-/// The rounds of groups in all logs, oldest first, of people by their place in `people`. Who is
-/// not among them is passed over, and so are logs that cannot be read: `firelight log check`
-/// names those.
-pub fn rounds_of(logs: &Logs, roster: &Roster, people: &[Person]) -> Vec<groups::Round> {
-    let place: BTreeMap<&str, usize> = people.iter().map(|it| it.id.as_str()).zip(0..).collect();
-    // Somebody who was added twice is one person, with both histories.
-    let placed = |id: &String| place.get(roster.canonical(id)).copied();
-    let logs = logs.logs.iter().rev().flat_map(|(log, _)| &log.steps);
-    let rounds = logs.flat_map(|it| &it.rounds).map(|round| {
-        let groups = round.groups.iter();
-        let groups = groups.map(|it| it.iter().filter_map(placed).collect::<Vec<_>>());
-        groups.filter(|it| it.len() > 1).collect::<Vec<_>>()
-    });
-    rounds.filter(|it| !it.is_empty()).collect()
 }

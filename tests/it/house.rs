@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 /// The rooms from the roof down. A room may use only rooms further down.
 const ROOMS: &[&str] = &[
     "main", "cli", "commands", "host", "names", "apart", "plan", "team", "check", "deal", "chance",
-    "journal", "library", "export", "session", "bank", "ritual", "logs", "roster", "places",
-    "fields", "ui", "fault", "disk", "groups", "keep", "json", "clock",
+    "journal", "library", "export", "session", "bank", "ritual", "history", "logs", "roster",
+    "places", "fields", "ui", "fault", "disk", "groups", "keep", "json", "clock",
 ];
 
 /// Outside crates, and the files that may name them, by the beginning of their paths.
@@ -168,4 +168,27 @@ fn nobody_but_the_door_to_files_changes_one() {
             source.name
         );
     }
+}
+
+#[test]
+fn the_past_is_asked_for_in_one_room() {
+    // Whoever shows, counts or searches the files themselves.
+    const READERS: &[&str] = &[
+        "history",
+        "logs",
+        "commands/complete",
+        "commands/forget",
+        "commands/log",
+        "commands/stored",
+    ];
+    let mut named = 0;
+    for source in sources() {
+        let reads = ["logs::read", "logs::{publish, read}", "read_all("];
+        if reads.iter().any(|it| source.code.contains(it)) {
+            let may = READERS.iter().any(|it| source.name.starts_with(it));
+            assert!(may, "{} walks the logs: ask history", source.name);
+            named += 1;
+        }
+    }
+    assert!(named >= READERS.len(), "only {named} readers were found");
 }

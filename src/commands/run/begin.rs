@@ -7,7 +7,6 @@ use crate::clock::day;
 use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
 use crate::host::{World, screens};
-use crate::logs::read;
 use crate::names::{self, Name, Typed};
 use crate::ritual::{Family, Form, Level, Mode, Ritual, Step, What};
 use crate::roster::Roster;
@@ -281,12 +280,9 @@ fn forms(world: &World<'_>, ritual: &Ritual, n: Option<usize>) -> Vec<Form> {
         Some(n) if n > ritual.people.max => forms.push(Form::Many),
         _ => {}
     }
-    let since = world.clock.now() - TimeDelta::days(LATELY);
-    let logs = read::read_all(world.disk, &world.places.team).logs;
-    let held = logs
-        .iter()
-        .filter(|(it, _)| it.finished && it.ritual.id == ritual.id && it.started >= since);
-    if held.count() >= OFTEN {
+    let now = world.clock.now();
+    let since = now - TimeDelta::days(LATELY);
+    if world.history.times(&ritual.id, since, now) >= OFTEN {
         forms.push(Form::Again);
     }
     forms

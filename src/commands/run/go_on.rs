@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::Args;
 use crate::commands::{Failure, answer, reason};
+use crate::history::History;
 use crate::host::{self, Running, World};
 use crate::journal::Journal;
 use crate::journal::shelf::{self, Found};
@@ -99,6 +100,7 @@ fn go_on(world: &mut World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Runnin
         world.library = Library::new(world.disk, Some(&folder), &team.hide);
         world.exclude = team.exclude;
         world.roster = roster::read(world.disk, &folder);
+        world.history = History::read(world.disk, &folder, &world.roster);
     }
     if let Some(torn) = &found.torn {
         ui.tell(&torn.to_string())?;
