@@ -35,22 +35,22 @@ pub struct Args {
     pub ritual: Option<String>,
     /// Who is here, in the order you like
     #[arg(long, value_name = "NAMES", conflicts_with = "people")]
-    with: Option<String>,
+    pub(super) with: Option<String>,
     /// How many are here, without names
     #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 1000))]
     people: Option<u16>,
     /// Who of them is on a screen
     #[arg(long, value_name = "NAMES")]
-    remote: Option<String>,
+    pub(super) remote: Option<String>,
     /// Where people are
     #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "WHERE")]
-    mode: Option<String>,
+    pub(super) mode: Option<String>,
     /// Minutes for the whole
     #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 600))]
-    minutes: Option<u16>,
+    pub(super) minutes: Option<u16>,
     /// The deepest level that may be dealt
     #[arg(long, value_name = "WORD", value_parser = ["light", "open", "personal", "tender"])]
-    ceiling: Option<String>,
+    pub(super) ceiling: Option<String>,
     /// Time to think and speak: 1.3 is a third more
     #[arg(long, value_name = "F", value_parser = pace)]
     pace: Option<f64>,
@@ -91,16 +91,6 @@ impl Args {
     pub fn resume() -> Self {
         Self {
             resume: true,
-            ..Self::default()
-        }
-    }
-
-    /// Holding a ritual with these people, nothing asked.
-    pub(super) fn rehearsal(with: String, mode: Mode, minutes: Option<u16>) -> Self {
-        Self {
-            with: Some(with),
-            mode: Some(mode.word().to_string()),
-            minutes,
             ..Self::default()
         }
     }
