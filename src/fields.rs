@@ -4,6 +4,7 @@
 //! [`read`] walks a file against such a table and gives a [`Table`] that holds only values of
 //! the right shape, and every fault at once. What the values mean together is for the caller.
 
+pub mod idle;
 pub mod schema;
 mod walk;
 
@@ -30,6 +31,18 @@ pub struct Field {
     pub required: bool,
     /// What it means, in a sentence.
     pub doc: &'static str,
+    /// Whether anything acts on it, or it is only read so far.
+    pub acts: bool,
+}
+
+impl Field {
+    /// What it means, and whether that is all so far.
+    pub fn meaning(&self) -> String {
+        match self.acts {
+            true => self.doc.to_string(),
+            false => format!("{} Nothing acts on it yet.", self.doc),
+        }
+    }
 }
 
 /// A key that may be left out.
@@ -39,6 +52,16 @@ pub const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Field {
         shape,
         required: false,
         doc,
+        acts: true,
+    }
+}
+
+/// A key that may be left out, and that nothing acts on yet: once something does, it is one that
+/// `may` stand there.
+pub const fn later(name: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field {
+        acts: false,
+        ..may(name, shape, doc)
     }
 }
 
@@ -49,6 +72,7 @@ pub const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Field 
         shape,
         required: true,
         doc,
+        acts: true,
     }
 }
 

@@ -1,10 +1,11 @@
-//! What a team did before, for whoever deals, forms groups or asks how well people know each
-//! other: its logs, read once a command.
+//! What a team's past sessions say to whoever plans the next: who met whom and when, which
+//! questions were dealt when, how often and when a ritual was held.
 //!
-//! Logs that cannot be read are passed over here; `firelight log check` names them. Somebody who
-//! was added twice is one person, with both pasts.
+//! [`History::read`] reads the logs, once a command; everything else is a look into maps. Nobody
+//! else walks the logs for this. People are their ids, which the roster joins where somebody was
+//! added twice; no answer tells how much anybody took part.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use chrono::TimeDelta;
@@ -12,88 +13,250 @@ use chrono::TimeDelta;
 use crate::clock::Stamp;
 use crate::deal::{Dealt, Past};
 use crate::disk::Disk;
+use crate::fault::visible;
 use crate::groups::Round;
 use crate::logs::Log;
-use crate::logs::read::read_all;
+use crate::logs::read::{self, Logs};
 use crate::roster::Roster;
-use crate::session::event::Person;
 
-/// Days without, after which depth counts as a first time again (`screens.md`, Home).
-const LONG: i64 = 56;
-/// Days in which a question counts as dealt lately.
-const LATELY: i64 = 30;
+/// After so many days without groups, depth counts as a first time again (`screens.md`, Home).
+const LONG: TimeDelta = TimeDelta::days(56);
 
-/// The sessions of a team.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// For so long a question counts as dealt lately.
+const LATELY: TimeDelta = TimeDelta::days(30);
+
+/// Characters of a file's name that say when it began, and what.
+const SHOWN: usize = 30;
+
+/// A session that was held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The ritual's id.
+    pub ritual: String,
+    /// Its title then.
+    pub title: String,
+    /// When it began.
+    pub started: Stamp,
+    /// Whether it came to its end.
+    pub finished: bool,
+}
+
+/// All of the past, by what is asked of it.
+#[derive(Debug, Default)]
 pub struct History {
     /// Newest first.
-    logs: Vec<Log>,
+    sessions: Vec<Held>,
+    /// Places among the sessions, newest first, by ritual.
+    by_ritual: HashMap<String, Vec<usize>>,
+    /// The same, by question.
+    by_question: HashMap<String, Vec<usize>>,
+    /// Numbers of people, by id.
+    people: HashMap<String, usize>,
+    /// Their ids, by number.
+    ids: Vec<String>,
+    /// Sessions in which somebody sat in a group, newest first, by number.
+    seats: Vec<Vec<usize>>,
+    /// Groups of every round, newest session first, each with its session.
+    rounds: Vec<(usize, Round)>,
+    /// Files that could not be read.
+    unread: Vec<String>,
 }
 
 impl History {
-    /// Reads a team's logs.
-    pub fn read(disk: &dyn Disk, team: &Path) -> Self {
-        let logs = read_all(disk, team).logs.into_iter();
+    /// Reads the logs below a team's folder.
+    pub fn read(disk: &dyn Disk, team: &Path, roster: &Roster) -> Self {
+        let Logs { logs, faults } = read::read_all(disk, team);
+        let logs: Vec<Log> = logs.into_iter().map(|it| it.0).collect();
+        let unread = faults.iter().filter(|it| read::is_unread(it));
+        let name = |path: &str| {
+            let name = Path::new(path).file_name().unwrap_or_default();
+            name.to_string_lossy().into_owned()
+        };
         Self {
-            logs: logs.map(|(log, _)| log).collect(),
+            unread: unread.map(|it| name(&it.path)).collect(),
+            ..Self::of(&logs, roster)
         }
     }
 
-    /// The sessions of a ritual, newest first.
-    pub fn of_ritual<'h>(&'h self, ritual: &'h str) -> impl Iterator<Item = &'h Log> {
-        self.logs.iter().filter(move |it| it.ritual.id == ritual)
+    /// The past as these logs have it, in whatever order they come.
+    pub fn of(logs: &[Log], roster: &Roster) -> Self {
+        let mut logs: Vec<&Log> = logs.iter().collect();
+        logs.sort_by(|a, b| b.started.cmp(&a.started).then_with(|| a.id.cmp(&b.id)));
+        let mut history = Self::default();
+        for log in logs {
+            history.add(log, roster);
+        }
+        history
     }
 
-    /// The rounds of groups, oldest first, of people by their place in `people`; whoever is not
-    /// among them is passed over.
-    pub fn rounds(&self, roster: &Roster, people: &[Person]) -> Vec<Round> {
-        let place: BTreeMap<&str, usize> =
-            people.iter().map(|it| it.id.as_str()).zip(0..).collect();
-        let placed = |id: &String| place.get(roster.canonical(id)).copied();
-        let steps = self.logs.iter().rev().flat_map(|it| &it.steps);
-        let rounds = steps.flat_map(|it| &it.rounds).map(|round| {
-            let groups = round.groups.iter();
-            let groups = groups.map(|it| it.iter().filter_map(placed).collect::<Vec<_>>());
-            groups.filter(|it| it.len() > 1).collect::<Vec<_>>()
+    /// Takes a session that is older than all before it.
+    fn add(&mut self, log: &Log, roster: &Roster) {
+        let number = self.sessions.len();
+        self.sessions.push(Held {
+            ritual: log.ritual.id.clone(),
+            title: log.ritual.title.clone(),
+            started: log.started,
+            finished: log.finished,
         });
-        rounds.filter(|it| !it.is_empty()).collect()
+        let of_ritual = self.by_ritual.entry(log.ritual.id.clone());
+        of_ritual.or_default().push(number);
+        let dealt: BTreeSet<&String> = log
+            .steps
+            .iter()
+            .flat_map(|it| &it.dealt)
+            .map(|it| &it.id)
+            .collect();
+        for id in dealt {
+            self.by_question.entry(id.clone()).or_default().push(number);
+        }
+        for round in log.steps.iter().flat_map(|it| &it.rounds) {
+            let mut groups = Round::new();
+            for group in &round.groups {
+                let mut numbers = Vec::with_capacity(group.len());
+                for id in group {
+                    let person = self.person(roster.canonical(id));
+                    // In several rounds of a session somebody sat there once.
+                    if self.seats[person].last() != Some(&number) {
+                        self.seats[person].push(number);
+                    }
+                    numbers.push(person);
+                }
+                groups.push(numbers);
+            }
+            self.rounds.push((number, groups));
+        }
     }
 
-    /// How often somebody sat in groups up to now, newest first, before a long gap. What a wrong
-    /// clock dated into the future does not count.
-    pub fn times_in_groups(&self, is_they: impl Fn(&str) -> bool, now: Stamp) -> usize {
+    fn person(&mut self, id: &str) -> usize {
+        if let Some(&number) = self.people.get(id) {
+            return number;
+        }
+        let number = self.ids.len();
+        self.people.insert(id.to_string(), number);
+        self.ids.push(id.to_string());
+        self.seats.push(Vec::new());
+        number
+    }
+
+    /// How many sessions there were.
+    pub fn len(&self) -> usize {
+        self.sessions.len()
+    }
+
+    /// Whether there was none.
+    pub fn is_empty(&self) -> bool {
+        self.sessions.is_empty()
+    }
+
+    /// The last session.
+    pub fn last(&self) -> Option<&Held> {
+        self.sessions.first()
+    }
+
+    /// When a ritual was held, newest first.
+    pub fn held(&self, ritual: &str) -> impl ExactSizeIterator<Item = &Held> {
+        self.at(self.by_ritual.get(ritual))
+    }
+
+    /// How often a ritual came to its end from a moment up to now. What a wrong clock dated into
+    /// the future does not count.
+    pub fn times(&self, ritual: &str, since: Stamp, now: Stamp) -> usize {
+        let lately = self.held(ritual).filter(|it| it.finished);
+        lately
+            .filter(|it| (since..=now).contains(&it.started))
+            .count()
+    }
+
+    /// The sessions in which a question was dealt, newest first.
+    pub fn dealt(&self, question: &str) -> impl ExactSizeIterator<Item = &Held> {
+        self.at(self.by_question.get(question))
+    }
+
+    /// In how many sessions each question was dealt, and whether lately.
+    pub fn deals(&self, now: Stamp) -> Past {
+        let since = now - LATELY;
+        let deals = self.by_question.iter().map(|(id, sessions)| {
+            let newest = self.at(Some(sessions)).next();
+            let dealt = Dealt {
+                times: u32::try_from(sessions.len()).unwrap_or(u32::MAX),
+                lately: newest.is_some_and(|it| it.started >= since),
+            };
+            (id.clone(), dealt)
+        });
+        deals.collect()
+    }
+
+    /// The rounds of groups so far, oldest first, of people by their place in `people`, who are
+    /// there under the ids of the roster. Nobody else is in them.
+    pub fn rounds(&self, people: &[&str]) -> Vec<Round> {
+        let mut place = vec![None; self.ids.len()];
+        for (at, id) in people.iter().enumerate() {
+            if let Some(&number) = self.people.get(*id) {
+                place[number] = Some(at);
+            }
+        }
+        let mut rounds = Vec::with_capacity(self.rounds.len());
+        // Of one session the rounds lie in their own order.
+        for of_session in self.rounds.chunk_by(|a, b| a.0 == b.0).rev() {
+            for (_, round) in of_session {
+                let placed = round.iter().map(|group| {
+                    let placed = group.iter().filter_map(|&it| place[it]);
+                    placed.collect::<Vec<usize>>()
+                });
+                let placed: Round = placed.filter(|it| it.len() > 1).collect();
+                if !placed.is_empty() {
+                    rounds.push(placed);
+                }
+            }
+        }
+        rounds
+    }
+
+    /// In how many sessions somebody sat in a group, up to now and without a long gap.
+    pub fn times_in_groups(&self, person: &str, now: Stamp) -> usize {
         let mut since = now;
         let mut times = 0;
-        for log in &self.logs {
-            let rounds = log.steps.iter().flat_map(|it| &it.rounds);
-            let mut ids = rounds.flat_map(|it| it.groups.iter().flatten());
-            if log.started > now || !ids.any(|it| is_they(it)) {
-                continue;
-            }
-            if since - log.started > TimeDelta::days(LONG) {
+        let seats = self.people.get(person).map(|&it| &self.seats[it]);
+        for held in self.at(seats).filter(|it| it.started <= now) {
+            if since - held.started > LONG {
                 break;
             }
-            since = log.started;
+            since = held.started;
             times += 1;
         }
         times
     }
 
-    /// In how many sessions each item was dealt, and whether lately.
-    pub fn dealt(&self, now: Stamp) -> Past {
-        let since = now - TimeDelta::days(LATELY);
-        let mut past: HashMap<&str, Dealt> = HashMap::new();
-        for log in &self.logs {
-            let dealt = log.steps.iter().flat_map(|it| &it.dealt);
-            let ids: BTreeSet<&str> = dealt.map(|it| it.id.as_str()).collect();
-            for id in ids {
-                let dealt = past.entry(id).or_default();
-                dealt.times += 1;
-                dealt.lately |= log.started >= since;
-            }
+    /// The ids of whoever sat in groups when a ritual was held last; `None` when it never was.
+    pub fn seated_last(&self, ritual: &str) -> Option<BTreeSet<&str>> {
+        let &last = self.by_ritual.get(ritual)?.first()?;
+        let rounds = self.rounds.iter().filter(|it| it.0 == last);
+        let people = rounds.flat_map(|it| it.1.iter().flatten());
+        Some(people.map(|&it| self.ids[it].as_str()).collect())
+    }
+
+    /// That files were passed over, if any were: of a damaged log its name alone says when
+    /// it was held, and what.
+    pub fn passed_over(&self) -> Option<String> {
+        let first = self.unread.first()?;
+        let mut name: String = first.chars().take(SHOWN).collect();
+        if name.len() < first.len() {
+            name.push('…');
         }
-        let past = past.into_iter();
-        past.map(|(id, dealt)| (id.to_string(), dealt)).collect()
+        let name = visible(&name);
+        Some(match self.unread.len() {
+            1 => format!(
+                "A session log, {name}, cannot be read and does not count. Why: firelight log check"
+            ),
+            n => format!(
+                "{n} session logs, {name} among them, cannot be read and do not count. Why: firelight log check"
+            ),
+        })
+    }
+
+    fn at(&self, places: Option<&Vec<usize>>) -> impl ExactSizeIterator<Item = &Held> {
+        let places = places.map(Vec::as_slice).unwrap_or_default();
+        places.iter().map(|&it| &self.sessions[it])
     }
 }
 
@@ -101,52 +264,153 @@ impl History {
 mod tests {
     use super::*;
 
-    /// Logs of groups, each so many days before the start, with these people in one.
-    fn history(logs: &[(i64, &[&str])]) -> History {
-        let log = |(days, people): &(i64, &[&str])| {
-            let text = serde_json::json!({
-                "format": "firelight.session/1", "id": format!("{days}"),
-                "ritual": { "id": "breakout-graded" },
-                "started": now() - TimeDelta::days(*days),
-                "steps": [{
-                    "kind": "groups", "rounds": [{ "groups": [people] }],
-                    "dealt": [{ "id": "q1", "text": "?", "level": 1 }, { "id": format!("q{days}"), "text": "?", "level": 1 }],
-                }],
-            });
-            serde_json::from_value(text).unwrap()
-        };
-        History {
-            logs: logs.iter().map(log).collect(),
-        }
+    /// A log of groups so many days before the start, with these people in one.
+    fn log(days: i64, people: &[&str]) -> Log {
+        of(days, "breakout-graded", &[&[people]], &[])
+    }
+
+    fn of(days: i64, ritual: &str, rounds: &[&[&[&str]]], dealt: &[&str]) -> Log {
+        let rounds: Vec<_> = rounds
+            .iter()
+            .map(|it| serde_json::json!({ "groups": it }))
+            .collect();
+        let dealt: Vec<_> = dealt
+            .iter()
+            .map(|it| serde_json::json!({ "id": it }))
+            .collect();
+        let log = serde_json::json!({
+            "format": "firelight.session/1", "id": format!("{days}"), "ritual": { "id": ritual, "title": "T" },
+            "started": now() - TimeDelta::days(days), "finished": true,
+            "steps": [{ "kind": "groups", "rounds": rounds, "dealt": dealt }],
+        });
+        serde_json::from_value(log).unwrap()
     }
 
     fn now() -> Stamp {
         Stamp::parse_from_rfc3339("2026-11-30T09:30:12+01:00").unwrap()
     }
 
+    fn history(logs: &[Log]) -> History {
+        History::of(logs, &Roster::default())
+    }
+
     #[test]
     fn times_in_groups_count_up_to_a_long_gap() {
-        let history = history(&[(7, &["a", "b"]), (60, &["a", "c"]), (120, &["a"])]);
-        let times = |ids: &[&str]| history.times_in_groups(|id| ids.contains(&id), now());
-        assert_eq!(times(&["a"]), 2, "from 60 to 120 days it is too long");
-        assert_eq!(times(&["b"]), 1);
-        assert_eq!(times(&["c"]), 0, "60 days ago is too long ago");
-        assert_eq!(times(&["b", "c"]), 2, "two ids of one person");
-        assert_eq!(times(&["d"]), 0);
+        let history = history(&[log(7, &["a", "b"]), log(60, &["a", "c"]), log(120, &["a"])]);
+        let times = |person| history.times_in_groups(person, now());
+        assert_eq!(times("a"), 2, "from 60 to 120 days it is too long");
+        assert_eq!(times("b"), 1);
+        assert_eq!(times("c"), 0, "60 days ago is too long ago");
+        assert_eq!(times("d"), 0);
     }
 
     #[test]
     fn what_a_wrong_clock_dated_into_the_future_does_not_count() {
-        let history = history(&[(-3, &["a"]), (3, &["a"])]);
-        assert_eq!(history.times_in_groups(|id| id == "a", now()), 1);
+        let history = history(&[log(-3, &["a"]), log(3, &["a"])]);
+        assert_eq!(history.times_in_groups("a", now()), 1);
+        let since = now() - TimeDelta::days(90);
+        assert_eq!(history.times("breakout-graded", since, now()), 1);
     }
 
     #[test]
-    fn what_was_dealt_counts_once_a_session() {
-        let past = history(&[(1, &["a"]), (7, &["a"]), (60, &["a"])]).dealt(now());
+    fn what_was_dealt_counts_once_a_session_and_lately_for_a_month() {
+        let deals = history(&[
+            of(1, "x", &[], &["a", "a"]),
+            of(7, "x", &[], &["a"]),
+            of(60, "x", &[], &["b"]),
+        ])
+        .deals(now());
         let dealt = |times, lately| Dealt { times, lately };
-        assert_eq!(past.of("q1"), dealt(3, true));
-        assert_eq!(past.of("q60"), dealt(1, false));
-        assert_eq!(past.of("q2"), Dealt::default());
+        assert_eq!(deals.of("a"), dealt(2, true));
+        assert_eq!(deals.of("b"), dealt(1, false));
+        assert_eq!(deals.of("c"), Dealt::default());
+    }
+
+    #[test]
+    fn several_rounds_of_a_session_are_one_time() {
+        let logs = [of(1, "x", &[&[&["a", "b"]], &[&["a", "c"]]], &[])];
+        assert_eq!(history(&logs).times_in_groups("a", now()), 1);
+    }
+
+    #[test]
+    fn a_person_added_twice_has_both_pasts() {
+        let top = tempfile::tempdir().unwrap();
+        let disk = crate::disk::RealDisk;
+        for (id, more) in [("a", ""), ("b", "same_as = \"a\"\n")] {
+            let text =
+                format!("format = \"firelight.person/1\"\nid = \"{id}\"\nname = \"A\"\n{more}");
+            put(&top.path().join(format!("people/{id}.toml")), &text);
+        }
+        let roster = crate::roster::read(&disk, top.path());
+        let one = roster.canonical("a");
+        assert_eq!(one, roster.canonical("b"));
+        let history = History::of(&[log(1, &["a", "c"]), log(2, &["b", "c"])], &roster);
+        assert_eq!(history.times_in_groups(one, now()), 2);
+        assert_eq!(history.rounds(&["c", one]).len(), 2);
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test lays out its own folder")]
+    fn put(path: &Path, text: &str) {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn rounds_are_oldest_first_with_only_those_who_are_asked_for() {
+        let logs = [
+            of(1, "x", &[&[&["a", "b", "z"], &["c", "y"]]], &[]),
+            of(
+                9,
+                "x",
+                &[&[&["a", "c"]], &[&["b", "c"]], &[&["y", "z"]]],
+                &[],
+            ),
+        ];
+        let wanted: Vec<Round> = vec![vec![vec![0, 2]], vec![vec![1, 2]], vec![vec![0, 1]]];
+        assert_eq!(history(&logs).rounds(&["a", "b", "c"]), wanted);
+        let [one, other] = logs;
+        let turned = [other, one];
+        assert_eq!(history(&turned).rounds(&["a", "b", "c"]), wanted);
+    }
+
+    #[test]
+    fn what_was_dealt_and_held_is_known_newest_first() {
+        let logs = [
+            of(30, "x", &[], &["q1", "q2"]),
+            of(1, "y", &[], &["q1"]),
+            of(95, "x", &[], &["q1", "q1"]),
+        ];
+        let history = history(&logs);
+        let days = |it: &Held| (now() - it.started).num_days();
+        let dealt: Vec<i64> = history.dealt("q1").map(days).collect();
+        assert_eq!(dealt, [1, 30, 95], "once a session");
+        assert_eq!(history.dealt("q3").len(), 0);
+        assert_eq!(history.held("x").map(days).collect::<Vec<_>>(), [30, 95]);
+        assert_eq!(history.times("x", now() - TimeDelta::days(90), now()), 1);
+        assert_eq!(history.last().map(|it| it.ritual.as_str()), Some("y"));
+    }
+
+    #[test]
+    fn whoever_sat_in_the_last_groups_is_known() {
+        let logs = [
+            of(5, "groups", &[&[&["a", "b"]], &[&["c", "a"]]], &[]),
+            of(1, "other", &[&[&["d", "e"]]], &[]),
+            of(9, "groups", &[&[&["f", "g"]]], &[]),
+        ];
+        let history = history(&logs);
+        let seated = history.seated_last("groups").unwrap();
+        assert_eq!(seated.into_iter().collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!(history.seated_last("never"), None);
+    }
+
+    #[test]
+    fn what_was_passed_over_is_said_by_the_beginning_of_its_name() {
+        let mut history = History::default();
+        assert_eq!(history.passed_over(), None);
+        let name = "20261130T083012Z-breakout-graded-0193a6c2-7f0e-7c1b-9d4e-1f2a3b4c5d6e.json";
+        history.unread.push(name.to_string());
+        insta::assert_snapshot!(history.passed_over().unwrap(), @"A session log, 20261130T083012Z-breakout-grad…, cannot be read and does not count. Why: firelight log check");
+        history.unread.push("x\u{1b}.json".to_string());
+        insta::assert_snapshot!(history.passed_over().unwrap(), @"2 session logs, 20261130T083012Z-breakout-grad… among them, cannot be read and do not count. Why: firelight log check");
     }
 }

@@ -16,7 +16,6 @@ pub mod rooms;
 mod running;
 pub mod screens;
 
-use std::cell::OnceCell;
 use std::io;
 use std::path::Path;
 
@@ -56,21 +55,13 @@ pub struct World<'a> {
     pub library: Library<'a>,
     /// What the team decided about itself.
     pub team: Team,
-    /// What this team did before; read when somebody asks.
-    pub history: OnceCell<History>,
     /// When this window is for whoever leads alone: whom the care card names. `None` where
     /// everybody sees it.
     pub cue: Option<Vec<Contact>>,
     /// Who is in the team.
     pub roster: Roster,
-}
-
-impl World<'_> {
-    /// What this team did before.
-    pub fn history(&self) -> &History {
-        let read = || History::read(self.disk, &self.places.team);
-        self.history.get_or_init(read)
-    }
+    /// What past sessions say.
+    pub history: History,
 }
 
 /// How it ended.
@@ -376,7 +367,7 @@ fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Card]) -> Vec
         newcomer: someone("new"),
     };
     // What lay on the table in another step of this session is not laid there again either.
-    let mut past = world.history().dealt(world.clock.now());
+    let mut past = world.history.deals(world.clock.now());
     for card in state.laid_beside(step) {
         past.add(&card.id);
     }

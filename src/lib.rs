@@ -17,6 +17,7 @@
 //! export          groups on their way out, escaped for each sink
 //! session         the fold: what comes next, what an event changes, what the log says
 //! bank, ritual    clean types, and the way there from TOML
+//! history         what past sessions say: who met whom, what was dealt, what was held
 //! logs            session logs: publish once, read any set
 //! roster          who is in the team: one file a person
 //! places          the team's folder and the person's

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::disk::Disk;
 use crate::fault::{Broken, Fault, Severity};
-use crate::fields::{self, Field, LARGEST, Shape, may};
+use crate::fields::{self, Field, LARGEST, Shape, Table, later, may};
 use crate::ritual::Level;
 use crate::ritual::read::shape::LEVEL;
 
@@ -95,17 +95,17 @@ pub const TEAM: &[Field] = &[
         Shape::List(&Shape::Slug),
         "Ids of rituals and items never used.",
     ),
-    may(
+    later(
         "holidays",
         Shape::List(&Shape::Text),
         "Days off: \"2026-12-24\" or \"2026-12-24..2027-01-01\".",
     ),
-    may(
+    later(
         "minutes_a_week",
         Shape::Integer { min: 0, max: 600 },
         "Minutes of rituals a week, for each person.",
     ),
-    may(
+    later(
         "lines",
         Shape::OneOf(&["warm", "neutral"]),
         "How the facilitator's lines sound.",
@@ -115,12 +115,21 @@ pub const TEAM: &[Field] = &[
 /// Reads the team's file, and what it hid. When the file has faults, they come beside as much of it
 /// as could be read.
 pub fn read(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
-    let (mut team, broken) = read_file(disk, folder);
+    let (mut team, broken) = read_by(parse, disk, folder);
     team.hide.extend(hidden::read(disk, folder));
     (team, broken)
 }
 
-fn read_file(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
+/// Everything that a person should look at in the team's file, also what nothing acts on yet.
+pub fn check(disk: &dyn Disk, folder: &Path) -> Option<Broken> {
+    read_by(parse_and_look, disk, folder).1
+}
+
+fn read_by(
+    parse: fn(&Path, &[u8]) -> (Team, Vec<Fault>),
+    disk: &dyn Disk,
+    folder: &Path,
+) -> (Team, Option<Broken>) {
     let path = folder.join(FILE);
     let source = match disk.read(&path, LARGEST) {
         Ok(source) => source,
@@ -146,8 +155,18 @@ fn read_file(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
 /// Reads the bytes of a team's file; `path` is only named in faults.
 pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
     let (table, faults) = fields::read(source, path, "team", TEAM);
+    (team(&table), faults.beside(Some(())).faults)
+}
+
+fn parse_and_look(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
+    let (table, mut faults) = fields::read(source, path, "team", TEAM);
+    fields::idle::tell(&table, TEAM, &mut faults);
+    (team(&table), faults.beside(Some(())).faults)
+}
+
+fn team(table: &Table) -> Team {
     let usual = Team::default();
-    let team = Team {
+    Team {
         name: table.string("name"),
         tz: table.string("tz"),
         ceiling: table
@@ -159,8 +178,7 @@ pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
         hide: table.strings("hide"),
         minutes_a_week: table.number("minutes_a_week"),
         ..usual
-    };
-    (team, faults.beside(Some(())).faults)
+    }
 }
 
 #[cfg(test)]
@@ -197,6 +215,26 @@ mod tests {
         );
         assert_eq!(team.contexts, ["layoffs"]);
         assert_eq!(team.minutes_a_week, Some(60));
+    }
+
+    #[test]
+    fn what_nothing_acts_on_yet_is_told_to_whoever_checks_alone() {
+        let source = b"holidays = []\nname = \"A\"\nlines = \"warm\"\nminutes_a_week = 60\n";
+        assert_eq!(parse(Path::new(FILE), source).1, []);
+        let (team, faults) = parse_and_look(Path::new(FILE), source);
+        assert_eq!(team.minutes_a_week, Some(60));
+        let told: Vec<_> = faults.iter().map(|it| (it.rule, &*it.message)).collect();
+        assert_eq!(
+            told,
+            [
+                ("S008", "`holidays` is read, and nothing acts on it yet"),
+                ("S008", "`lines` is read, and nothing acts on it yet"),
+                (
+                    "S008",
+                    "`minutes_a_week` is read, and nothing acts on it yet"
+                ),
+            ]
+        );
     }
 
     #[test]

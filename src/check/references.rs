@@ -6,7 +6,7 @@ use super::content::{self, Alike};
 use crate::bank::{self, Bank, Quarter};
 use crate::deal::{self, Limits, Past};
 use crate::fault::{Faults, closest};
-use crate::fields::{self, Table};
+use crate::fields::{self, Field, Table};
 use crate::library::File;
 use crate::ritual::read::shape::RITUAL;
 use crate::ritual::{self, Deal, Layout, Level, Ritual, What, When};
@@ -30,6 +30,7 @@ pub(super) fn check_ritual(file: &File, source: &[u8], known: &Known, faults: &m
         return;
     };
     let (table, _) = fields::read(source, &file.path, "ritual", RITUAL);
+    look_for_idle(file, &table, RITUAL, faults);
     let steps: Vec<&Table> = table.tables("step").collect();
     for step in &steps {
         check_references(step, ritual.ceiling, known, faults);
@@ -63,6 +64,13 @@ pub(super) fn check_ritual(file: &File, source: &[u8], known: &Known, faults: &m
             "the last step is heavier than open",
             help,
         );
+    }
+}
+
+/// Of what comes with the program nobody here can take a key out.
+fn look_for_idle(file: &File, table: &Table, fields: &'static [Field], faults: &mut Faults) {
+    if file.built_in.is_none() {
+        fields::idle::tell(table, fields, faults);
     }
 }
 
@@ -177,6 +185,7 @@ pub(super) fn check_bank(
         content::check(bank, &table, alike, faults);
     }
     claims::check_bank(&table, faults);
+    look_for_idle(file, &table, bank::read::BANK, faults);
     let mut others = BTreeMap::new();
     for bank in known.banks.values().filter(|it| it.id != file.id) {
         others.extend(

@@ -33,7 +33,8 @@ pub struct Args {
 /// When a path cannot be read, or the answer cannot be written.
 pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
-    let (team, broken) = team::read(context.disk, &places.team);
+    let (team, _) = team::read(context.disk, &places.team);
+    let broken = team::check(context.disk, &places.team);
     let (_, broken_care) = care::read(context.disk, &places.team);
     let library = library(context.disk, &places, &team);
     if args.portrait {

@@ -106,7 +106,10 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     for broken in &roster.broken {
         context.warn_of(broken)?;
     }
-    let history = History::read(context.disk, &places.team);
+    let history = History::read(context.disk, &places.team, &roster);
+    if let Some(sentence) = history.passed_over() {
+        writeln!(context.err, "{sentence}")?;
+    }
     let apart = apart::read(context.disk, &places.private).map_err(|broken| {
         let fault = broken.faults.first().map(|it| it.message.clone());
         Failure::Failed(format!(
@@ -117,7 +120,8 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let gathered = gather(context, args, &places, &roster, &history, &apart)?;
     let sizes = sizes(&args.size);
     let five = five(context, &gathered.members, sizes)?;
-    let past = history.rounds(&roster, &gathered.people);
+    let people: Vec<&str> = gathered.people.iter().map(|it| it.id.as_str()).collect();
+    let past = history.rounds(&people);
     let plan = Plan {
         members: &gathered.members,
         sizes,

@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 
 use super::{Context, Exit, Failure, answer, library, run};
 use crate::fault::visible;
+use crate::history::History;
 use crate::host::screens;
 use crate::journal::shelf;
-use crate::logs::read;
 use crate::ritual::{Family, Ritual};
+use crate::roster::Roster;
 use crate::ui::Choice;
 
 /// Shows home, or the status.
@@ -31,27 +32,24 @@ const OFFERED: usize = 3;
 fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let places = context.places()?;
     let team = context.team(&places)?;
-    let logs = read::read_all(context.disk, &places.team).logs;
+    // Nobody is asked about, so nobody needs to be known.
+    let history = History::read(context.disk, &places.team, &Roster::default());
     let (mut rituals, _) = library(context.disk, &places, &team).rituals();
     // What is held most comes first; at the beginning, what is short.
-    let held = |it: &Ritual| {
-        logs.iter()
-            .filter(|(log, _)| log.ritual.id == it.id)
-            .count()
-    };
+    let held = |it: &Ritual| history.held(&it.id).len();
     rituals.retain(|it| it.family != Family::Craft);
     rituals.sort_by_key(|it| (Reverse(held(it)), it.minutes, it.id.clone()));
     rituals.truncate(OFFERED);
-    let last = match logs.first() {
+    let last = match history.last() {
         None => "Nothing to set up.".to_string(),
-        Some((log, _)) => {
-            let ago = context.clock.now() - log.started;
+        Some(last) => {
+            let ago = context.clock.now() - last.started;
             let (day, more) = if ago.num_days() < LONG_AGO {
-                (log.started.format("%-d %B"), "")
+                (last.started.format("%-d %B"), "")
             } else {
-                (log.started.format("%-d %B %Y"), " Nothing is overdue.")
+                (last.started.format("%-d %B %Y"), " Nothing is overdue.")
             };
-            format!("Last time: {}, {day}.{more}", log.ritual.title)
+            format!("Last time: {}, {day}.{more}", last.title)
         }
     };
 
@@ -112,7 +110,7 @@ fn status(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let running = shelf::running(context.disk, &places.running());
     let waiting = running.found.iter();
     let status = Status {
-        sessions: read::read_all(context.disk, &places.team).logs.len(),
+        sessions: History::read(context.disk, &places.team, &Roster::default()).len(),
         waiting: waiting.filter(|it| !it.locked).count(),
         rituals: library(context.disk, &places, &team).rituals().0.len(),
         team: team.name,

@@ -1,20 +1,21 @@
-//! `firelight rehearse`: the minute plan and everything the room would see, with an invented
-//! team on a clock that only moves as countdowns run out. Leaves no trace: what a session writes
-//! goes to memory ([`Overlay`]).
+//! `firelight rehearse`: the minute plan and everything the room would see, with the team or an
+//! invented one, on a clock that only moves as countdowns run out. Leaves no trace: what a session
+//! writes goes to memory ([`Overlay`]).
 
-use std::cell::OnceCell;
+use std::io::Write;
 
 use serde::Serialize;
 
-use super::run::{self, begin};
+use super::run::{self, begin, known};
 use super::{Context, Exit, Failure, library};
-use crate::clock::VirtualClock;
+use crate::clock::{VirtualClock, day};
 use crate::disk::overlay::Overlay;
 use crate::fault::visible;
+use crate::history::History;
 use crate::host::{self, Running, World, screens};
 use crate::library::Library;
 use crate::ritual::{Family, Form, Mode, Ritual};
-use crate::roster::Roster;
+use crate::roster::{self, Roster};
 use crate::session::State;
 use crate::session::event::Opening;
 use crate::team::Team;
@@ -28,27 +29,50 @@ pub const ABOUT: &str = "The minute plan, and what the room would see";
 #[derive(Debug, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "Examples:\n  firelight rehearse breakout --people 14 --mode hybrid\n  firelight rehearse two-words --people 25 --json"
+    after_help = "Examples:\n  firelight rehearse breakout                             with the team, without those away\n  firelight rehearse breakout --people 14 --mode hybrid   with made-up names\n  firelight rehearse headlines --with Ana,Ben,Chi --remote Ben\n  firelight rehearse two-words --people 25 --json"
 )]
 pub struct Args {
     /// An id, an alias, or how one begins
     ritual: String,
-    /// How many people
-    #[arg(long, value_name = "N", default_value = "8", value_parser = |it: &str| run::number(it, 1000))]
-    people: u16,
+    /// Who is here; without it, the team, or eight made-up people
+    #[arg(long, value_name = "NAMES", conflicts_with = "people")]
+    with: Option<String>,
+    /// How many are here, with made-up names
+    #[arg(long, value_name = "N", value_parser = |it: &str| run::number(it, 1000))]
+    people: Option<u16>,
+    /// Who of them is on a screen
+    #[arg(long, value_name = "NAMES")]
+    remote: Option<String>,
     /// Where people are
-    #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "room|remote|hybrid", default_value = "room")]
-    mode: String,
+    #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "WHERE")]
+    mode: Option<String>,
     /// Minutes for the whole
     #[arg(long, value_name = "N", value_parser = |it: &str| run::number(it, 600))]
     minutes: Option<u16>,
+    /// The deepest level that may be dealt
+    #[arg(long, value_name = "WORD", value_parser = ["light", "open", "personal", "tender"])]
+    ceiling: Option<String>,
 }
+
+/// Whose names are in a rehearsal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// Those that were typed.
+    Given,
+    /// The team's.
+    Team,
+    /// Nobody's.
+    Examples,
+}
+
+/// How many people are invented when nothing says how many.
+const USUAL: u16 = 8;
 
 /// What `--json` prints.
 #[derive(Serialize)]
 struct Answer {
     ritual: String,
-    people: u16,
+    people: usize,
     mode: &'static str,
     minutes: i64,
     planned_seconds: i64,
@@ -73,12 +97,33 @@ const NAMES: [&str; 26] = [
 /// Rehearses a ritual.
 ///
 /// # Errors
-/// When there is no such ritual, or the answer cannot be written.
+/// When there is no such ritual, somebody is not found, or the answer cannot be written.
 pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
     let team = context.team(&places)?;
     let clock = VirtualClock::at(context.clock.now());
     let disk = Overlay::over(context.disk, context.clock.now());
+    let mut roster = roster::read(context.disk, &places.team);
+    let today = day::today(context.clock.now(), team.tz.as_deref());
+    let whose = match (&args.with, args.people) {
+        (Some(_), _) => Whose::Given,
+        (None, None) if !known::everybody(&roster, today).is_empty() => Whose::Team,
+        (None, _) => Whose::Examples,
+    };
+    let mut history = History::default();
+    if whose == Whose::Examples {
+        // Those who are invented are nobody whom the team knows.
+        roster = Roster::default();
+    } else {
+        history = History::read(context.disk, &places.team, &roster);
+        if !roster.broken.is_empty() {
+            let sentence = "Files in the team's roster need a look: firelight team";
+            writeln!(context.err, "{sentence}")?;
+        }
+        if let Some(sentence) = history.passed_over() {
+            writeln!(context.err, "{sentence}")?;
+        }
+    }
     let mut world = World {
         clock: &clock,
         zone: context.zone(),
@@ -87,27 +132,27 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         library: library(context.disk, &places, &team),
         places: places.clone(),
         team: team.clone(),
-        history: OnceCell::new(),
         cue: None,
-        // Those who are invented are nobody whom the team knows.
-        roster: Roster::default(),
+        roster,
+        history,
     };
-    let mode: Mode = crate::fields::typed(&args.mode).unwrap_or(Mode::Room);
-    let held = run::Args::rehearsal(names(args.people, mode), mode, args.minutes);
+    let held = held(args, whose);
     let ritual = world.library.find(&args.ritual)?;
-    let opening = opening(&mut world, &held, &team, ritual.clone())?;
-    let mut answer = judge(&ritual, &opening, args.people);
+    let mut asked = Vec::new();
+    let opening = opening(&mut world, &held, &team, ritual.clone(), &mut asked)?;
+    let mut answer = judge(&ritual, &opening);
     if !answer.suitable {
         let library = library(context.disk, &places, &team);
-        answer.instead = instead(&mut world, &held, &team, &ritual, args.people, &library);
+        answer.instead = instead(&mut world, &held, &team, &ritual, &library);
     }
     if context.globals.json {
         context.json(&answer)?;
         return Ok(Exit::Done);
     }
-    plan(context, &ritual, &answer, mode)?;
+    plan(context, &ritual, &answer, opening.mode, whose)?;
     if held_at_all(&opening) {
         writeln!(context.out, "\nWhat the room sees:\n")?;
+        context.out.write_all(&asked)?;
         let mut ui = Plain::new(Enters, &mut *context.out, &clock);
         let running = Running::begin(&mut world, opening);
         let _ = host::hold(&mut world, &mut ui, running)?;
@@ -115,12 +160,34 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// The session that is rehearsed.
+fn held(args: &Args, whose: Whose) -> run::Args {
+    let is_hybrid = args.mode.as_deref() == Some(Mode::Hybrid.word());
+    let invented = || {
+        names(
+            args.people.unwrap_or(USUAL),
+            is_hybrid && args.remote.is_none(),
+        )
+    };
+    let mut held = run::Args::ritual(&args.ritual);
+    held.with = match whose {
+        Whose::Given => args.with.clone(),
+        Whose::Team => None,
+        Whose::Examples => Some(invented()),
+    };
+    held.remote.clone_from(&args.remote);
+    held.mode.clone_from(&args.mode);
+    held.minutes = args.minutes;
+    held.ceiling.clone_from(&args.ceiling);
+    held
+}
+
 fn held_at_all(opening: &Opening) -> bool {
     opening.ritual.steps.iter().any(|it| it.what.is_held())
 }
 
 /// Who is invented; where some are on screens, it is every third, and two at least where that can be.
-fn names(people: u16, mode: Mode) -> String {
+fn names(people: u16, some_remote: bool) -> String {
     let name = |it: u16| {
         let (name, round) = (
             NAMES[usize::from(it) % NAMES.len()],
@@ -131,30 +198,31 @@ fn names(people: u16, mode: Mode) -> String {
         } else {
             format!(" {}", round + 1)
         };
-        let is_remote = mode == Mode::Hybrid && (it % 3 == 1 || it == 2);
+        let is_remote = some_remote && (it % 3 == 1 || it == 2);
         let place = if is_remote { " (remote)" } else { "" };
         format!("{name}{number}{place}")
     };
     (0..people).map(name).collect::<Vec<_>>().join(", ")
 }
 
-/// A session of it as it would begin, nothing asked and nothing said.
+/// A session of it as it would begin; what is asked and said before goes to `asked`.
 fn opening(
     world: &mut World<'_>,
     held: &run::Args,
     team: &Team,
     ritual: Ritual,
+    asked: &mut dyn Write,
 ) -> Result<Opening, Failure> {
     let clock = world.clock;
-    let mut nobody = Plain::new(Enters, std::io::sink(), clock);
-    begin::session(world, &mut nobody, held, Some(ritual), team, None)
+    let mut ui = Plain::new(Enters, asked, clock);
+    begin::session(world, &mut ui, held, Some(ritual), team, None)
 }
 
 /// Whether it suits so many people, and the plan.
-fn judge(ritual: &Ritual, opening: &Opening, people: u16) -> Answer {
+fn judge(ritual: &Ritual, opening: &Opening) -> Answer {
     let state = State::begin(opening.clone());
     let plan = state.plan();
-    let n = usize::from(people);
+    let n = opening.people.len();
     let has_many = ritual.variants.iter().any(|it| it.form == Form::Many);
     let reason = if n < ritual.people.min {
         let least = screens::count(ritual.people.min as i64, "person");
@@ -171,7 +239,7 @@ fn judge(ritual: &Ritual, opening: &Opening, people: u16) -> Answer {
     let steps = opening.ritual.steps.iter().zip(&plan.seconds);
     Answer {
         ritual: ritual.id.clone(),
-        people,
+        people: n,
         mode: opening.mode.word(),
         minutes: opening.minutes,
         planned_seconds: plan.total(),
@@ -193,7 +261,6 @@ fn instead(
     held: &run::Args,
     team: &Team,
     ritual: &Ritual,
-    people: u16,
     library: &Library<'_>,
 ) -> Option<String> {
     let (mut others, _) = library.rituals();
@@ -203,8 +270,8 @@ fn instead(
         (is_other, (it.minutes - ritual.minutes).abs(), it.id.clone())
     });
     let suits = |it: &Ritual| {
-        let opening = opening(world, held, team, it.clone());
-        opening.is_ok_and(|opening| judge(it, &opening, people).suitable)
+        let opening = opening(world, held, team, it.clone(), &mut std::io::sink());
+        opening.is_ok_and(|opening| judge(it, &opening).suitable)
     };
     let mut suits = suits;
     others.into_iter().find(|it| suits(it)).map(|it| it.id)
@@ -215,6 +282,7 @@ fn plan(
     ritual: &Ritual,
     answer: &Answer,
     mode: Mode,
+    whose: Whose,
 ) -> Result<(), Failure> {
     let place = match mode {
         Mode::Room => "in one room",
@@ -225,10 +293,18 @@ fn plan(
         context.out,
         "{}: {} {place}, {} of {} min",
         visible(&ritual.title),
-        screens::count(answer.people.into(), "person"),
+        screens::count(answer.people as i64, "person"),
         (answer.planned_seconds + 59) / 60,
         answer.minutes
     )?;
+    match whose {
+        Whose::Given => {}
+        Whose::Team => writeln!(
+            context.out,
+            "The names are the team's, without those who are away today."
+        )?,
+        Whose::Examples => writeln!(context.out, "The names are examples.")?,
+    }
     if let Some(reason) = &answer.reason {
         write!(context.out, "Not suited: {reason}.")?;
         match &answer.instead {

@@ -9,12 +9,11 @@ mod settle;
 mod takes_logs;
 mod who;
 
-use std::cell::OnceCell;
-
 use super::{Context, Exit, Failure, Globals, library, reason};
 use crate::chance::Chance;
 use crate::clock::day;
 use crate::fault::visible;
+use crate::history::History;
 use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
 use crate::logs::publish::{self, Sent};
@@ -38,22 +37,22 @@ pub struct Args {
     pub ritual: Option<String>,
     /// Who is here, in the order you like
     #[arg(long, value_name = "NAMES", conflicts_with = "people")]
-    with: Option<String>,
+    pub(super) with: Option<String>,
     /// How many are here, without names
     #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 1000))]
     people: Option<u16>,
     /// Who of them is on a screen; without names, how many
     #[arg(long, value_name = "NAMES")]
-    remote: Option<String>,
+    pub(super) remote: Option<String>,
     /// Where people are
     #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "WHERE")]
-    mode: Option<String>,
+    pub(super) mode: Option<String>,
     /// Minutes for the whole
     #[arg(long, value_name = "N", value_parser = |it: &str| number(it, 600))]
-    minutes: Option<u16>,
+    pub(super) minutes: Option<u16>,
     /// The deepest level that may be dealt
     #[arg(long, value_name = "WORD", value_parser = ["light", "open", "personal", "tender"])]
-    ceiling: Option<String>,
+    pub(super) ceiling: Option<String>,
     /// Time to think and speak: 1.3 is a third more
     #[arg(long, value_name = "F", value_parser = pace)]
     pace: Option<f64>,
@@ -98,16 +97,6 @@ impl Args {
         }
     }
 
-    /// Holding a ritual with these people, nothing asked.
-    pub(super) fn rehearsal(with: String, mode: Mode, minutes: Option<u16>) -> Self {
-        Self {
-            with: Some(with),
-            mode: Some(mode.word().to_string()),
-            minutes,
-            ..Self::default()
-        }
-    }
-
     fn mode(&self) -> Option<Mode> {
         crate::fields::typed(self.mode.as_deref()?)
     }
@@ -148,8 +137,8 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         roster: roster::read(context.disk, &places.team),
         places,
         team: team.clone(),
-        history: OnceCell::new(),
         cue: None,
+        history: History::default(),
     };
     let refused = takes_logs::fault(world.disk, &world.places.team, world.clock.now());
     if let Some((path, why)) = refused {
@@ -200,6 +189,11 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     }
     shelf::clear_half_made(world.disk, &world.places.running());
     settle::settle(&world, ui, args.resume)?;
+    // What has just been published counts too.
+    world.history = History::read(world.disk, &world.places.team, &world.roster);
+    if let Some(sentence) = world.history.passed_over() {
+        writeln!(context.err, "{sentence}")?;
+    }
     let running = match go_on::offer(&mut world, ui, args, ritual.as_ref())? {
         Some(running) => running,
         None => {

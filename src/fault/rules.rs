@@ -40,6 +40,7 @@ pub const RULES: &[Rule] = &[
     rule("S005", Error, "every required key is there"),
     rule("S006", Error, "every value has the type of its key"),
     rule("S007", Error, "every value is one of those allowed"),
+    rule("S008", Warning, "something acts on every key"),
     rule(
         "T001",
         Error,

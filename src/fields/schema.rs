@@ -31,7 +31,7 @@ fn table(fields: &[&[Field]], steps: &mut Option<Value>) -> Map<String, Value> {
     let mut required = Vec::new();
     for field in fields.iter().copied().flatten() {
         let mut property = value(&field.shape, steps);
-        property["description"] = json!(field.doc);
+        property["description"] = json!(field.meaning());
         properties.insert(field.name.to_string(), property);
         if field.required {
             required.push(field.name);

@@ -12,7 +12,7 @@ use crate::chance::Chance;
 use crate::groups::{self, Asked, Five, Member, Plan, Sizes, Wishes};
 use crate::ritual::Groups;
 use crate::roster::Roster;
-use crate::session::event::{Event, Person};
+use crate::session::event::Event;
 use crate::session::{NeedGroups, State};
 use crate::ui::{Choice, Error, Reply, Ui, Why};
 
@@ -52,9 +52,8 @@ pub(super) fn form(
     };
     let mut past: Vec<groups::Round> = Vec::new();
     if need.before.is_empty() {
-        let people = need.people.iter().filter_map(|it| running.state.person(it));
-        let people: Vec<Person> = people.cloned().collect();
-        past = world.history().rounds(&world.roster, &people);
+        let people: Vec<&str> = need.people.iter().map(String::as_str).collect();
+        past = world.history.rounds(&people);
         past.extend(running.state.rounds_before().iter().map(|it| placed(it)));
         past.retain(|it| it.iter().any(|it| it.len() > 1));
     }

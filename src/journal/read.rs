@@ -96,9 +96,10 @@ pub fn read(bytes: &[u8]) -> Read {
                     NoEvent::Unknown => Torn::Unknown { line: number },
                 })
                 .and_then(|it| match possible::can_be(&it) {
-                    true => Ok(so_far.events.push(it)),
+                    true => Ok(it),
                     false => Err(Torn::Impossible { line: number }),
                 })
+                .map(|it| so_far.events.push(it))
         } else {
             Err(Torn::LastLine { line: number })
         };

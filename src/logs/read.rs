@@ -127,6 +127,11 @@ fn settle(by_id: BTreeMap<String, Vec<Candidate>>, mut faults: Vec<Row>) -> Logs
     Logs { logs, faults }
 }
 
+/// Whether a fault of [`read_all`] means that what is there was not read.
+pub fn is_unread(fault: &Row) -> bool {
+    !["L008", "L009"].contains(&fault.rule.as_str())
+}
+
 /// The ids of the latest logs where they are published, newest first, each with what was held
 /// and when. The names of files say it; nothing is opened, because shells ask for this between
 /// two keys.

@@ -161,3 +161,20 @@ fn of_a_thousand_logs_each_damaged_one_is_named_and_all_others_are_read() {
         );
     }
 }
+
+#[test]
+fn whoever_holds_a_session_or_forms_groups_is_told_what_does_not_count() {
+    let rig = Rig::new();
+    let run = "run two-words --with Ana,Ben --mode room";
+    assert_eq!(rig.run(run).err, "");
+    let path = &firelight::logs::read::read_all(&RealDisk, &rig.team()).logs[0].1;
+    let name = path.file_name().unwrap().to_str().unwrap().to_string();
+    fs::write(path, "{").unwrap();
+    for line in [run, "groups --with Ana,Ben,Chi,Dev"] {
+        let outcome = rig.run(line);
+        assert_eq!(outcome.code(), 0, "{line}: {}", outcome.err);
+        let told = format!("A session log, {}…, cannot be read", &name[..30]);
+        assert!(outcome.err.contains(&told), "{line}: {}", outcome.err);
+        assert!(!outcome.said.contains(&name[..9]), "{line}: on the stage");
+    }
+}

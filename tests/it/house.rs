@@ -170,3 +170,26 @@ fn nobody_but_the_door_to_files_changes_one() {
         );
     }
 }
+
+#[test]
+fn the_past_is_asked_for_in_one_room() {
+    // Whoever shows, counts or searches the files themselves.
+    const READERS: &[&str] = &[
+        "history",
+        "logs",
+        "commands/complete",
+        "commands/forget",
+        "commands/log",
+        "commands/stored",
+    ];
+    let mut named = 0;
+    for source in sources() {
+        let reads = ["logs::read", "logs::{publish, read}", "read_all("];
+        if reads.iter().any(|it| source.code.contains(it)) {
+            let may = READERS.iter().any(|it| source.name.starts_with(it));
+            assert!(may, "{} walks the logs: ask history", source.name);
+            named += 1;
+        }
+    }
+    assert!(named >= READERS.len(), "only {named} readers were found");
+}

@@ -37,6 +37,7 @@ mod odd_files;
 mod own_rituals;
 mod power_cut;
 mod pty;
+mod rehearsals;
 mod rig;
 mod sample;
 mod schemas;

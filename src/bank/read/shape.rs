@@ -3,7 +3,7 @@
 use crate::fields::Shape::{
     Duration, Flag, Format, Integer, List, Map, OneOf, OneOrMore, Scale, Slug, Table, Text,
 };
-use crate::fields::{Field, Shape, may, must};
+use crate::fields::{Field, Shape, later, may, must};
 use crate::ritual::read::shape::LEVELS;
 
 /// The format that is read.
@@ -64,26 +64,26 @@ static ITEM: &[Field] = &[
     may("level", LEVEL, "How vulnerable it asks people to be."),
     may("score", Text, "Five digits of the scoring rule."),
     may("themes", TEXTS, "One or two themes."),
-    may(
+    later(
         "lighter",
         Text,
         "A question that asks less: an id or a text.",
     ),
-    may("follow", TEXTS, "Questions a listener may ask."),
+    later("follow", TEXTS, "Questions a listener may ask."),
     may(
         "flags",
         List(&Text),
         "Sensitive classes; off unless asked for.",
     ),
     may("tags", TEXTS, "Free labels."),
-    may(
+    later(
         "tense",
         OneOf(&["now", "near", "past", "any"]),
         "When it looks to.",
     ),
     may("avoid_with", TEXTS, "Contexts it is not dealt in."),
     may("uses", TEXTS, "Which rituals may take it."),
-    may("needs", Table(NEEDS), "The least it needs."),
+    later("needs", Table(NEEDS), "The least it needs."),
     may("deal", Flag, "May be dealt."),
     may("reviewed", Flag, REVIEWED),
     may("repeat", OneOf(REPEATS), "When a team may have it again."),
@@ -92,12 +92,12 @@ static ITEM: &[Field] = &[
         ALLOW,
         "Rules it breaks for a reason: the reason by the rule.",
     ),
-    may("a", Text, "One side of a pair."),
-    may("b", Text, "The other side of a pair."),
-    may("options", List(&Text), "What may be answered, for trivia."),
-    may("answer", Text, "The right one, for trivia."),
+    later("a", Text, "One side of a pair."),
+    later("b", Text, "The other side of a pair."),
+    later("options", List(&Text), "What may be answered, for trivia."),
+    later("answer", Text, "The right one, for trivia."),
     may("source", Text, "Where the answer is from."),
-    may(
+    later(
         "i18n",
         Map(&Table(TRANSLATED)),
         "The same in other languages.",
@@ -122,11 +122,11 @@ static WORD: &[Field] = &[
     must("text", Text, "The word."),
     must("x", AXIS, "Unpleasant to pleasant, never 0."),
     must("y", AXIS, "Little to much energy, never 0."),
-    may("means", Text, "What it means."),
-    may("near", TEXTS, "Words that lie close."),
+    later("means", Text, "What it means."),
+    later("near", TEXTS, "Words that lie close."),
     may("flags", List(&Text), "Sensitive classes."),
     may("tags", TEXTS, "Free labels."),
-    may(
+    later(
         "i18n",
         Map(&Table(TRANSLATED)),
         "The same in other languages.",

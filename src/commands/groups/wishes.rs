@@ -13,26 +13,21 @@ use crate::shell;
 
 /// Those of the groups that were saved last.
 pub(super) fn last_saved(history: &History, roster: &Roster) -> Result<Vec<Name>, Failure> {
-    let Some(log) = history.of_ritual(SAVED).next() else {
+    let Some(ids) = history.seated_last(SAVED) else {
         return Err(Failure::Misuse(
             "No groups were saved yet: firelight groups --save".to_string(),
         ));
     };
-    let rounds = log.steps.iter().flat_map(|it| &it.rounds);
-    let ids = rounds.flat_map(|it| it.groups.iter().flatten());
-    let mut names: BTreeMap<&str, Name> = BTreeMap::new();
-    for id in ids.map(|it| roster.canonical(it)) {
-        if let Some(person) = roster.people.iter().find(|it| it.id == id) {
-            names.insert(id, Name::of(person, &Name::default()));
-        }
-    }
+    let person = |id: &str| roster.people.iter().find(|it| it.id == id);
+    let people = ids.into_iter().filter_map(person);
+    let names: Vec<Name> = people.map(|it| Name::of(it, &Name::default())).collect();
     if names.is_empty() {
         return Err(Failure::Misuse(
             "Nobody of the groups that were saved last is in the team now. Say who: --with Ana,Ben,Chi"
                 .to_string(),
         ));
     }
-    Ok(names.into_values().collect())
+    Ok(names)
 }
 
 /// Somebody here, by name or how it begins.

@@ -8,6 +8,7 @@ use crate::deal::{self, Limits, ceiling};
 use crate::fault::visible;
 use crate::history::History;
 use crate::ritual::{Deal, Layout, Level};
+use crate::roster::Roster;
 use crate::session::event::Card;
 
 /// What to deal.
@@ -70,7 +71,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         contexts: team.contexts.clone(),
         ..Limits::up_to(deepest)
     };
-    let past = History::read(context.disk, &places.team).dealt(context.clock.now());
+    let past =
+        History::read(context.disk, &places.team, &Roster::default()).deals(context.clock.now());
     let (seed, mut chance) = groups::chance(context.globals.seed, None)?;
     let limits = vec![limits; args.hands.into()];
     let (hands, shared) = deal::hands(&bank, &deal, &limits, &past, chance.rng());

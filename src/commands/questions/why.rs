@@ -11,6 +11,7 @@ use crate::fault::visible;
 use crate::history::History;
 use crate::host::screens::count;
 use crate::ritual::{Deal, Layout, Level};
+use crate::roster::Roster;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -28,7 +29,8 @@ pub(super) fn run(context: &mut Context<'_>, id: &str) -> Result<Exit, Failure> 
     let places = context.places()?;
     let team = context.team(&places)?;
     let (bank, item) = find(context, &places, id)?;
-    let past = History::read(context.disk, &places.team).dealt(context.clock.now());
+    let past =
+        History::read(context.disk, &places.team, &Roster::default()).deals(context.clock.now());
     let limits = Limits {
         exclude: team.exclude.clone(),
         contexts: team.contexts.clone(),

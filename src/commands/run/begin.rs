@@ -134,9 +134,9 @@ fn forms(world: &World<'_>, ritual: &Ritual, n: Option<usize>) -> Vec<Form> {
         Some(n) if n > ritual.people.max => forms.push(Form::Many),
         _ => {}
     }
-    let since = world.clock.now() - TimeDelta::days(LATELY);
-    let held = world.history().of_ritual(&ritual.id);
-    if held.filter(|it| it.finished && it.started >= since).count() >= OFTEN {
+    let now = world.clock.now();
+    let since = now - TimeDelta::days(LATELY);
+    if world.history.times(&ritual.id, since, now) >= OFTEN {
         forms.push(Form::Again);
     }
     forms

@@ -57,10 +57,9 @@ fn deal_mut(step: &mut Step) -> Option<&mut Deal> {
 
 /// How often whoever has been there least sat in groups, without a long gap up to now.
 fn times_of(world: &World<'_>, people: &[Person]) -> usize {
-    let times = people.iter().map(|person| {
-        let is_they = |id: &str| world.roster.canonical(id) == person.id;
-        let now = world.clock.now();
-        world.history().times_in_groups(is_they, now)
-    });
+    let now = world.clock.now();
+    let times = people
+        .iter()
+        .map(|it| world.history.times_in_groups(&it.id, now));
     times.min().unwrap_or(0)
 }

@@ -100,7 +100,7 @@ fn go_on(world: &mut World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Runnin
         world.library = Library::new(world.disk, Some(&folder), &team.hide);
         world.team = team;
         world.roster = roster::read(world.disk, &folder);
-        world.history = History::read(world.disk, &folder).into();
+        world.history = History::read(world.disk, &folder, &world.roster);
     }
     if let Some(torn) = &found.torn {
         ui.tell(&torn.to_string())?;

@@ -4,7 +4,7 @@ use crate::fields::Shape::{
     Days, Duration, DurationOr, Flag, Format, Integer, Kinds, Line, List, OneOf, OneOrMore, Pair,
     Scale, Slug, Table, Text,
 };
-use crate::fields::{Field, Kind, Shape, may, must};
+use crate::fields::{Field, Kind, Shape, later, may, must};
 
 /// The format that is read.
 pub const FORMAT: &str = "firelight.ritual/1";
@@ -38,8 +38,8 @@ pub static RITUAL: &[Field] = &[
         OneOf(RULES),
         "What may be repeated outside.",
     ),
-    may("lead", Days, "The notice people should get."),
-    may(
+    later("lead", Days, "The notice people should get."),
+    later(
         "claim",
         OneOrMore(&Text),
         "Ids of the evidence its claims rest on.",
@@ -112,8 +112,8 @@ static COMMON: &[Field] = &[
         OneOf(&["before", "live", "after"]),
         "Before, in or after the meeting.",
     ),
-    may("lead", Days, "How long before the meeting."),
-    may("due", Days, "How long after it."),
+    later("lead", Days, "How long before the meeting."),
+    later("due", Days, "How long after it."),
     may("cue", Text, "What only the facilitator sees."),
     may("keep", OneOf(KEEPS), "What may be written of it."),
     may("optional", Flag, "May fall away when time is short."),
@@ -146,7 +146,7 @@ static KINDS: &[Kind] = &[
             ),
             may("text", Text, "What the stage says meanwhile."),
             may("for", Duration, "How long."),
-            may("sheet", Slug, "The private worksheet it opens."),
+            later("sheet", Slug, "The private worksheet it opens."),
         ],
     ),
     (
@@ -202,8 +202,8 @@ static KINDS: &[Kind] = &[
             may("text", Text, "What the stage says."),
             must("for", Duration, "How long."),
             may("rescue", List(&Text), "Prompts for a silence."),
-            may("each_item", Flag, "Runs once per gathered item."),
-            may("extend_vote", Flag, "Asks whether to go on with an item."),
+            later("each_item", Flag, "Runs once per gathered item."),
+            later("extend_vote", Flag, "Asks whether to go on with an item."),
         ],
     ),
     (
@@ -214,15 +214,15 @@ static KINDS: &[Kind] = &[
                 OneOrMore(&Integer { min: 2, max: 12 }),
                 "Wanted sizes.",
             ),
-            may("mix", Slug, "How people are mixed."),
+            later("mix", Slug, "How people are mixed."),
             may("rounds", ROUNDS, "How many rounds with new partners."),
-            may("roles", List(&Text), "Roles within a group."),
-            may(
+            later("roles", List(&Text), "Roles within a group."),
+            later(
                 "merge",
                 Integer { min: 2, max: 100 },
                 "Size that groups merge to.",
             ),
-            may(
+            later(
                 "shape",
                 OneOf(&[
                     "circle",
@@ -260,12 +260,12 @@ static KINDS: &[Kind] = &[
                 OneOf(&["voice", "hands", "chat", "paper"]),
                 "How items come.",
             ),
-            may(
+            later(
                 "max_words",
                 Integer { min: 0, max: 100 },
                 "Words of an item at most.",
             ),
-            may("attributed", Flag, "Whether items carry names."),
+            later("attributed", Flag, "Whether items carry names."),
             may("for", Duration, "How long."),
         ],
     ),
