@@ -1,5 +1,7 @@
 //! `firelight log`: the team's session logs, listed, shown and checked.
 
+use std::collections::BTreeSet;
+
 use super::{Context, Exit, Failure};
 use crate::fault::{Severity, visible};
 use crate::logs::Log;
@@ -77,10 +79,16 @@ fn list(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
         writeln!(
             context.err,
             "{} need a look: firelight log check",
-            crate::host::screens::count(logs.faults.len() as i64, "file")
+            crate::host::screens::count(n_files(logs) as i64, "file")
         )?;
     }
     Ok(Exit::Done)
+}
+
+/// In how many files there is something to look at.
+fn n_files(logs: &Logs) -> usize {
+    let paths: BTreeSet<&str> = logs.faults.iter().map(|it| it.path.as_str()).collect();
+    paths.len()
 }
 
 /// A title as wide as the column of titles, at least.
@@ -187,7 +195,7 @@ fn check(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
             context.out,
             "{} sessions read, {} files to look at.",
             logs.logs.len(),
-            logs.faults.len()
+            n_files(logs)
         )?;
     }
     let is_bad = logs.faults.iter().any(|it| it.severity == Severity::Error);

@@ -167,7 +167,7 @@ fn whoever_holds_a_session_or_forms_groups_is_told_what_does_not_count() {
     let rig = Rig::new();
     let run = "run two-words --with Ana,Ben --mode room";
     assert_eq!(rig.run(run).err, "");
-    let path = &firelight::logs::read::read_all(&RealDisk, &rig.team()).logs[0].1;
+    let path = &read_all(&RealDisk, &rig.team()).logs[0].1;
     let name = path.file_name().unwrap().to_str().unwrap().to_string();
     fs::write(path, "{").unwrap();
     for line in [run, "groups --with Ana,Ben,Chi,Dev"] {
@@ -177,4 +177,24 @@ fn whoever_holds_a_session_or_forms_groups_is_told_what_does_not_count() {
         assert!(outcome.err.contains(&told), "{line}: {}", outcome.err);
         assert!(!outcome.said.contains(&name[..9]), "{line}: on the stage");
     }
+}
+
+#[test]
+fn a_file_with_two_flaws_is_one_file_to_look_at() {
+    let rig = Rig::new();
+    assert_eq!(rig.run("run two-words --people 3 --mode room").code(), 0);
+    let path = &read_all(&RealDisk, &rig.team()).logs[0].1;
+    let text = fs::read_to_string(path).unwrap();
+    let changed = text.replace("\"planned_minutes\": ", "\"planned_minutes\": -");
+    assert_ne!(changed, text);
+    fs::write(path, changed).unwrap();
+    let outcome = rig.run("log check");
+    assert!(outcome.out.matches("[L016]").count() > 1, "{}", outcome.out);
+    assert!(
+        outcome
+            .out
+            .ends_with("1 sessions read, 1 files to look at.\n"),
+        "{}",
+        outcome.out
+    );
 }

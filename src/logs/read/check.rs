@@ -73,7 +73,7 @@ fn times(log: &Log) -> Vec<(&'static str, String)> {
     for (key, at) in times {
         if let Some(at) = at.filter(|it| !YEARS.contains(&it.year())) {
             let message = format!(
-                "No session has {key} in the year {}: a clock was wrong. Put it right, so that it counts when it was.",
+                "No session has {key} in the year {}: a clock was wrong. Put the time right, or look for another copy.",
                 at.year()
             );
             found.push((key, message));
@@ -86,12 +86,13 @@ fn times(log: &Log) -> Vec<(&'static str, String)> {
     let (from, to) = (day(log.started), day(ended));
     if ended < log.started {
         let message = format!(
-            "It cannot have ended, at {to}, before it started, at {from}. A clock was wrong; put it right."
+            "It cannot have ended, at {to}, before it started, at {from}. A clock was wrong. Put the time right, or look for another copy."
         );
         found.push(("ended", message));
     } else if ended - log.started > LONGEST {
-        let message =
-            format!("It cannot have lasted from {from} to {to}. A clock was wrong; put it right.");
+        let message = format!(
+            "It cannot have lasted from {from} to {to}. A clock was wrong. Put the time right, or look for another copy."
+        );
         found.push(("ended", message));
     }
     found
