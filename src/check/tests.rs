@@ -391,10 +391,8 @@ each_item = false
     ");
     let said = of(super::library(&library), "zz-help.toml").join("\n");
     insta::assert_snapshot!(said, @r"
-    11:10: `follow` is read, and nothing acts on it yet
-    17:11: `lighter` is read, and nothing acts on it yet
-    18:9: `needs` is read, and nothing acts on it yet
-    19:7: `i18n` is read, and nothing acts on it yet
+    19:9: `needs` is read, and nothing acts on it yet
+    20:7: `i18n` is read, and nothing acts on it yet
     ");
     // What comes with the program nobody here can mend.
     let own = |it: &Found| it.0.path.starts_with("team");

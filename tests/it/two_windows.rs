@@ -177,6 +177,17 @@ fn notes(library: &Library<'_>, id: &str) -> Vec<String> {
     long.collect()
 }
 
+thread_local! {
+    /// Every text that can be dealt, the longest first.
+    static DEALT: Vec<String> = {
+        let (banks, _) = Library::new(&RealDisk, None, &[]).banks();
+        let items = banks.into_iter().flat_map(|it| it.items);
+        let mut texts: Vec<String> = items.map(|it| it.text).collect();
+        texts.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        texts
+    };
+}
+
 /// Nothing on the stage is anybody's business but everybody's.
 fn is_for_all(stage: &Stage, notes: &[String], ground: &Ground, when: &str) {
     let text = words(stage);
@@ -198,11 +209,16 @@ fn is_for_all(stage: &Stage, notes: &[String], ground: &Ground, when: &str) {
         "{when}: {text}"
     );
     assert!(!text.contains("Close the rooms"), "{when}: {text}");
+    // What was dealt may say what it likes; the stage's own words may not.
+    let own = DEALT.with(|dealt| {
+        let without = |text: String, it: &String| text.replace(it.as_str(), "");
+        dealt.iter().fold(text.clone(), without)
+    });
     for word in [
         "late", "left", "care", "quiet", "skip", "seed", "error", "damaged", "planned", "qxlind",
         "1234",
     ] {
-        assert!(!has_word(&text, word), "{when}: {word}: {text}");
+        assert!(!has_word(&own, word), "{when}: {word}: {text}");
     }
     for words in [
         ground.top.to_str().unwrap(),
@@ -364,16 +380,16 @@ fn the_cue_of_two_words_line_by_line() {
     20 seconds.
     Two words
     Which two words fit right now?
-    awake, alert, hopeful, proud, joyful, amazed
-    distracted, scattered, torn, worried, overloaded, frustrated
-    steady, dreamy, at ease, content, secure, fulfilled
-    unsure, bored, stuck, tired, drained, gloomy
+    interested, active, pleased, lively, joyful, energetic
+    hard to convince, distracted, too excited, blocked, upset, shocked
+    fully here, done for today, understood, appreciated, fulfilled, quiet inside
+    shy, slowed down, without help, very sleepy, completely lost, completely empty
     Pass is a full answer.
     step 3 of 5.
-    1 of 3. Ana.
+    1 of 3. Chi.
     “Two words for how you are right now.”
     note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions. If a word worries you, finish the round calmly, then speak with that person alone right after.
-    then: Ben, Chi
+    then: Ana, Ben
     time: 3 min left, 55 s planned; turns of 10 s; close 25 s
     pause: no hurry: a turn may be silent
     land: “One more sentence, and then we thank you.”
@@ -386,23 +402,23 @@ fn the_cue_of_two_words_line_by_line() {
     5: If somebody may be in danger, promise no secrecy: “Thank you for telling us. I'd like to speak with you right after, just us.” Then do as your place has it.
     Dr. Qxlind: +49 30 1234
     Enter: go on.
-    1 of 3. Ana.
+    1 of 3. Chi.
     “Two words for how you are right now.”
     note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions. If a word worries you, finish the round calmly, then speak with that person alone right after.
-    then: Ben, Chi
+    then: Ana, Ben
     time: 3 min left, 55 s planned; turns of 10 s; close 25 s
     pause: no hurry: a turn may be silent
     land: “One more sentence, and then we thank you.”
     10 seconds.
     Enter: next.
-    1 of 3. Ben.
-    then: Chi, Ana
-    2 of 3. Chi.
-    say: “Thank you. Chi, if you like.”
-    then: Ana
+    1 of 3. Ana.
+    then: Ben, Chi
+    2 of 3. Ben.
+    say: “Thank you. Ben, if you like.”
+    then: Chi
     time: 3 min left, 45 s planned; turns of 10 s; close 25 s
-    3 of 3. Ana.
-    say: “Thank you. Ana, if you like.”
+    3 of 3. Chi.
+    say: “Thank you. Chi, if you like.”
     then: this is the last turn
     time: 2:50 left, 35 s planned; close 25 s
     step 5 of 5.

@@ -64,19 +64,19 @@ static ITEM: &[Field] = &[
     may("level", LEVEL, "How vulnerable it asks people to be."),
     may("score", Text, "Five digits of the scoring rule."),
     may("themes", TEXTS, "One or two themes."),
-    later(
+    may(
         "lighter",
         Text,
         "A question that asks less: an id or a text.",
     ),
-    later("follow", TEXTS, "Questions a listener may ask."),
+    may("follow", TEXTS, "Questions a listener may ask."),
     may(
         "flags",
         List(&Text),
         "Sensitive classes; off unless asked for.",
     ),
     may("tags", TEXTS, "Free labels."),
-    later(
+    may(
         "tense",
         OneOf(&["now", "near", "past", "any"]),
         "When it looks to.",
@@ -122,8 +122,8 @@ static WORD: &[Field] = &[
     must("text", Text, "The word."),
     must("x", AXIS, "Unpleasant to pleasant, never 0."),
     must("y", AXIS, "Little to much energy, never 0."),
-    later("means", Text, "What it means."),
-    later("near", TEXTS, "Words that lie close."),
+    may("means", Text, "What it means."),
+    may("near", TEXTS, "Words that lie close."),
     may("flags", List(&Text), "Sensitive classes."),
     may("tags", TEXTS, "Free labels."),
     later(

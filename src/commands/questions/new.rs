@@ -72,6 +72,10 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
     let mut ui = door()?;
     let Some(item) = write_one(ui.as_mut(), &mut ids)? else {
         ui.tell("Nothing is written.")?;
+        drop(ui);
+        if context.globals.json {
+            context.json(&serde_json::json!({ "id": null }))?;
+        }
         return Ok(Exit::Done);
     };
     drop(ui);

@@ -39,7 +39,7 @@ pub static RITUAL: &[Field] = &[
         "What may be repeated outside.",
     ),
     later("lead", Days, "The notice people should get."),
-    later(
+    may(
         "claim",
         OneOrMore(&Text),
         "Ids of the evidence its claims rest on.",
