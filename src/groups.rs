@@ -22,6 +22,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod weeks;
+mod whole;
 mod wishes;
 
 use rand::Rng;
@@ -114,8 +115,8 @@ pub(crate) fn deal_out(
         wishes,
         kinds: &kinds,
         homes: &[],
-        // Pairs need no third who is new to both; in a crowd somebody always is.
-        look_ahead: asked.sizes.most > 2 && met.held() > 0 && met.len() <= 400,
+        // In a crowd somebody new is always there.
+        look_ahead: met.held() > 0 && met.len() <= 400,
     };
     let n_screens = screens.iter().filter(|it| **it).count();
     let layout = sizes::layout(

@@ -4,12 +4,18 @@
 use rand::Rng;
 
 /// A small, fast source of chance.
+#[derive(Clone)]
 pub(crate) struct Lots(u64);
 
 impl Lots {
     /// Begins with one number of the caller's.
     pub(crate) fn new(rng: &mut impl Rng) -> Self {
         Self(rng.next_u64())
+    }
+
+    /// Another source, which goes its own way.
+    pub(crate) fn split(&mut self) -> Self {
+        Self(self.bits())
     }
 
     /// 64 bits.

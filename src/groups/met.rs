@@ -2,15 +2,40 @@
 
 use super::Round;
 
-/// What it costs to meet again at all; nothing else comes near it, so that as many as can be are
-/// new.
+/// What it costs to meet again at all; what follows is little beside it, so that as many as can be
+/// are new.
 pub(crate) const AGAIN: i32 = 1_000;
 /// And for every time they met, so that it is not always the same.
-const OFTEN: i32 = 300;
-/// And for meeting again after one round, after two, and divided by the third power after more.
-const SOON: [i32; 3] = [4_000, 1_000, 4_000];
+const OFTEN: i32 = 100;
+/// And for meeting again before long: divided by the square of the rounds since, in parts of a
+/// cycle.
+const SOON: i32 = 30;
+/// And for meeting again within two sevenths of a cycle: where it can be helped, nobody does.
+const TOO_SOON: i32 = 3_000;
 /// Up to so many people there is a table of pairs; beyond, the rounds of two people are compared.
 pub(crate) const TABLE: usize = 1_500;
+
+/// In how many rounds somebody could meet everybody, in tenths of a round.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cycle(i32);
+
+impl Cycle {
+    /// When `n` people are known, of whom some sit in groups of `sizes`. Many people would make
+    /// everything seem soon, so there are never more than eight rounds.
+    pub(crate) fn of(n: usize, sizes: impl Iterator<Item = usize>) -> Self {
+        let (groups, seated) = sizes.fold((0, 0), |sum, it| (sum.0 + 1, sum.1 + it));
+        let others = seated.saturating_sub(groups).max(1);
+        Self((10 * n.saturating_sub(1) * groups / others).min(80) as i32)
+    }
+
+    fn soon(self, since: usize) -> i32 {
+        let since = since.clamp(1, 100) as i32;
+        if since * 35 <= self.0 {
+            return TOO_SOON;
+        }
+        SOON * self.0 * self.0 / (100 * since * since)
+    }
+}
 
 /// The past of a set of people.
 pub(crate) struct Met {
@@ -114,17 +139,12 @@ impl Met {
         &self.rows[person * self.places..][..self.held]
     }
 
-    /// What it costs to seat `one` with `other`.
-    pub(crate) fn cost(&self, one: usize, other: usize) -> i32 {
+    /// What it costs to seat `one` with `other`, where it takes `cycle` rounds to meet everybody.
+    pub(crate) fn cost(&self, one: usize, other: usize, cycle: Cycle) -> i32 {
         let (times, since) = self.times(one, other);
         if times == 0 {
             return 0;
         }
-        let soon = match since {
-            0 | 1 => SOON[0],
-            2 => SOON[1],
-            _ => SOON[2] / (since.min(100) as i32).pow(3),
-        };
-        AGAIN + times as i32 * OFTEN + soon
+        AGAIN + times as i32 * OFTEN + cycle.soon(since)
     }
 }

@@ -6,13 +6,10 @@ use rand::Rng;
 use super::lots::Lots;
 use super::met::Met;
 use super::quality::{self, Tally};
-use super::relabel::relabel;
-use super::sizes::{Seats, layout, on_screens};
-use super::starters;
-use super::table::Patience;
-use super::weeks::{REPEAT, Weeks};
-use super::wishes::{First, Refused, Wishes};
-use super::{Asked, Five, Member, Round, Sizes, deal_out, seat};
+use super::sizes::on_screens;
+use super::whole;
+use super::wishes::{Refused, Wishes};
+use super::{Asked, Five, Member, Round, Sizes, deal_out};
 
 pub use super::quality::Quality;
 
@@ -77,10 +74,10 @@ pub fn season(plan: &Plan, rng: &mut impl Rng) -> Season {
         .collect();
     let screens = on_screens(plan.members);
     let one_camp = screens.windows(2).all(|it| it[0] == it[1]);
-    let whole = n > 0 && n <= WHOLE && one_camp && plan.past.is_empty();
+    let whole = n > 0 && n <= whole::MOST && one_camp && plan.past.is_empty();
     let mut tally = Tally::default();
     let mut rounds = if whole && plan.rounds > 1 && there.iter().all(|it| it.len() == n) {
-        let rounds = all_there(plan, &screens, &mut lots);
+        let rounds = whole::season(plan, &screens, &mut lots);
         let mut met = Met::new(n, &[], 0);
         for round in &rounds {
             tally.count(&met, round);
@@ -143,127 +140,6 @@ fn as_they_come(
         rounds.push(round);
     }
     rounds
-}
-
-/// Everybody is always there: the whole season is searched at once.
-fn all_there(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Round> {
-    let n = screens.len();
-    let n_screens = if screens[0] { n } else { 0 };
-    let layout = layout(n_screens, n - n_screens, plan.sizes, plan.five);
-    let bound = quality::fewest_cost(n, &layout, plan.rounds, REPEAT);
-    let mut perfect = known(n, &layout);
-    lots.shuffle(&mut perfect);
-    perfect.truncate(plan.rounds);
-    let mut names: Vec<usize> = (0..n).collect();
-    lots.shuffle(&mut names);
-    perfect
-        .iter_mut()
-        .flatten()
-        .flatten()
-        .for_each(|it| *it = names[*it]);
-    if perfect.len() == plan.rounds && plan.wishes.is_empty() {
-        return perfect;
-    }
-    if !plan.wishes.together.is_empty() {
-        // Whoever is always together is not in a plan where nobody meets twice.
-        perfect.clear();
-    }
-    let fixed = if plan.wishes.is_empty() {
-        Vec::new()
-    } else {
-        plan.wishes.costs(n, REPEAT, 3)
-    };
-    let bunches = if plan.wishes.together.is_empty() {
-        Vec::new()
-    } else {
-        plan.wishes.bunches(n)
-    };
-    // The search goes by cost; which of its seasons is taken goes by what comes first.
-    let rank = |weeks: &Weeks| {
-        let same = match plan.wishes.first {
-            First::Mix => quality::same(plan.wishes.mix, &weeks.rounds()),
-            First::Both | First::Meetings => 0,
-        };
-        (weeks.cost / 1_000_000, same, weeks.cost)
-    };
-    let mut best: Option<Weeks> = None;
-    for start in 0..STARTS {
-        let mut rounds: Vec<Round> = Vec::new();
-        // Every third search goes on from what is perfect as far as it goes, again and again.
-        while start % 3 == 0 && !perfect.is_empty() && rounds.len() < plan.rounds {
-            rounds.extend(perfect.iter().take(plan.rounds - rounds.len()).cloned());
-        }
-        let gentle = !rounds.is_empty();
-        if gentle && !fixed.is_empty() {
-            relabel(n, &mut rounds, &fixed, lots);
-        }
-        while rounds.len() < plan.rounds {
-            rounds.push(seat(&layout, screens, &bunches, lots));
-        }
-        let mut weeks = Weeks::new(n, &rounds, &fixed, bunches.clone());
-        let from = if gentle { REPEAT / 4 } else { REPEAT / 3 };
-        let patience = Patience {
-            tries: TRIES,
-            // Some seasons come out better when the search ends warm.
-            heat: (
-                i64::from(from),
-                i64::from(if start % 2 == 0 {
-                    REPEAT / 7
-                } else {
-                    REPEAT * 2 / 9
-                }),
-            ),
-        };
-        weeks.search(patience, bound, lots);
-        if best.as_ref().is_none_or(|it| rank(&weeks) < rank(it)) {
-            best = Some(weeks);
-        }
-        if best.as_ref().is_some_and(|it| it.cost <= bound) {
-            break;
-        }
-    }
-    let rounds = best.map(|it| it.rounds()).unwrap_or_default();
-    repeats_last(n, rounds)
-}
-
-/// So many people at most have their season searched as a whole.
-const WHOLE: usize = 400;
-/// Searches of a season, and tries of one.
-const STARTS: usize = 6;
-const TRIES: usize = 5_000_000;
-
-/// What is known to be perfect for these groups.
-fn known(n: usize, layout: &[Seats]) -> Vec<Round> {
-    let mut sizes: Vec<usize> = layout.iter().map(|it| it.screens + it.room).collect();
-    sizes.sort_unstable();
-    // Groups of three and four are those of some design for threes, or of one for fours.
-    let known = [2, 3, 4].map(|size| starters::perfect(n, size));
-    let fits = |rounds: &Vec<Round>| {
-        rounds.first().is_some_and(|it| {
-            let mut known: Vec<usize> = it.iter().map(Vec::len).collect();
-            known.sort_unstable();
-            known == sizes
-        })
-    };
-    let longest = known.into_iter().filter(fits).max_by_key(Vec::len);
-    longest.unwrap_or_default()
-}
-
-/// Puts the rounds with the most new meetings first.
-fn repeats_last(n: usize, mut rounds: Vec<Round>) -> Vec<Round> {
-    let mut met = Met::new(n, &[], rounds.len());
-    let mut ordered = Vec::new();
-    while !rounds.is_empty() {
-        let cost = |round: &Round| {
-            let pairs = round.iter().flat_map(|group| quality::pairs(group));
-            pairs.map(|it| i64::from(met.cost(it.0, it.1))).sum::<i64>()
-        };
-        let next = (0..rounds.len()).min_by_key(|it| cost(&rounds[*it]));
-        let round = rounds.remove(next.unwrap_or_default());
-        met.hold(&round);
-        ordered.push(round);
-    }
-    ordered
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! where, so they are found in one pass and mended one by one.
 
 use super::lots::Lots;
-use super::met::{AGAIN, Met, TABLE};
+use super::met::{AGAIN, Cycle, Met, TABLE};
 use super::table::{AWAY, Patience, Table};
 use super::wishes::Wishes;
 
@@ -40,7 +40,8 @@ impl Swaps<'_> {
         if self.ids.len() > TABLE {
             return groups;
         }
-        let costs = self.costs();
+        let cycle = Cycle::of(self.met.len(), groups.iter().map(Vec::len));
+        let costs = self.costs(cycle);
         let mut group_of = vec![AWAY; self.ids.len()];
         for (number, group) in groups.iter().enumerate() {
             group.iter().for_each(|it| group_of[*it] = number as u32);
@@ -50,7 +51,12 @@ impl Swaps<'_> {
             _ => 0,
         };
         let stay = |it: usize| i64::from(home(it, group_of[it] as usize));
-        let stay: i64 = (0..self.ids.len()).map(stay).sum();
+        // With an eye on later rounds nothing is known to be enough.
+        let enough = if self.look_ahead {
+            i64::MIN
+        } else {
+            (0..self.ids.len()).map(stay).sum()
+        };
         let bunches = self.bunches();
         let mut table = Table::new(
             &costs,
@@ -60,38 +66,37 @@ impl Swaps<'_> {
             groups.len(),
             home,
         );
-        table.search(patience(self.ids.len()), stay, lots);
+        table.search(patience(self.ids.len()), enough, lots);
         table.groups(groups.len())
     }
 
     /// What every two cost together, row by row.
-    fn costs(&self) -> Vec<i32> {
+    fn costs(&self, cycle: Cycle) -> Vec<i32> {
         let n = self.ids.len();
+        let known = self.met.len();
         let mut costs = vec![0; n * n];
         let wished = if self.wishes.is_empty() {
             Vec::new()
         } else {
-            self.wishes.costs(self.met.len(), AGAIN, 24)
+            self.wishes.costs(known, AGAIN, 24)
         };
         let strangers = if self.look_ahead {
             self.met.strangers()
         } else {
             Vec::new()
         };
+        let many = |row: &[u64]| row.iter().map(|it| it.count_ones()).sum::<u32>() as i32;
+        let left: Vec<i32> = strangers.iter().map(|it| many(it)).collect();
         for one in 0..n {
             for other in 0..one {
                 let (a, b) = (self.ids[one], self.ids[other]);
-                let wish = wished.get(a * self.met.len() + b).copied();
-                let cost = self.met.cost(a, b) + wish.unwrap_or_default();
-                // Two who have few strangers in common meet now: later no group would be new to
-                // both of them.
-                let cost = match (strangers.get(a), strangers.get(b)) {
-                    (Some(a_row), Some(b_row)) if !self.met.ever(a, b) => {
-                        let common = a_row.iter().zip(b_row).map(|(a, b)| (a & b).count_ones());
-                        cost + LATER * common.sum::<u32>() as i32 / self.met.len() as i32
-                    }
-                    _ => cost,
-                };
+                let mut cost = self.met.cost(a, b, cycle);
+                if cost == 0 && self.look_ahead {
+                    let common = strangers[a].iter().zip(&strangers[b]).map(|it| it.0 & it.1);
+                    let common: Vec<u64> = common.collect();
+                    cost = (COMMON * many(&common) - LEFT * (left[a] + left[b])) / known as i32;
+                }
+                cost += wished.get(a * known + b).copied().unwrap_or_default();
                 costs[one * n + other] = cost;
                 costs[other * n + one] = cost;
             }
@@ -174,14 +179,17 @@ impl Swaps<'_> {
     }
 }
 
-/// What it costs at most to use up two who have many strangers in common.
-const LATER: i32 = 400;
+/// What a new meeting is worth for having many left to meet: they may have too few rounds left.
+const LEFT: i32 = 100;
+/// What it costs for having many strangers in common: with those, groups are new to everybody
+/// later.
+const COMMON: i32 = 25;
 
 /// The more people, the more tries.
 fn patience(n: usize) -> Patience {
     let n = n.clamp(1, 150);
     Patience {
-        tries: 10_000 * n + 50 * n * n,
-        heat: (i64::from(AGAIN) * 45 / 100, i64::from(AGAIN) * 15 / 100),
+        tries: 8_000 * n + 40 * n * n,
+        heat: (i64::from(AGAIN) / 2, i64::from(AGAIN) * 15 / 100),
     }
 }

@@ -73,6 +73,7 @@ pub(crate) const STARTERS: &str = r"
 78 3 38 lHahd9<4?ZIU#T7\'=6n82>f/G*DjCFNBKAXcme@)b,%E&`;iRY+g^1MLP0JO]:o_3Q(pW-k$[.5SV
 79 3 37 bYjGHTIi_5ca+(mWED4K%`#eo=?0pR;l-&X:g',P\7.Md9BqO>^2L*kU$6C[FJ1<]VZAQnSNf/3)@8h
 80 3 37 0)$%h^RAp3fD,lNn2eH4F85Gk(@cBO&6I7/-<SadQ=rJi;jY:C?T_EoU*Zg+XV[W`\bK#M>'9Lq.Pm]1
+81 3 27 #=]0>OTYa%9;BRVdfq)5XDPj+_k&KNAor'*\-C`3Qp1WZ(6I?U[7cg$.4@FHlms,ESGin8<b/^h2:JLMe#,5$-6%.7&/8'09(1:)2;*3<+4=>GP?HQ@IRAJSBKTCLUDMVENWFOXYbkZcl[dm\en]fo^gp_hq`irajs #?i#Ma#@e#Uf#Xo#Cl#GY#Pk#>b#O_#EZ#S[
 82 3 39 :o4QXjJ-c]6Z+&`@.BT[#(*U2ia^m<FdWMeg93C1lpGD\;%EHth,/>0'=YfkPr$Nn7V8RS_Aq?sL5)KOIb
 83 3 37 ;jC\?=a/YhWQ2M:>([P#B6g^GpZSc*V`K-J@Xn7obTLl&+%e0k4Iuqf31.8mE_rH9F5,U'tO)RDsdA]iN<$
 84 3 41 g)NVs9/0<aW+,7'ZmY=PnF_pcQ5E-SU;d\(O%?q.ru@RX^:[$Lv]2*M>TDJA3hlkiIjbKB#`G1Cfto8e6&4H
@@ -83,6 +84,7 @@ pub(crate) const STARTERS: &str = r"
 90 3 44 4fj&PhVBpRvFu;^+2Mg[n\xict8D,/'#`ys>U05o.q@SN=Hlm9ATrwk$JZO-Kde_bCLW:?Q3aI{<)EY|1%zX76](G*
 91 3 42 2I`7xd8uKXoQY1^{@#kS?=F6-CN5Met\Wg.DUa<;[(l,}b%_+c&HnhjJ/$9yqBTLEf>Z*z4mVrRs|O:G)v30PwA]ip'
 92 3 41 Ej$T5<(;cSIqDw7Z|oXQRx=6-+zH_FW/yO.du3e[)]B2PLM{*Yp#1>vs0:f%K?CGi@n}`9bm^rl8'N\VAUa&hJk4~,gt
+93 3 31 #Ba'AN7=_F`m)*WV\~/e¡HIv@u{8gh+5x,?w:JT13r9K^Yis4PRXj}Soq.;>MZ]ly|$(<CG[bfz%-6DLUckt&Op2En0Qd &Vj2Io,Eu0Fi1Qh7Kd+Oe*Pp'Jn$[f(Cz<Gb&Qn2Od0Ep
 94 3 43 (#b:Pd6J,A-i{x?Vn37¢+UO[90*)hX='g2pI~N<tSMe/LB14QoyFDzqsuRm_\fY`Z¡GkH8E&jcvr;a}5T|CKw^].$@>%Wl
 96 3 47 =F(w`cIUHJoCgm'];~)^xn:[/QiOK2N*aveu1P4h$MBD6W9>¡r3\-ZtL£5Y+}k8|p?jsAdz,G0VT_Xf¤<yR@7S#¢&.%{Eqbl
 97 3 44 )SsRt¡C¢a+p£LA¥cz'~$[e#/%-6NU0B?q}Ehu<M=TXmP8@>v{I;W¤K\Gdrflo*9&y72]5(1`4Zw,n3HVOjQx:b.|^DJgF_Yki
@@ -92,7 +94,7 @@ pub(crate) const STARTERS: &str = r"
 20 4 5 )1$6'+2#5*4.30/%,-&(
 24 4 7 -1:%7#8.(*92,')&5+/0$346
 28 4 9 (.=>#-41,9:75*%+;/$6)80'2&<3
-32 4 9 8;/9&%5),*7@(-A<'3B:0=?#+142>6.$
+32 4 8 #(-9$'15%+0=&8?B),/A*4;>.36<27:@#$3>%,;<&/9:'(7B)0?@*+56-.4A128=#%')$09A&23;(,5=*.7?+-/1468:<>@B
 36 4 11 8?5>C)@(-4*3F,=0D7';EB2%.A<:9+&$#61/
 40 4 13 *8HJ5&G@?9',)><1.%D(76+2EB;CF=/-$#:430AI
 44 4 14 #1?ND&>MB3,L0C<(6+@4)'$F=9:*IAJ8/2%7;H5KE.G-
@@ -103,6 +105,9 @@ pub(crate) const STARTERS: &str = r"
 64 4 21 :O%bSGY?)\/T>2D*9;WXNP-.$&BCE7R^ZL(40a=IU,`'+A6<@VKQ8F]JM[3_#1H5
 72 4 23 cVKH5(b_L?41SGZF%^,]<0C/)#8I@:O`WQf2*3.YAJE+Xa\BMh&Rdi=$6jT;'eDP>7[gUN-9
 76 4 25 C\*nEB#7^[<P,)UiSjbkl809:QIR6gFcO5_1hN-J4G'2M`@Kf.YdA/%TZH>m(aW;DX3=]&LV+?e$
+80 4 26 0Jdq*Rbr)3U[/OSk+GYe&1Pg9FM\2KXm':^f68INBHap$5;n4?@QV]_`#>AL=Zcj(,-W%7hl.<CEDTio
 84 4 27 ^:Lu-QZt/Jev#M,W>hG`Y2b35g0=P(TOkU]a4B;8FfVSs9qn6oR<?'dEcK%i@pH\m1l&.C$A)IXrD[j*_7+N
+88 4 29 #@]z$0ir(3no/8AM9;hx45EPLU^j'*_w.>VXQRbm)<`g%=DGK[su,:lp&-FYBZad7?ek26IWCJcv+1T\OSftHNqy
 96 4 31 zfbBJPK#rwxam%38v6?@~-5/QG_,ECN+O[W1h$Stu<Xke(Yci\;'o`.*jH>7}:Z¢s4M£q9]¤gLyI{DlV¡U|Fd=0RnA2^p)&T
+100 4 33 $Ef¨/_rw05P¢>QVq(+z£8?ILY`jm#Zx¦6BD{9Wce&*,p.GKMOhln-<S^N]t¡2=o~'7@dHXa§Ciy¤34A[TUb|:uv¥%Js}1;Fk)R\g
 ";
