@@ -116,7 +116,14 @@ pub const TEAM: &[Field] = &[
 /// as could be read.
 pub fn read(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
     let (mut team, broken) = read_by(parse, disk, folder);
-    team.hide.extend(hidden::read(disk, folder));
+    match hidden::read(disk, folder) {
+        Ok(ids) => team.hide.extend(ids),
+        Err(error) if broken.is_none() => {
+            let path = folder.join(hidden::FOLDER);
+            return (team, Some(Broken::unreadable(&path, &error)));
+        }
+        Err(_) => {}
+    }
     (team, broken)
 }
 

@@ -18,7 +18,7 @@ const JUDGED: &[&str] = &[
 
 /// Items of all banks that ask nearly the same, each with the other one: the later by bank and
 /// place, or the one that is being checked.
-pub(super) struct Alike(HashMap<(String, String), Vec<(String, f64)>>);
+pub(super) struct Alike(HashMap<(String, String), (String, f64)>);
 
 impl Alike {
     /// Compares all that people answer or finish, in all banks; of a pair, the item in one of
@@ -37,24 +37,22 @@ impl Alike {
             .iter()
             .map(|it| wording::content(&it.1.text))
             .collect();
-        let mut alike: HashMap<(String, String), Vec<(String, f64)>> = HashMap::new();
-        for ((one, other), likeness) in likeness::pairs(&texts) {
-            // A light twin that asks nearly the same is what a twin is for.
-            let (first, second) = (items[one].1, items[other].1);
-            let twins = [(first, second), (second, first)];
-            if twins
-                .iter()
-                .any(|(a, b)| a.lighter.as_deref() == Some(b.id.as_str()))
-                && likeness < SAME
-            {
-                continue;
-            }
-            let key = (items[other].0.id.clone(), second.id.clone());
-            alike
-                .entry(key)
-                .or_default()
-                .push((first.id.clone(), likeness));
-        }
+        // A lighter twin may ask nearly the same: that is what it is for.
+        let are_twins = |one: usize, other: usize, likeness: f64| {
+            let (one, other) = (items[one].1, items[other].1);
+            let stands_in =
+                |it: &Item, for_it: &Item| for_it.lighter.as_deref() == Some(it.id.as_str());
+            likeness < SAME && (stands_in(one, other) || stands_in(other, one))
+        };
+        let twins = likeness::twins(&texts, are_twins).into_iter();
+        let alike = twins.map(|(at, (other, likeness))| {
+            let (bank, item) = items[at];
+            (
+                (bank.id.clone(), item.id.clone()),
+                (items[other].1.id.clone(), likeness),
+            )
+        });
+        let alike = alike.collect();
         Self(alike)
     }
 }
@@ -84,7 +82,7 @@ pub(super) fn check(bank: &Bank, table: &Table, alike: &Alike, faults: &mut Faul
             }
         }
         let key = (bank.id.clone(), item.id.clone());
-        for (other, likeness) in alike.0.get(&key).into_iter().flatten() {
+        if let Some((other, likeness)) = alike.0.get(&key) {
             let message = format!("`{other}` asks nearly the same");
             let (span, help) = (
                 written.span("text"),

@@ -13,8 +13,14 @@ pub(super) const SAME: f64 = 0.8;
 /// Fewer content words say too little to be compared.
 const FEWEST: usize = 3;
 
-/// Pairs of places in `texts`, the smaller first, that are alike, with how much.
-pub(super) fn pairs(texts: &[BTreeSet<String>]) -> BTreeMap<(usize, usize), f64> {
+/// For each text that is like an earlier one, that one's place and how alike they are. `may` says
+/// whether two may be as alike as that.
+///
+/// One is enough to mend it, and of many that are all alike nobody reads every pair.
+pub(super) fn twins(
+    texts: &[BTreeSet<String>],
+    may: impl Fn(usize, usize, f64) -> bool,
+) -> BTreeMap<usize, (usize, f64)> {
     let mut often: HashMap<&str, usize> = HashMap::new();
     for word in texts.iter().flatten() {
         *often.entry(word).or_insert(0) += 1;
@@ -30,10 +36,15 @@ pub(super) fn pairs(texts: &[BTreeSet<String>]) -> BTreeMap<(usize, usize), f64>
         let mut compared = HashSet::new();
         for word in &rare[..text.len() - shared(text.len()) + 1] {
             let others = seen.entry(word).or_default();
-            for other in others.iter().copied().filter(|it| compared.insert(*it)) {
-                let likeness = likeness(text, &texts[other]);
-                if likeness >= ALIKE {
-                    found.insert((other, at), likeness);
+            for other in others.iter().copied() {
+                if found.contains_key(&at) {
+                    break;
+                }
+                if compared.insert(other) {
+                    let likeness = likeness(text, &texts[other]);
+                    if likeness >= ALIKE && !may(other, at, likeness) {
+                        found.insert(at, (other, likeness));
+                    }
                 }
             }
             others.push(at);
@@ -67,6 +78,10 @@ mod tests {
 
     use super::*;
 
+    fn never(_: usize, _: usize, _: f64) -> bool {
+        false
+    }
+
     fn text(words: &str) -> BTreeSet<String> {
         words.split(' ').map(str::to_string).collect()
     }
@@ -79,11 +94,11 @@ mod tests {
             "help small notice week today",
             "a b",
         ];
-        let found = pairs(&texts.map(text));
+        let found = twins(&texts.map(text), never);
         assert_eq!(found.len(), 2);
-        assert!((found[&(0, 1)] - 0.6).abs() < 1e-9);
-        assert!((found[&(0, 2)] - 0.8).abs() < 1e-9);
-        assert_eq!(pairs(&[text("a b"), text("a b")]).len(), 0);
+        assert!(found[&1].0 == 0 && (found[&1].1 - 0.6).abs() < 1e-9);
+        assert!(found[&2].0 == 0 && (found[&2].1 - 0.8).abs() < 1e-9);
+        assert_eq!(twins(&[text("a b"), text("a b")], never).len(), 0);
     }
 
     #[test]
@@ -98,13 +113,24 @@ mod tests {
                     .collect(),
             );
         }
-        let found = pairs(&texts);
-        assert!(found.len() > 50);
-        for (other, one) in texts.iter().enumerate() {
-            for (at, text) in texts.iter().enumerate().take(other) {
-                let wanted = one.len().min(text.len()) >= FEWEST && likeness(one, text) >= ALIKE;
-                assert_eq!(found.contains_key(&(at, other)), wanted, "{text:?} {one:?}");
-            }
+        let found = twins(&texts, never);
+        assert!(found.len() > 20);
+        for (at, one) in texts.iter().enumerate() {
+            let is_alike = |it: &&BTreeSet<String>| {
+                one.len().min(it.len()) >= FEWEST && likeness(one, it) >= ALIKE
+            };
+            let wanted = texts[..at].iter().any(|it| is_alike(&it));
+            assert_eq!(found.contains_key(&at), wanted, "{one:?}");
         }
+    }
+
+    #[test]
+    fn of_thousands_that_are_all_alike_each_has_one_twin() {
+        let texts: Vec<_> = (0..20_000)
+            .map(|it| text(&format!("help small week day n{it}")))
+            .collect();
+        let found = twins(&texts, never);
+        assert_eq!(found.len(), texts.len() - 1);
+        assert!(found.values().all(|it| it.0 == 0));
     }
 }

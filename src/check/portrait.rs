@@ -54,7 +54,7 @@ pub struct Portrait {
     pub hypothetical: usize,
     /// How many have a lighter one beside them.
     pub twins: usize,
-    /// Pairs that ask nearly the same.
+    /// How many ask nearly the same as another.
     pub alike: usize,
 }
 
@@ -101,7 +101,7 @@ impl Portrait {
             ranking: count(&|it| wording::is_ranking(it).is_some()),
             hypothetical: count(&wording::is_hypothetical),
             twins: items.iter().filter(|it| it.lighter.is_some()).count(),
-            alike: likeness::pairs(&contents).len(),
+            alike: likeness::twins(&contents, |_, _, _| false).len(),
         }
     }
 
@@ -162,7 +162,7 @@ impl Portrait {
             ("asking for a ranking", self.ranking),
             ("answered by yes or no", self.closed),
             ("with a lighter one beside them", self.twins),
-            ("pairs that ask nearly the same", self.alike),
+            ("asking nearly the same as another", self.alike),
         ] {
             writeln!(
                 page,

@@ -222,7 +222,7 @@ fn row<'a>(bank: &'a Bank, it: &'a Item) -> Row<'a> {
 fn hide(context: &mut Context<'_>, id: &str) -> Result<Exit, Failure> {
     let places = context.places()?;
     let (_, item) = find(context, &places, id)?;
-    let is_hidden = hidden::read(context.disk, &places.team).contains(&item.id);
+    let is_hidden = hidden::read(context.disk, &places.team).is_ok_and(|it| it.contains(&item.id));
     let path = places.team.join(hidden::FOLDER).join(&item.id);
     hidden::add(context.disk, &places.team, &item.id).map_err(|error| unwritten(&path, &error))?;
     if context.globals.json {
@@ -290,6 +290,14 @@ fn put(
     ritual: &str,
     items: &[write::New],
 ) -> Result<PathBuf, Failure> {
+    // A bank of the same name would stand in the place of the one that is there.
+    let (banks, _) = Library::new(context.disk, Some(&places.team), &[]).banks();
+    if banks.iter().any(|it| it.id == id) {
+        return Err(Failure::Misuse(format!(
+            "There is a bank {} already; choose another name: --bank NAME",
+            visible(id)
+        )));
+    }
     let folder = places.team.join("prompts").join("questions");
     let path = folder.join(format!("{id}.toml"));
     let half = folder.join(format!("{id}.tmp"));

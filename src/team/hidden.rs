@@ -4,20 +4,29 @@
 use std::io;
 use std::path::Path;
 
-use crate::disk::{Disk, Rights};
+use crate::disk::{Disk, Kind, Rights};
 use crate::fields;
 
 /// The folder's name in the team's folder.
 pub const FOLDER: &str = "hidden";
 
 /// The ids that are hidden; a folder that is not there hides nothing.
-pub fn read(disk: &dyn Disk, team: &Path) -> Vec<String> {
-    let files = disk.list(&team.join(FOLDER)).unwrap_or_default();
+///
+/// # Errors
+/// When something else is there in its place, or it cannot be listed.
+pub fn read(disk: &dyn Disk, team: &Path) -> io::Result<Vec<String>> {
+    let folder = team.join(FOLDER);
+    // A link that leads nowhere would look like a folder that is not there.
+    let is_there = disk.look(&folder).is_ok();
+    let files = disk.list(&folder)?;
+    if is_there && files.is_empty() && disk.look(&folder)?.kind != Kind::Folder {
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
+    }
     let names = files.iter().filter_map(|it| it.file_name()?.to_str());
-    names
+    Ok(names
         .filter(|it| fields::is_slug(it))
         .map(str::to_string)
-        .collect()
+        .collect())
 }
 
 /// Hides an item for good. Hiding it again changes nothing.

@@ -149,3 +149,39 @@ fn what_a_team_wrote_is_dealt_with_the_rest_when_it_is_light_or_read_by_two() {
         );
     }
 }
+
+#[test]
+fn what_was_hidden_and_cannot_be_read_is_said() {
+    for odd in ["file", "link"] {
+        let ground = Ground::new();
+        let hidden = ground.team().join("hidden");
+        fs::create_dir_all(ground.team()).unwrap();
+        match odd {
+            "file" => fs::write(&hidden, "x").unwrap(),
+            _ => std::os::unix::fs::symlink("nowhere", &hidden).unwrap(),
+        }
+        let ran = ground.within(&["questions", "--level", "light"], []);
+        assert_eq!(ran.code, Some(0));
+        assert!(ran.err.contains("hidden"), "{odd}: {}", ran.err);
+    }
+}
+
+#[test]
+fn an_import_takes_the_place_of_no_bank_and_is_whole_or_not_at_all() {
+    let ground = Ground::new();
+    let import = |name: &str, text: &str| {
+        let path = ground.top.join(name);
+        fs::write(&path, text).unwrap();
+        ground.within(&["questions", "import", path.to_str().unwrap()], [])
+    };
+    let ran = import("core.txt", "What is near to you at the window?\n");
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(ran.err.contains("--bank"), "{}", ran.err);
+    let ran = import(
+        "ours.csv",
+        "text,level\n\"What is near?,1\nWhat is far?,2\n",
+    );
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.err.contains("line 2"), "{}", ran.err);
+    assert!(!ground.team().join("prompts").exists());
+}

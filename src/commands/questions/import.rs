@@ -92,6 +92,12 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         let Some(text) = keep::bank(&line.text) else {
             continue;
         };
+        if line.text.contains('\n') {
+            return Err(Failure::Failed(format!(
+                "{name}, line {}: a quotation mark that is not closed takes in the lines below it. Close it; nothing was written.",
+                line.number
+            )));
+        }
         if !texts.insert(plain(&line.text)) {
             left_out.push(out("it is there already".to_string()));
             continue;
