@@ -6,6 +6,7 @@
 mod balance;
 pub mod claims;
 mod content;
+mod copied;
 mod english;
 mod forms;
 mod likeness;

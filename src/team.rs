@@ -180,7 +180,11 @@ fn team(table: &Table) -> Team {
             .number("ceiling")
             .and_then(Level::from_number)
             .unwrap_or(usual.ceiling),
-        exclude: table.strings("exclude"),
+        exclude: table
+            .strings("exclude")
+            .iter()
+            .map(|it| it.to_lowercase())
+            .collect(),
         contexts: table.strings("contexts"),
         hide: table.strings("hide"),
         minutes_a_week: table.number("minutes_a_week"),

@@ -13,7 +13,7 @@ use crate::fields::Table;
 /// Rules that are a matter of judgement, so that a person may overrule them.
 const JUDGED: &[&str] = &[
     "Q003", "Q004", "Q005", "Q006", "Q007", "Q008", "Q009", "Q010", "Q011", "Q012", "Q013", "Q014",
-    "Q019", "Q020", "Q021", "Q022", "Q023", "Q024", "Q026", "Q027", "Q030",
+    "Q019", "Q020", "Q021", "Q022", "Q023", "Q024", "Q025", "Q026", "Q027", "Q030",
 ];
 
 /// Items of all banks that ask nearly the same, each with the other one: the later by bank and
@@ -106,6 +106,28 @@ pub(super) fn check(bank: &Bank, table: &Table, alike: &Alike, faults: &mut Faul
             }
         }
         allow(head, &mut found, faults);
+        translations(head, table, faults);
+    }
+}
+
+/// Holds what is declared to be translated against what is there.
+fn translations(head: &Table, table: &Table, faults: &mut Faults) {
+    let gaps = |text: &str| text.matches('…').count();
+    for language in head.strings("translated") {
+        for item in table.tables("item").chain(table.tables("word")) {
+            let there = item.table("i18n").and_then(|it| it.table(&language));
+            let message = match there.and_then(|it| it.text("text")) {
+                None => format!("this has no text in `{language}`"),
+                Some(text) if gaps(text) != item.text("text").map_or(0, gaps) => {
+                    format!("the text in `{language}` has other gaps")
+                }
+                Some(_) => continue,
+            };
+            let help = format!(
+                "write it under `i18n.{language}`, or take `{language}` out of `translated`"
+            );
+            faults.add("Q029", item.span("text"), message, help);
+        }
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) const BLOCKED: &[(&str, &str)] = &[
         "love and family plans",
         "\
         have children, want children, want kids, dating, your ex, divorc*, marriage, \
-        married, wedding*, boyfriend*, girlfriend*, first kiss, crush, romantic*, \
+        married, are you single, you single, wedding*, boyfriend*, girlfriend*, first kiss, crush, romantic*, \
         love life, soulmate*",
     ),
     (

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::english;
+use super::{copied, english};
 use crate::bank::Item;
 use crate::ritual::Level;
 
@@ -123,6 +123,14 @@ fn judge_words(text: &str, kind: &str, level: Level, flags: &[String]) -> Vec<Sl
         slips.extend(form(text, level, &words));
     }
     slips.extend(marks(text, kind));
+    if copied::is_known(text) {
+        let message = "this stands in a well-known list";
+        slips.push(slip(
+            "Q025",
+            message,
+            "ask it in your own words, or ask something else",
+        ));
+    }
     slips
 }
 

@@ -34,7 +34,7 @@ const RITUAL: &str = "breakout-graded";
 #[derive(Debug, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "Examples:\n  firelight questions --level open --theme help\n  firelight questions --find window\n  firelight questions deal --ceiling open"
+    after_help = "Examples:\n  firelight questions --level open --theme help\n  firelight questions --find meeting\n  firelight questions deal --ceiling open"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -61,7 +61,7 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
-    /// A hand of questions, as a session would deal it
+    /// A hand of questions to look at, or one for each of several groups
     Deal(deal::Args),
     /// What is known of a question, and whether it may be dealt now
     #[command(after_help = "Example:\n  firelight questions why help-small-hand")]
@@ -305,8 +305,8 @@ fn put(
         disk.make_folder(&folder, Rights::Shared)?;
         let mut file = match disk.create(&half, Rights::Shared) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                // Of somebody who was stopped before it was whole.
-                disk.remove(&half)?;
+                // Of somebody who was stopped before it was whole; whoever writes it now keeps it.
+                disk.clear(&half)?;
                 disk.create(&half, Rights::Shared)?
             }
             created => created?,
@@ -320,7 +320,7 @@ fn put(
         Ok(()) => Ok(path),
         Err(error) => {
             // What is half written is cleared away by the next one, if not now.
-            let _ = context.disk.remove(&half);
+            let _ = context.disk.clear(&half);
             if error.kind() == io::ErrorKind::AlreadyExists {
                 let path = visible(&path.to_string_lossy());
                 return Err(Failure::Misuse(format!(

@@ -154,6 +154,8 @@ pub const RULES: &[Rule] = &[
     ),
     rule("Q023", Error, "no question holds people against each other"),
     rule("Q024", Warning, "no word leaves people out"),
+    rule("Q025", Error, "no text is copied from a well-known list"),
+    rule("Q029", Error, "what is declared to be translated is"),
     rule(
         "Q026",
         Warning,

@@ -281,7 +281,8 @@ fn clock(step: &Step, show: &Show) -> Option<Countdown> {
         What::Open(_) | What::Gather(_) | What::Ask(_) => ("please land", 0),
         What::Solo(_) | What::Deal(_) | What::Use(_) => ("no hurry", 0),
     };
-    let until = if matches!(step.what, What::Groups(_)) && !show.opens {
+    // Once it is time, nothing is counted down to.
+    let until = if matches!(step.what, What::Groups(_)) && !show.opens && show.left > 0 {
         "until we meet"
     } else {
         ""

@@ -43,7 +43,7 @@ fn a_coffee_season_for_thirteen_and_what_is_said_of_it() {
     assert_eq!(said.matches("Round ").count(), 9);
     let (_, sentence) = said.rsplit_once("\n\n").unwrap();
     assert_snapshot!(sentence, @r"
-    72 pairs meet for the first time, and nobody meets again.
+    72 meetings of two who had not met, and none of two who had.
     Saved: from now on these people have met.
     ");
     // Saved groups are history: the next pairs are those who have not met, as far as there are any.

@@ -31,6 +31,11 @@ static HEAD: &[Field] = &[
     may("id", Slug, "The name of the file, if written at all."),
     must("title", Text, "Its name for people."),
     may("lang", Text, "Language of its texts, as in BCP 47."),
+    may(
+        "translated",
+        List(&Text),
+        "Languages that every item is there in too, as in BCP 47.",
+    ),
     may("licence", Text, "Under what terms its texts may be used."),
     may("origin", Text, "Where its texts come from."),
     may("kind", OneOf(KINDS), "What its items are."),

@@ -101,6 +101,11 @@ fn every_rule_for_words_trips_and_does_not() {
             "What in this team is fun to do?",
         ),
         (
+            "Q025",
+            "Are tomatoes a fruit?",
+            "Which fruit is nearest to you today?",
+        ),
+        (
             "Q024",
             "What do you guys notice first here?",
             "What do all of you notice first here?",
@@ -404,5 +409,25 @@ fn words_of_another_language_are_left_alone() {
     assert_eq!(
         rules(&[("zz.toml", &bank.replace("\"de\"", "\"en-GB\""))]).len(),
         3
+    );
+}
+
+#[test]
+fn a_declared_language_is_there_for_every_item_with_its_gaps() {
+    let with = |translated: &str, german: &str| {
+        let bank = format!(
+            "[bank]\ntitle = \"Zz\"\nkind = \"stem\"\n{translated}[[item]]\nid = \"zz-a\"\nlevel = 1\nthemes = \"now\"\ntext = \"What helped was …\"\n{german}"
+        );
+        let found = rules(&[("zz.toml", &bank)]).into_iter().map(|it| it.1);
+        found.filter(|it| *it != "S008").collect::<Vec<_>>()
+    };
+    let german = "[item.i18n.de]\ntext = \"Geholfen hat …\"\n";
+    assert_eq!(with("", ""), [""; 0]);
+    assert_eq!(with("translated = [\"de\"]\n", german), [""; 0]);
+    assert_eq!(with("translated = [\"de\"]\n", ""), ["Q029"]);
+    assert_eq!(with("translated = [\"de\", \"fr\"]\n", german), ["Q029"]);
+    assert_eq!(
+        with("translated = [\"de\"]\n", &german.replace(" …", "")),
+        ["Q029"]
     );
 }

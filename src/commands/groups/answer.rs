@@ -212,14 +212,12 @@ fn first(first: First) -> &'static str {
 
 /// How good they are, in words.
 pub fn sentence(quality: &Quality) -> String {
-    let meet = |n: usize, when: &str| {
-        let verb = if n == 1 { "meets" } else { "meet" };
-        format!("{} {verb} {when}", count(n as i64, "pair"))
-    };
+    // One pair may meet again several times: what is counted is meetings.
+    let meet = |n: usize, when: &str| format!("{} {when}", count(n as i64, "meeting"));
     let mut sentences = vec![match quality.again {
         0 => format!(
-            "{}, and nobody meets again.",
-            meet(quality.new, "for the first time")
+            "{}, and none of two who had.",
+            meet(quality.new, "of two who had not met")
         ),
         again => {
             let gap = match (quality.shortest_gap, quality.oldest_gap) {
@@ -229,17 +227,17 @@ pub fn sentence(quality: &Quality) -> String {
                 (Some(one), Some(other)) => format!(", after {one} to {other} rounds"),
                 _ => String::new(),
             };
-            let new = meet(quality.new, "for the first time");
-            format!("{new}, and {}{gap}.", meet(again, "again"))
+            let new = meet(quality.new, "of two who had not met");
+            format!("{new}, and {}{gap}.", meet(again, "of two who had"))
         }
     }];
     sentences.extend(match (quality.again, quality.proven) {
         (0, _) => None,
-        (_, true) => Some("No groups have fewer meetings again.".to_string()),
+        (_, true) => Some("No groups have fewer of those.".to_string()),
         (_, false) => {
             let least = quality.best_possible;
             Some(match least {
-                0 => "Whether others have fewer is not known.".to_string(),
+                0 => "Other groups may have fewer; none are known.".to_string(),
                 _ => format!("Any groups would have at least {least}."),
             })
         }

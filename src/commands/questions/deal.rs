@@ -1,4 +1,5 @@
-//! `questions deal`: a hand as a session would deal it, or one for each of several groups.
+//! `questions deal`: a hand to look at, or one for each of several groups. A session may go less
+//! deep, by who is there.
 
 use serde::Serialize;
 
@@ -95,7 +96,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         }
         for card in hand {
             let level = Level::from_number(card.level.into()).map_or("", Level::word);
-            context.hang(&format!("  {level:<9} "), &visible(&card.text))?;
+            let text = format!("{}  ({})", card.text, card.id);
+            context.hang(&format!("  {level:<9} "), &visible(&text))?;
         }
     }
     writeln!(context.out)?;

@@ -176,7 +176,7 @@ fn tell(context: &mut Context<'_>, answer: &Answer, dealt: usize) -> Result<(), 
         )?;
     }
     let sentence = match dealt {
-        0 => "None is dealt yet: until a second person has read and scored them, only light ones are.".to_string(),
+        0 => "None is dealt yet. When a second person has read and scored them, write `reviewed = true` in that file; light ones need no second person.".to_string(),
         n => format!("{} may be dealt now, as light; the others when a second person has read and scored them.", questions(n)),
     };
     writeln!(context.out)?;
@@ -290,7 +290,7 @@ fn lines(source: &str) -> Vec<Line> {
         None => source
             .lines()
             .zip(1..)
-            .scan(String::new(), plain_line)
+            .scan(Line::default(), plain_line)
             .flatten()
             .collect(),
     }
@@ -330,11 +330,16 @@ fn table(source: &str, delimiter: char, heads: &[String], text: usize) -> Vec<Li
     .collect()
 }
 
-/// A line of text or Markdown; a heading is the theme of what comes below it.
-fn plain_line(theme: &mut String, (line, number): (&str, usize)) -> Option<Option<Line>> {
+/// A line of text or Markdown; a heading is the level or the theme of what comes below it.
+fn plain_line(above: &mut Line, (line, number): (&str, usize)) -> Option<Option<Line>> {
     let line = line.trim();
     if let Some(heading) = line.strip_prefix('#') {
-        *theme = heading.trim_matches(['#', ' ']).to_string();
+        let heading = heading.trim_matches(['#', ' ']);
+        if read_level(heading).is_some() {
+            above.level = Some(heading.to_string());
+        } else {
+            above.themes = vec![heading.to_string()];
+        }
         return Some(None);
     }
     let bare = line.trim_start_matches(|it: char| it.is_ascii_digit());
@@ -345,23 +350,22 @@ fn plain_line(theme: &mut String, (line, number): (&str, usize)) -> Option<Optio
     };
     let bare = bare
         .strip_prefix(['-', '*', '+', '\u{2022}'])
-        .unwrap_or(bare)
-        .trim_start();
-    let bare = ["[ ]", "[x]"]
-        .iter()
-        .find_map(|it| bare.strip_prefix(it))
         .unwrap_or(bare);
-    let text = bare.trim_matches(['*', '_', '"', ' ']).to_string();
-    let themes = Some(theme.clone())
-        .filter(|it| !it.is_empty())
-        .into_iter()
-        .collect();
-    let line = Line {
+    let mut line = Line {
         number,
-        text,
-        themes,
-        ..Line::default()
+        ..above.clone()
     };
+    let mut text = bare.trim_start();
+    // A box to tick, or a level in front.
+    if let Some((mark, rest)) = text.strip_prefix('[').and_then(|it| it.split_once(']')) {
+        if read_level(mark).is_some() {
+            line.level = Some(mark.to_string());
+        }
+        if line.level.as_deref() == Some(mark) || matches!(mark, " " | "x" | "X") {
+            text = rest;
+        }
+    }
+    line.text = text.trim_matches(['*', '_', '"', ' ']).to_string();
     Some((!line.text.is_empty()).then_some(line))
 }
 
@@ -401,6 +405,20 @@ mod tests {
         let found = lines("# Help\n- What helped?\n## Play\n- What is fun?\n");
         assert_eq!(found[0].themes, ["Help"]);
         assert_eq!(found[1].themes, ["Play"]);
+    }
+
+    #[test]
+    fn a_level_stands_in_a_heading_or_in_front() {
+        let found = lines(
+            "## Light\n- What is near?\n## Help\n- [open] What helped?\n- [x] What is far?\n",
+        );
+        let levels: Vec<_> = found
+            .iter()
+            .map(|it| it.level.as_deref().unwrap())
+            .collect();
+        assert_eq!(levels, ["Light", "open", "Light"]);
+        assert_eq!(found[1].text, "What helped?");
+        assert_eq!(found[2].themes, ["Help"]);
     }
 
     #[test]

@@ -70,7 +70,13 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
     let mut ids = taken(context, &places);
     let door = context.door;
     let mut ui = door()?;
-    let Some(item) = write_one(ui.as_mut(), &mut ids)? else {
+    let written = write_one(ui.as_mut(), &mut ids);
+    if let Err(Failure::Stopped(_)) = &written {
+        drop(ui);
+        writeln!(context.err, "Nothing is written.")?;
+        return written.map(|_| Exit::Done);
+    }
+    let Some(item) = written? else {
         ui.tell("Nothing is written.")?;
         drop(ui);
         if context.globals.json {
@@ -95,7 +101,9 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         return Ok(Exit::Done);
     }
     writeln!(context.out, "Written to {}.", visible(&path))?;
-    let sentence = if item.level == Level::Light {
+    let sentence = if !item.deal {
+        "It is not dealt: no bank asks about this. What is wrong: firelight check"
+    } else if item.level == Level::Light {
         "It is light, so it may be dealt from now on."
     } else {
         "It is dealt when a second person has read and scored it: then write `reviewed = true` in that file."
