@@ -18,10 +18,17 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use firelight::bank::Item;
 use firelight::clock::{Clock as _, SystemClock};
+use firelight::deal::{self, Limits, Past};
 use firelight::disk::RealDisk;
 use firelight::journal::Journal;
+use firelight::library::Library;
+use firelight::ritual::{Deal, Layout, Level};
 use firelight::session::event::{Event, Opening, Stamped};
+use rand::SeedableRng;
+use rand::rngs::ChaCha12Rng;
+use rand::seq::SliceRandom;
 
 #[expect(dead_code, reason = "tests use more of it")]
 #[path = "../tests/it/pty.rs"]
@@ -36,6 +43,7 @@ fn main() {
     start(folder.path());
     durable(folder.path());
     key_to_screen(folder.path());
+    questions(folder.path());
 }
 
 fn median(times: &mut [f64]) -> f64 {
@@ -181,6 +189,81 @@ fn key_to_screen(folder: &Path) {
     }
     println!(
         "key to next screen                {:8.3} ms",
+        median(&mut times)
+    );
+}
+
+/// 10,000 questions in ten banks: checked as a whole process, and a hand of seven dealt from all of
+/// them with a past of 500 sessions.
+fn questions(folder: &Path) {
+    let core = Library::new(&RealDisk, None, &[]).bank("core").unwrap();
+    let mut rng = ChaCha12Rng::seed_from_u64(1);
+    let mut words = core
+        .items
+        .iter()
+        .flat_map(|it| it.text.split(' '))
+        .collect::<Vec<_>>();
+    let mut bank = core.clone();
+    bank.items.clear();
+    let banks = folder.join("banks");
+    fs::create_dir_all(&banks).unwrap();
+    for file in 0..10 {
+        let mut text = "[bank]\ntitle = \"T\"\n".to_string();
+        for at in 0..1000 {
+            let like = &core.items[at % core.items.len()];
+            let (some, _) = words.partial_shuffle(&mut rng, 9);
+            let asked = format!("What {}?", some.join(" ").replace(['?', '"'], ""));
+            let (id, level) = (format!("q{file}-{at}"), like.level.number());
+            text += &format!(
+                "[[item]]\nid = \"{id}\"\ntext = \"{asked}\"\nlevel = {level}\nthemes = \"now\"\n"
+            );
+            bank.items.push(Item {
+                id,
+                text: asked,
+                ..like.clone()
+            });
+        }
+        fs::write(banks.join(format!("b{file}.toml")), text).unwrap();
+    }
+    let mut checks: Vec<f64> = (0..5)
+        .map(|_| {
+            let begun = Instant::now();
+            Command::new(FIRELIGHT)
+                .args(["--json", "check"])
+                .arg(&banks)
+                .envs(homes(folder))
+                .stdout(Stdio::null())
+                .status()
+                .unwrap();
+            begun.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    println!(
+        "check of 10,000 questions         {:8.3} ms",
+        median(&mut checks)
+    );
+    let deal = Deal {
+        bank: "core".to_string(),
+        show: Layout::Hand,
+        hand: 7,
+        levels: Vec::new(),
+        themes: Vec::new(),
+        flags: Vec::new(),
+        swap: 0,
+        think: 0,
+        ceiling: None,
+    };
+    let mut past = Past::default();
+    let limits = Limits::up_to(Level::Tender);
+    let mut times = Vec::new();
+    for _ in 0..1000 {
+        let begun = Instant::now();
+        let hand = deal::deal(&bank, &deal, &limits, &past, &[], &mut rng);
+        times.push(begun.elapsed().as_secs_f64() * 1e3);
+        hand.iter().for_each(|it| past.add(&it.id));
+    }
+    println!(
+        "a hand of 10,000 questions        {:8.3} ms",
         median(&mut times)
     );
 }
