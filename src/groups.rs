@@ -8,6 +8,7 @@
 //! a screen sits with one or two of the room, who then join from their own devices; and somebody
 //! alone in the room among people on screens joins them on their own device.
 
+mod exact;
 pub(crate) mod lots;
 mod mend;
 pub(crate) mod met;

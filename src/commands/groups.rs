@@ -134,6 +134,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
             together: &gathered.together,
             mix: &gathered.mix,
             hosts: &gathered.hosts,
+            new: &[],
             first: match args.first.as_str() {
                 "meetings" => First::Meetings,
                 "both" => First::Both,

@@ -1,6 +1,7 @@
 //! How good a season is, said honestly: what it has, and what no season could better.
 
 use super::Round;
+use super::exact;
 use super::met::Met;
 use super::season::Plan;
 use super::sizes::Seats;
@@ -121,7 +122,8 @@ pub(crate) fn of(plan: &Plan, there: &[Vec<usize>], rounds: &[Round], tally: Tal
 }
 
 /// No way to fill groups of these sizes has fewer meetings again: counted over all, person by
-/// person, and by how few groups of one round there are to draw the next one's from.
+/// person, and by how few groups of one round there are to draw the next one's from; of one round
+/// of few people, by trying every way. Wishes are not looked at, so that this tells nothing of them.
 fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
     let n = plan.members.len();
     if n > super::met::TABLE {
@@ -135,10 +137,6 @@ fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
                 could[one * n + other] |= one != other && !past.ever(*one, *other);
             }
         }
-    }
-    for (one, other) in plan.wishes.apart {
-        could[one * n + other] = false;
-        could[other * n + one] = false;
     }
     let strangers = |one: usize| could[one * n..][..n].iter().filter(|it| **it).count();
     let possible = (0..n).map(strangers).sum::<usize>() / 2;
@@ -167,5 +165,10 @@ fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
         (12, 5, 4) | (20, 6, 5) if plan.past.is_empty() => 1,
         _ => 0,
     };
-    counted.max(each).max(drawn).max(proved)
+    let tried = match (rounds, there) {
+        ([round], [there]) => exact::fewest_again(&past, there, round.iter().map(Vec::len)),
+        _ => None,
+    };
+    let bound = counted.max(each).max(drawn).max(proved);
+    bound.max(tried.unwrap_or_default())
 }

@@ -2,45 +2,12 @@
 //!
 //! Reads and answers texts; whose they are, and where they come from and go, is the caller's.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod read;
 
 use rand::Rng;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{First, Five, Member, Plan, Quality, Refused, Round, Season, Sizes, Wishes, season};
-
-/// A request as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    people: Vec<RawPerson>,
-    size: serde_json::Value,
-    rounds: Option<usize>,
-    #[serde(default)]
-    present: Vec<Vec<String>>,
-    #[serde(default)]
-    history: Vec<Vec<Vec<String>>>,
-    #[serde(default)]
-    apart: Vec<Vec<String>>,
-    #[serde(default)]
-    together: Vec<Vec<String>>,
-    #[serde(default)]
-    mix: Vec<String>,
-    #[serde(default)]
-    hosts: Vec<String>,
-    first: Option<String>,
-    seed: Option<u64>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPerson {
-    name: String,
-    #[serde(default)]
-    tags: BTreeMap<String, String>,
-    #[serde(default)]
-    remote: bool,
-}
 
 /// What is wrong with a request: one sentence, the rule it breaks, and whom it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +34,7 @@ pub struct Request {
     together: Vec<(usize, usize)>,
     mix: Vec<Vec<usize>>,
     hosts: Vec<usize>,
+    new: Vec<usize>,
     first: First,
     /// The seed, when the request names one.
     pub seed: Option<u64>,
@@ -145,63 +113,7 @@ impl Request {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn read(text: &str) -> Result<Self, Vec<Wrong>> {
-        let raw: Raw = serde_json::from_str(text).map_err(|error| {
-            vec![Wrong {
-                rule: "json",
-                people: Vec::new(),
-                says: error.to_string(),
-            }]
-        })?;
-        let mut reader = Reader {
-            numbers: BTreeMap::new(),
-            wrong: Vec::new(),
-        };
-        reader.people(&raw.people);
-        let size = reader.size(&raw.size);
-        let rounds = raw.rounds.unwrap_or(raw.present.len().max(1));
-        if !raw.present.is_empty() && raw.present.len() != rounds {
-            let says = format!(
-                "{rounds} rounds are asked for, and {} say who is there.",
-                raw.present.len()
-            );
-            reader.wrong("present", &[], says);
-        }
-        if rounds > MOST_ROUNDS {
-            let says = format!("{rounds} rounds are more than {MOST_ROUNDS}.");
-            reader.wrong("rounds", &[], says);
-        }
-        let request = Self {
-            members: raw
-                .people
-                .iter()
-                .map(|it| Member { remote: it.remote })
-                .collect(),
-            sizes: size.0,
-            five: size.1,
-            rounds,
-            present: raw
-                .present
-                .iter()
-                .map(|it| reader.once("present", it))
-                .collect(),
-            past: reader.history(&raw.history),
-            apart: reader.pairs("apart", &raw.apart),
-            together: reader.pairs("together", &raw.together),
-            mix: raw
-                .mix
-                .iter()
-                .map(|it| reader.mix(it, &raw.people))
-                .collect(),
-            hosts: reader.once("hosts", &raw.hosts),
-            first: reader.first(raw.first.as_deref()),
-            seed: raw.seed,
-            names: raw.people.into_iter().map(|it| it.name).collect(),
-        };
-        if reader.wrong.is_empty() {
-            Ok(request)
-        } else {
-            Err(reader.wrong)
-        }
+        read::read(text)
     }
 
     /// Answers with chance that `seed` fixed.
@@ -219,6 +131,7 @@ impl Request {
                 together: &self.together,
                 mix: &self.mix,
                 hosts: &self.hosts,
+                new: &self.new,
                 first: self.first,
             },
         };
@@ -254,9 +167,6 @@ impl Request {
     }
 }
 
-/// More rounds than a year has days are a slip of the finger.
-const MOST_ROUNDS: usize = 400;
-
 fn figures(quality: Quality) -> Figures {
     Figures {
         new: quality.new,
@@ -271,144 +181,6 @@ fn figures(quality: Quality) -> Figures {
             First::Meetings => "meetings",
         },
         mix: quality.mix,
-    }
-}
-
-/// Turns names into numbers, and gathers what is wrong on the way.
-struct Reader {
-    numbers: BTreeMap<String, usize>,
-    wrong: Vec<Wrong>,
-}
-
-impl Reader {
-    fn wrong(&mut self, rule: &'static str, people: &[String], says: String) {
-        self.wrong.push(Wrong {
-            rule,
-            people: people.to_vec(),
-            says,
-        });
-    }
-
-    fn people(&mut self, people: &[RawPerson]) {
-        for person in people {
-            if person.name.trim().is_empty() {
-                self.wrong("people", &[], "A name is empty.".into());
-            }
-            let number = self.numbers.len();
-            if self.numbers.insert(person.name.clone(), number).is_some() {
-                let says = format!("{:?} is there twice; names tell people apart.", person.name);
-                self.wrong("people", std::slice::from_ref(&person.name), says);
-            }
-        }
-    }
-
-    fn size(&mut self, size: &serde_json::Value) -> (Sizes, Five) {
-        let (least, most) = match (size.as_u64(), size.as_str()) {
-            (Some(2), _) | (_, Some("2")) => (2, 2),
-            (Some(3), _) | (_, Some("3")) => (3, 3),
-            (Some(4), _) | (_, Some("4")) => (4, 4),
-            (_, Some("3-4")) => (3, 4),
-            _ => {
-                let says = format!("{size} is no size: 2, 3, 4 or \"3-4\".");
-                self.wrong("size", &[], says);
-                (3, 4)
-            }
-        };
-        // Three each for five leaves two; who asks for three would rather have five together.
-        let five = if most == 3 { Five::One } else { Five::Split };
-        (Sizes { least, most }, five)
-    }
-
-    fn first(&mut self, first: Option<&str>) -> First {
-        match first {
-            None | Some("mix") => First::Mix,
-            Some("both") => First::Both,
-            Some("meetings") => First::Meetings,
-            Some(other) => {
-                let says =
-                    format!("{other:?} cannot be put first: \"mix\", \"both\" or \"meetings\".");
-                self.wrong("first", &[], says);
-                First::Mix
-            }
-        }
-    }
-
-    fn number(&mut self, rule: &'static str, name: &String) -> Option<usize> {
-        let number = self.numbers.get(name).copied();
-        if number.is_none() {
-            let says = format!("{name:?} is not among the people.");
-            self.wrong(rule, std::slice::from_ref(name), says);
-        }
-        number
-    }
-
-    /// People, each of whom may be named once.
-    fn once(&mut self, rule: &'static str, names: &[String]) -> Vec<usize> {
-        let mut seen = BTreeSet::new();
-        for name in names {
-            if let Some(number) = self.number(rule, name)
-                && !seen.insert(number)
-            {
-                let says = format!("{name:?} is named twice.");
-                self.wrong(rule, std::slice::from_ref(name), says);
-            }
-        }
-        seen.into_iter().collect()
-    }
-
-    fn pairs(&mut self, rule: &'static str, wishes: &[Vec<String>]) -> Vec<(usize, usize)> {
-        let mut pairs = Vec::new();
-        for wish in wishes {
-            let people = self.once(rule, wish);
-            if people.len() < 2 {
-                let says = "Such a wish is about two people at least.".into();
-                self.wrong(rule, wish, says);
-            }
-            pairs.extend(super::quality::pairs(&people));
-        }
-        pairs
-    }
-
-    /// Rounds held. Whoever is no longer among the people is passed over.
-    fn history(&mut self, history: &[Vec<Vec<String>>]) -> Vec<Round> {
-        let mut rounds = Vec::new();
-        for round in history {
-            let mut seen = BTreeSet::new();
-            let mut groups = Vec::new();
-            for group in round {
-                for name in group.iter().filter(|it| !seen.insert(it.as_str())) {
-                    let says = format!("{name:?} sat in one round twice.");
-                    self.wrong.push(Wrong {
-                        rule: "history",
-                        people: vec![name.clone()],
-                        says,
-                    });
-                }
-                let numbers = group.iter().filter_map(|it| self.numbers.get(it));
-                groups.push(numbers.copied().collect());
-            }
-            rounds.push(groups);
-        }
-        rounds
-    }
-
-    /// The value that everybody has; whoever has none is like nobody else.
-    fn mix(&mut self, key: &str, people: &[RawPerson]) -> Vec<usize> {
-        let mut values: BTreeMap<&str, usize> = BTreeMap::new();
-        for person in people {
-            if let Some(value) = person.tags.get(key) {
-                let number = values.len();
-                values.entry(value).or_insert(number);
-            }
-        }
-        if values.is_empty() {
-            self.wrong("mix", &[], format!("Nobody has a tag {key:?}."));
-        }
-        let value = |(at, person): (usize, &RawPerson)| {
-            let value = person.tags.get(key).and_then(|it| values.get(it.as_str()));
-            value.copied().unwrap_or(people.len() + at)
-        };
-        people.iter().enumerate().map(value).collect()
     }
 }
 

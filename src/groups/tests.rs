@@ -344,3 +344,39 @@ fn a_newcomer_joins_the_smallest_group_and_moves_nobody() {
         );
     }
 }
+
+#[test]
+fn of_few_people_nobody_meets_again_where_that_can_be() {
+    let mut lots = Lots::new(&mut rng(3));
+    let mut found = 0;
+    for it in 0..250 {
+        let members = members(&vec![false; 6 + lots.below(7)]);
+        let kinds = [
+            PAIRS,
+            THREE_TO_FOUR,
+            Sizes { least: 3, most: 3 },
+            Sizes { least: 4, most: 4 },
+        ];
+        let mut past: Vec<Round> = Vec::new();
+        for _ in 0..lots.below(6) {
+            let sizes = kinds[lots.below(2)];
+            past.push(form(&asked(&members, sizes, &past), &mut rng(it)));
+        }
+        let plan = Plan {
+            members: &members,
+            sizes: kinds[lots.below(4)],
+            five: Five::Split,
+            rounds: 1,
+            present: &[],
+            past: &past,
+            wishes: Wishes::default(),
+        };
+        let quality = season(&plan, &mut rng(it)).quality;
+        // Where some must, they may be one more, so that nobody does again at once.
+        if quality.best_possible == 0 {
+            assert!(quality.proven, "{plan:?} {quality:?}");
+            found += usize::from(past.len() > 1);
+        }
+    }
+    assert!(found > 50, "{found}");
+}

@@ -1,6 +1,6 @@
 //! What people wish about who sits with whom, as costs of pairs; and what cannot be had.
 
-use super::Round;
+use super::{Round, quality};
 
 /// What weighs more when it pulls against the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Wishes<'a> {
     pub mix: &'a [Vec<usize>],
     /// People of whom there is one in every group, as far as they go.
     pub hosts: &'a [usize],
+    /// People who are new: where it can be, none of them sit among themselves.
+    pub new: &'a [usize],
     /// What weighs more.
     pub first: First,
 }
@@ -65,6 +67,8 @@ impl Rule {
 const BROKEN: i32 = 4_000_000;
 /// What two hosts in one group cost.
 const HOSTS: i32 = 1_000_000;
+/// What two who are new cost: they are spread as hosts are, but nothing hangs on it.
+const NEW: i32 = 100_000;
 
 impl Wishes<'_> {
     /// Whether nothing is wished.
@@ -74,6 +78,7 @@ impl Wishes<'_> {
             && self.together.is_empty()
             && self.mix.is_empty()
             && self.hosts.is_empty()
+            && self.new.is_empty()
     }
 
     /// What every two of `n` people cost whenever they share a group, row by row, when a repeat
@@ -99,10 +104,10 @@ impl Wishes<'_> {
                 }
             }
         }
-        for (at, one) in self.hosts.iter().enumerate() {
-            self.hosts[..at]
-                .iter()
-                .for_each(|other| add(*one, *other, HOSTS));
+        for (people, cost) in [(self.hosts, HOSTS), (self.new, NEW)] {
+            for (one, other) in quality::pairs(people) {
+                add(one, other, cost);
+            }
         }
         self.apart.iter().for_each(|it| add(it.0, it.1, BROKEN));
         costs
@@ -174,6 +179,27 @@ impl Wishes<'_> {
         refused
     }
 
+    /// Two who are apart, and others who are apart from all of them and each other.
+    fn all_apart(
+        &self,
+        two: (usize, usize),
+        n: usize,
+        here: impl Fn(&usize) -> bool,
+    ) -> Vec<usize> {
+        let apart = |one: usize, other: usize| {
+            let is = |it: &(usize, usize)| *it == (one, other) || *it == (other, one);
+            self.apart.iter().any(is)
+        };
+        let mut all = vec![two.0, two.1];
+        for one in (0..n).filter(here) {
+            if all.iter().all(|other| apart(one, *other)) {
+                all.push(one);
+            }
+        }
+        all.sort_unstable();
+        all
+    }
+
     /// The wishes that a round breaks.
     pub(crate) fn broken(&self, n: usize, round: &Round) -> Vec<Refused> {
         let mut group_of = vec![None; n];
@@ -186,11 +212,20 @@ impl Wishes<'_> {
             people: vec![pair.0, pair.1],
         };
         let mut broken = Vec::new();
-        let apart = self
-            .apart
-            .iter()
-            .filter(|it| both(it).is_some_and(|it| it.0 == it.1));
-        broken.extend(apart.map(|it| pair(Rule::Apart, it)));
+        for it in self.apart {
+            if both(it).is_some_and(|it| it.0 == it.1) {
+                let here = |it: &usize| group_of[*it].is_some();
+                let all = self.all_apart(*it, n, here);
+                // More people than groups, none of whom may share one: that is why.
+                broken.push(match all.len() > round.len() {
+                    true => Refused {
+                        rule: Rule::Apart,
+                        people: all,
+                    },
+                    false => pair(Rule::Apart, it),
+                });
+            }
+        }
         let together = self
             .together
             .iter()
