@@ -152,7 +152,13 @@ impl Faults {
         self.found
             .sort_by_key(|it| (it.span.start, it.rule, it.message.clone()));
         self.found.dedup();
-        self.found.truncate(MOST);
+        if self.found.len() > MOST {
+            // What must be mended is never what is cut.
+            self.found.sort_by_key(|it| it.severity);
+            self.found.truncate(MOST);
+            self.found
+                .sort_by_key(|it| (it.span.start, it.rule, it.message.clone()));
+        }
         Read {
             value,
             faults: self.found,

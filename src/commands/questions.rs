@@ -30,6 +30,9 @@ const KIND: &str = "question";
 /// The ritual that takes a team's own questions, unless another is named.
 const RITUAL: &str = "breakout-graded";
 
+/// Rules that nobody overrules by writing alone: what breaks one is not dealt.
+const FORBIDDEN: [&str; 5] = ["Q010", "Q011", "Q022", "Q023", "Q025"];
+
 /// What can be asked for.
 #[derive(Debug, clap::Args)]
 #[command(

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::super::{Context, Exit, Failure, library, reason};
-use super::{KIND, RITUAL, level, put, taken};
+use super::{FORBIDDEN, KIND, RITUAL, level, put, taken};
 use crate::bank::write::{self, New};
 use crate::check;
 use crate::fault::visible;
@@ -260,9 +260,7 @@ fn new(text: Text, line: &Line, level: Level, theme: &str, ids: &mut HashSet<Str
 /// What a question may not ask, if it does: nobody else will have looked before it is dealt.
 fn forbidden(item: &New) -> Option<String> {
     let slips = check::of_question(item.text.as_str(), item.level, &item.flags);
-    let grave = slips
-        .into_iter()
-        .find(|it| matches!(it.rule, "Q010" | "Q011" | "Q022" | "Q023"));
+    let grave = slips.into_iter().find(|it| FORBIDDEN.contains(&it.rule));
     grave.map(|it| format!("{} ({})", it.message, it.rule))
 }
 

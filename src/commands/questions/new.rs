@@ -1,7 +1,7 @@
 //! `questions new`: one question, written step by step, with what the rules say of it at once.
 
 use super::super::{Context, Exit, Failure, answer, library};
-use super::{RITUAL, put, taken};
+use super::{FORBIDDEN, RITUAL, put, taken};
 use crate::bank::read::level_of;
 use crate::bank::write::{self, New};
 use crate::check;
@@ -172,11 +172,11 @@ fn write_one(
             "nothing yet",
         )?));
     }
-    let slips = check::of_question(text.as_str(), level, &[]);
     let flags: Vec<String> = check::flags_of(text.as_str())
         .into_iter()
         .map(str::to_string)
         .collect();
+    let slips = check::of_question(text.as_str(), level, &flags);
     Ok(Some(New {
         id: write::id_of(text.as_str(), ids),
         text,
@@ -186,7 +186,7 @@ fn write_one(
         flags,
         lighter,
         follow,
-        deal: level < Level::Deep && !slips.iter().any(|it| it.rule == "Q010"),
+        deal: level < Level::Deep && !slips.iter().any(|it| FORBIDDEN.contains(&it.rule)),
     }))
 }
 
