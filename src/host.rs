@@ -12,6 +12,7 @@ pub mod cue;
 pub mod follow;
 pub mod forming;
 mod people;
+pub mod quality;
 pub mod rooms;
 mod running;
 pub mod screens;
@@ -167,6 +168,12 @@ fn step(
     };
     let mut stage = screen(&running.state, show);
     stage.note = running.note.take();
+    if show.opens && world.cue.is_some() {
+        let sentence = running.met.clone();
+        stage
+            .rows
+            .extend(sentence.map(|it| ("pairs".to_string(), it)));
+    }
     if !running.is_saved() {
         let mut note = "Not being saved just now.".to_string();
         if world.cue.is_some() {

@@ -7,16 +7,18 @@ mod wishes;
 
 use std::path::PathBuf;
 
+use chrono::{NaiveDate, TimeDelta};
+
 pub(super) use request::chance;
 
-use super::run::{self, known};
+use super::run;
 use super::{Context, Exit, Failure};
 use crate::apart::{self, Apart};
 use crate::clock::day;
 use crate::export;
 use crate::groups::{self, First, Five, Member, Plan, Sizes, Wishes};
 use crate::history::History;
-use crate::host::forming;
+use crate::host::forming::{self, tags};
 use crate::logs::{self, publish};
 use crate::names::{self, Name, Typed};
 use crate::places::Places;
@@ -35,7 +37,7 @@ pub const SAVED: &str = "groups";
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "Examples:\n  firelight groups                                     everybody in the team who is not away\n  firelight groups --with Ana,Ben,Chi,Dev,Eli --size 2\n  firelight groups --rounds 6 --size 2 --save          a season of pairs, which counts from now on\n  firelight groups --mix dept --together Uma:Ana       tags such as dept:design; Uma sits with Ana\n  firelight groups again                               other groups for those of the last saved ones\n  firelight groups --as zoom > rooms.csv               chat, markdown, csv, zoom, slips\n  firelight groups --request - < request.json          for scripts: firelight schema groups"
+    after_help = "Examples:\n  firelight groups                                     everybody in the team who is not away\n  firelight groups --with Ana,Ben,Chi,Dev,Eli --size 2\n  firelight groups --rounds 6 --size 2 --save          a season of pairs, which counts from now on\n  firelight groups --mix dept --together Uma:Ana       tags such as dept:design; Uma sits with Ana\n  firelight team tag Uma new,buddy:Ana                 the same, for as long as Uma is new\n  firelight groups again                               other groups for those of the last saved ones\n  firelight groups --as zoom > rooms.csv               chat, markdown, csv, zoom, slips\n  firelight groups --request - < request.json          for scripts: firelight schema groups"
 )]
 pub struct Args {
     /// Other groups, for the people of the groups that were saved last
@@ -53,9 +55,12 @@ pub struct Args {
     /// How many in a group: 2 is pairs; 3-4 is threes in the room and fours on screens
     #[arg(long, value_parser = ["2", "3", "4", "3-4"], default_value = "3-4", value_name = "N")]
     size: String,
-    /// How many rounds, everybody there each time
+    /// How many rounds
     #[arg(long, value_name = "N", default_value = "1", value_parser = |it: &str| run::number(it, 400))]
     rounds: u16,
+    /// Days from one round to the next: whoever in the team is away then comes in later
+    #[arg(long, value_name = "DAYS", default_value = "7", value_parser = |it: &str| run::number(it, 366))]
+    every: u16,
     /// Who sits together, such as a new colleague and a buddy: Uma:Ana,Kim:Ben
     #[arg(long, value_name = "NAMES")]
     together: Option<String>,
@@ -75,7 +80,7 @@ pub struct Args {
     #[arg(long = "as", value_parser = ["chat", "markdown", "csv", "zoom", "slips"], value_name = "FORM")]
     form: Option<String>,
     /// Answers a request in JSON from a file, or from - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["again", "with", "remote", "mode", "rounds", "together", "mix", "hosts", "first", "save", "form", "size"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["again", "with", "remote", "mode", "rounds", "every", "together", "mix", "hosts", "first", "save", "form", "size"])]
     request: Option<PathBuf>,
     /// Tells on stderr how many milliseconds forming took
     #[arg(long)]
@@ -90,7 +95,10 @@ struct Gathered {
     together: Vec<(usize, usize)>,
     apart: Vec<(usize, usize)>,
     hosts: Vec<usize>,
+    new: Vec<usize>,
     mix: Vec<Vec<usize>>,
+    /// Who is there, round by round; empty when everybody always is.
+    present: Vec<Vec<usize>>,
 }
 
 /// Forms groups.
@@ -127,14 +135,14 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         sizes,
         five,
         rounds: args.rounds.into(),
-        present: &[],
+        present: &gathered.present,
         past: &past,
         wishes: Wishes {
             apart: &gathered.apart,
             together: &gathered.together,
             mix: &gathered.mix,
             hosts: &gathered.hosts,
-            new: &[],
+            new: &gathered.new,
             first: match args.first.as_str() {
                 "meetings" => First::Meetings,
                 "both" => First::Both,
@@ -198,8 +206,16 @@ fn gather(
             }
         },
         None if args.again.is_some() => wishes::last_saved(history, roster)?,
-        None => known::everybody(roster, today),
+        None => {
+            let everybody = roster.people.iter();
+            everybody.map(|it| Name::of(it, &Name::default())).collect()
+        }
     };
+    // Whoever was not named is there when they are not away.
+    let last = today + TimeDelta::days(i64::from(args.rounds - 1) * i64::from(args.every));
+    if args.with.is_none() {
+        names.retain(|it| !is_away(roster, it.id.as_deref(), last));
+    }
     if names.is_empty() {
         return Err(Failure::Misuse(
             "Nobody is there to sit in groups. Say who: firelight groups --with Ana,Ben,Chi; or keep a team: firelight team add"
@@ -236,15 +252,27 @@ fn gather(
         .map(|it| names::person(it, false, roster, &mut chance))
         .collect();
     let ids: Vec<String> = people.iter().map(|it| it.id.clone()).collect();
+    let apart = forming::pairs_of(apart, roster, &ids);
+    let tagged = tags::read(&people, sizes(&args.size), &apart);
+    let mut together = wishes::together(args.together.as_deref(), &people)?;
+    together.extend(tagged.buddies);
     Ok(Gathered {
         members: people
             .iter()
             .map(|it| Member { remote: it.remote })
             .collect(),
         mode,
-        together: wishes::together(args.together.as_deref(), &people)?,
-        apart: forming::pairs_of(apart, roster, &ids),
-        hosts: wishes::hosts(args.hosts.as_deref(), &people)?,
+        together,
+        apart,
+        hosts: match &args.hosts {
+            Some(typed) => wishes::hosts(typed, &people)?,
+            None => tagged.hosts,
+        },
+        new: tagged.new,
+        present: match args.with {
+            Some(_) => Vec::new(),
+            None => present(args, roster, &people, today),
+        },
         mix: args
             .mix
             .iter()
@@ -252,6 +280,25 @@ fn gather(
             .collect::<Result<_, _>>()?,
         people,
     })
+}
+
+fn is_away(roster: &Roster, id: Option<&str>, day: NaiveDate) -> bool {
+    let person = roster.people.iter().find(|it| Some(it.id.as_str()) == id);
+    person.is_some_and(|it| it.is_away(day))
+}
+
+/// Who is there, round by round; empty when everybody always is.
+fn present(args: &Args, roster: &Roster, people: &[Person], today: NaiveDate) -> Vec<Vec<usize>> {
+    let rounds = (0..args.rounds).map(|round| {
+        let day = today + TimeDelta::days(i64::from(round) * i64::from(args.every));
+        let here = |it: &usize| !is_away(roster, Some(&people[*it].id), day);
+        (0..people.len()).filter(here).collect()
+    });
+    let rounds: Vec<Vec<usize>> = rounds.collect();
+    match rounds.iter().all(|it| it.len() == people.len()) {
+        true => Vec::new(),
+        false => rounds,
+    }
 }
 
 /// Five people are asked about, where there is somebody to ask.

@@ -74,7 +74,7 @@ enum Verb {
     },
     /// Who should not share a group: asked in private, never shown
     #[command(
-        after_help = "Example:\n  firelight team apart\n\nIt takes no names here: what is typed after a command can be seen by others."
+        after_help = "Example:\n  firelight team apart\n\nIt takes no names here: what is typed after a command can be seen by others.\nOver a season anyone can count who never meets."
     )]
     Apart,
     /// Takes people out of the team; logs keep their ids and never had their names

@@ -123,7 +123,8 @@ pub(crate) fn of(plan: &Plan, there: &[Vec<usize>], rounds: &[Round], tally: Tal
 
 /// No way to fill groups of these sizes has fewer meetings again: counted over all, person by
 /// person, and by how few groups of one round there are to draw the next one's from; of one round
-/// of few people, by trying every way. Wishes are not looked at, so that this tells nothing of them.
+/// of few people, by trying every way. Who is kept apart is not looked at, so that this tells nothing
+/// of it.
 fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
     let n = plan.members.len();
     if n > super::met::TABLE {
@@ -160,15 +161,31 @@ fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
                 .sum::<usize>();
         }
     }
+    let all_there = plan.past.is_empty() && there.iter().all(|it| it.len() == n);
     let proved = match (n, rounds.len(), rounds.first().map_or(0, Vec::len)) {
         // There is no perfect plan: every way was tried (OEIS A107431).
-        (12, 5, 4) | (20, 6, 5) if plan.past.is_empty() => 1,
+        (12, 5, 4) | (20, 6, 5) if all_there => 1,
         _ => 0,
     };
     let tried = match (rounds, there) {
         ([round], [there]) => exact::fewest_again(&past, there, round.iter().map(Vec::len)),
         _ => None,
     };
-    let bound = counted.max(each).max(drawn).max(proved);
+    let wished = always_together(plan, rounds, &past);
+    let bound = counted.max(each).max(drawn).max(proved).max(wished);
     bound.max(tried.unwrap_or_default())
+}
+
+/// How often those meet again who were to be always together, and are.
+fn always_together(plan: &Plan, rounds: &[Round], past: &Met) -> usize {
+    let bunches = plan.wishes.bunches(plan.members.len());
+    let mut again = 0;
+    for (one, others) in bunches.iter().enumerate() {
+        for other in others.iter().filter(|it| **it < one) {
+            let share = |it: &&Vec<usize>| it.contains(&one) && it.contains(other);
+            let times = rounds.iter().flatten().filter(share).count();
+            again += times.saturating_sub(usize::from(!past.ever(one, *other)));
+        }
+    }
+    again
 }

@@ -348,23 +348,21 @@ fn a_newcomer_joins_the_smallest_group_and_moves_nobody() {
 #[test]
 fn of_few_people_nobody_meets_again_where_that_can_be() {
     let mut lots = Lots::new(&mut rng(3));
+    let kinds = [3, 4].map(|it| Sizes {
+        least: it,
+        most: it,
+    });
     let mut found = 0;
     for it in 0..250 {
-        let members = members(&vec![false; 6 + lots.below(7)]);
-        let kinds = [
-            PAIRS,
-            THREE_TO_FOUR,
-            Sizes { least: 3, most: 3 },
-            Sizes { least: 4, most: 4 },
-        ];
+        let n = if it % 2 == 0 { 9 } else { 6 + lots.below(7) };
+        let members = members(&vec![false; n]);
         let mut past: Vec<Round> = Vec::new();
         for _ in 0..lots.below(6) {
-            let sizes = kinds[lots.below(2)];
-            past.push(form(&asked(&members, sizes, &past), &mut rng(it)));
+            past.push(form(&asked(&members, PAIRS, &past), &mut rng(it)));
         }
         let plan = Plan {
             members: &members,
-            sizes: kinds[lots.below(4)],
+            sizes: kinds[lots.below(2)],
             five: Five::Split,
             rounds: 1,
             present: &[],
@@ -379,4 +377,48 @@ fn of_few_people_nobody_meets_again_where_that_can_be() {
         }
     }
     assert!(found > 50, "{found}");
+}
+
+#[test]
+fn where_people_sit_does_not_tell_whom_a_wish_names() {
+    // In which room, and in which place there, whoever wishes, whoever is named and somebody else
+    // are; and with whom they are.
+    let members = members(&[false; 12]);
+    let apart = [(0, 5)];
+    let plan = Plan {
+        members: &members,
+        sizes: Sizes { least: 4, most: 4 },
+        five: Five::Split,
+        rounds: 1,
+        present: &[],
+        past: &[],
+        wishes: Wishes {
+            apart: &apart,
+            ..Wishes::default()
+        },
+    };
+    const TIMES: usize = 3_000;
+    let mut seats = [[0_usize; 12]; 12];
+    let mut with = [[0_usize; 12]; 12];
+    for seed in 0..TIMES {
+        let round = season(&plan, &mut rng(seed as u64)).rounds.concat();
+        for (seat, one) in round.iter().flatten().enumerate() {
+            seats[*one][seat] += 1;
+        }
+        for (one, other) in round.iter().flat_map(|it| quality::pairs(it)) {
+            with[one][other] += 1;
+            with[other][one] += 1;
+        }
+    }
+    // 250 are to be expected, and 16 is one standard deviation.
+    let even = |it: &usize| (170..330).contains(it);
+    assert!(seats.iter().flatten().all(even), "{seats:?}");
+    assert_eq!(with[0][5], 0);
+    // All others with the two about as often, and with each other.
+    let about = |expected: usize| move |it: &&usize| it.abs_diff(expected) < expected / 5;
+    let others = [1, 2, 3, 4, 6, 7, 8, 9, 10, 11];
+    for two in [0, 5] {
+        let met: Vec<usize> = others.iter().map(|it| with[two][*it]).collect();
+        assert!(met.iter().all(|it| about(TIMES * 3 / 10)(&it)), "{met:?}");
+    }
 }

@@ -113,15 +113,19 @@ impl Wishes<'_> {
         costs
     }
 
-    /// Who always sits with whom: for everybody the others of their bunch, or nobody.
+    /// Who always sits with whom: for everybody the others of their bunch, or nobody. Whom a wish
+    /// keeps apart nothing brings together.
     pub(crate) fn bunches(&self, n: usize) -> Vec<Vec<usize>> {
         let mut bunch_of: Vec<usize> = (0..n).collect();
         for (one, other) in self.together {
             let (old, new) = (bunch_of[*one], bunch_of[*other]);
-            bunch_of
-                .iter_mut()
-                .filter(|it| **it == old)
-                .for_each(|it| *it = new);
+            let joins = |it: usize| [old, new].contains(&bunch_of[it]);
+            if self.apart.iter().any(|it| joins(it.0) && joins(it.1)) {
+                continue;
+            }
+            for bunch in bunch_of.iter_mut().filter(|it| **it == old) {
+                *bunch = new;
+            }
         }
         let bunch = |one: usize| {
             let others = (0..n).filter(|it| *it != one && bunch_of[*it] == bunch_of[one]);
@@ -149,10 +153,10 @@ impl Wishes<'_> {
                 });
             }
         }
-        for (one, other) in self.apart {
-            if here(*one) && here(*other) && bunches[*one].contains(other) {
+        for (one, other) in self.together {
+            if one != other && here(*one) && here(*other) && !bunches[*one].contains(other) {
                 refused.push(Refused {
-                    rule: Rule::Apart,
+                    rule: Rule::Together,
                     people: vec![*one, *other],
                 });
             }

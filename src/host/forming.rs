@@ -3,20 +3,22 @@
 //! Forming itself is [`crate::groups`]'s; here people become its members and past sessions its
 //! history. Who left or came after the list was shown moves as few others as can be.
 
+pub mod tags;
+
 use std::collections::BTreeMap;
 
 use rand::Rng;
 
 use crate::apart::{self, Apart};
 use crate::chance::Chance;
-use crate::groups::{self, Asked, Five, Member, Plan, Sizes, Wishes};
+use crate::groups::{self, Asked, Five, Member, Plan, Quality, Sizes, Wishes};
 use crate::ritual::Groups;
 use crate::roster::Roster;
-use crate::session::event::Event;
+use crate::session::event::{Event, Person};
 use crate::session::{NeedGroups, State};
 use crate::ui::{Choice, Error, Reply, Ui, Why};
 
-use super::{Running, World, rooms, take};
+use super::{Running, World, quality, rooms, take};
 
 /// Forms groups, or mends them, and takes them.
 pub(super) fn form(
@@ -70,10 +72,23 @@ pub(super) fn form(
         .salt
         .and_then(|salt| Chance::new(Some(world.chance.seed() ^ salt)).ok());
     let rng = salted.as_mut().unwrap_or(&mut world.chance).rng();
+    let people = need.people.iter().filter_map(|it| running.state.person(it));
+    let people: Vec<Person> = people.cloned().collect();
+    let tagged = tags::read(&people, sizes, &apart);
+    let wishes = Wishes {
+        apart: &apart,
+        together: &tagged.buddies,
+        hosts: &tagged.hosts,
+        new: &tagged.new,
+        ..Wishes::default()
+    };
     let groups = if need.before.is_empty() {
-        formed(&asked, &apart, rng)
+        let (groups, how_good) = formed(&asked, wishes, rng);
+        running.met = Some(quality::sentence(&how_good));
+        groups
     } else {
-        mended(&asked, &placed(&need.before), need.talking, &apart, rng)
+        running.met = None;
+        mended(&asked, &placed(&need.before), need.talking, wishes, rng)
     };
     let id = |it: &usize| need.people[*it].clone();
     let event = Event::Groups {
@@ -108,8 +123,8 @@ fn tell_where(running: &mut Running, need: &NeedGroups) {
     running.note = Some(sentences.join(" ")).filter(|it| !it.is_empty());
 }
 
-/// Groups of one round, with wishes kept where that can be.
-fn formed(asked: &Asked<'_>, apart: &[(usize, usize)], rng: &mut impl Rng) -> groups::Round {
+/// Groups of one round, with wishes kept where that can be, and how good they are.
+fn formed(asked: &Asked<'_>, wishes: Wishes<'_>, rng: &mut impl Rng) -> (groups::Round, Quality) {
     let plan = Plan {
         members: asked.members,
         sizes: asked.sizes,
@@ -117,28 +132,25 @@ fn formed(asked: &Asked<'_>, apart: &[(usize, usize)], rng: &mut impl Rng) -> gr
         rounds: 1,
         present: &[],
         past: asked.past,
-        wishes: Wishes {
-            apart,
-            ..Wishes::default()
-        },
+        wishes,
     };
-    let mut rounds = groups::season(&plan, rng).rounds;
-    rounds.pop().unwrap_or_default()
+    let mut season = groups::season(&plan, rng);
+    (season.rounds.pop().unwrap_or_default(), season.quality)
 }
 
-/// Groups that change with the fewest moves; of several such ways, one that keeps the wishes.
+/// Groups that change with the fewest moves; of several such ways, one that keeps people apart.
 fn mended(
     asked: &Asked<'_>,
     before: &[Vec<usize>],
     talking: bool,
-    apart: &[(usize, usize)],
+    wishes: Wishes<'_>,
     rng: &mut impl Rng,
 ) -> groups::Round {
     const TRIES: usize = 50;
     let keeps = |groups: &groups::Round| {
         let share = |group: &Vec<usize>| {
             let both = |it: &&(usize, usize)| group.contains(&it.0) && group.contains(&it.1);
-            apart.iter().any(|it| both(&it))
+            wishes.apart.iter().any(|it| both(&it))
         };
         !groups.iter().any(share)
     };
@@ -153,7 +165,7 @@ fn mended(
     if talking {
         mended
     } else {
-        formed(asked, apart, rng)
+        formed(asked, wishes, rng).0
     }
 }
 

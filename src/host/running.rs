@@ -18,6 +18,8 @@ pub struct Running {
     pub(super) journal: Option<Journal>,
     /// What the next screen should say quietly.
     pub(super) note: Option<String>,
+    /// How good the groups are that were formed last, for the cue.
+    pub(super) met: Option<String>,
 }
 
 impl Running {
@@ -44,6 +46,7 @@ impl Running {
             events: Vec::new(),
             journal,
             note: None,
+            met: None,
         }
     }
 
@@ -69,6 +72,7 @@ impl Running {
             events,
             journal,
             note: None,
+            met: None,
         };
         (running, stopped.is_none())
     }

@@ -24,6 +24,24 @@ fn rounds(json: &str) -> Vec<Vec<Vec<String>>> {
     serde_json::from_value(answer["rounds"].clone()).unwrap()
 }
 
+/// The form of all files but for who somebody is, when it was, and how groups come.
+fn files(ground: &Ground) -> Vec<(String, Vec<String>)> {
+    let plain = |text: &str| -> String {
+        let one = |it: char| if it.is_alphanumeric() { 'x' } else { it };
+        text.chars().map(one).collect()
+    };
+    let files = ground.everything().into_iter().map(|it| {
+        let path = it.path.strip_prefix(&ground.top).unwrap();
+        let text = String::from_utf8_lossy(&it.bytes).into_owned();
+        let mut lines: Vec<String> = text.lines().map(plain).collect();
+        lines.sort();
+        (plain(&path.to_string_lossy()), lines)
+    });
+    let mut files: Vec<_> = files.collect();
+    files.sort();
+    files
+}
+
 fn pairs(rounds: &[Vec<Vec<String>>]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for group in rounds.iter().flatten() {
@@ -43,8 +61,8 @@ fn a_coffee_season_for_thirteen_and_what_is_said_of_it() {
     assert_eq!(said.matches("Round ").count(), 9);
     let (_, sentence) = said.rsplit_once("\n\n").unwrap();
     assert_snapshot!(sentence, @r"
-    72 meetings of two who had not met, and none of two who had.
-    Saved: from now on these people have met.
+    72 pairs meet for the first time, and nobody meets again.
+    Saved: from now on these people have met. Others: firelight groups again
     ");
     // Saved groups are history: the next pairs are those who have not met, as far as there are any.
     let said = say(&ground, &["again", "--size", "2"]);
@@ -175,7 +193,7 @@ fn what_is_wished_in_private_holds_and_is_nowhere_to_be_seen() {
         let said: Vec<&str> = ran.out.lines().filter(is_room).collect();
         let said = said.join("\n");
         assert!(names.iter().all(|it| !said.contains(it)), "{said}");
-        (said, ran.err)
+        (said, ran.err, files(ground))
     };
     assert_eq!(held(&one), held(&other));
     for ground in [&one, &other] {
@@ -231,4 +249,88 @@ fn groups_saved_twice_in_one_moment_are_two_logs() {
         serde_json::from_str(&ran.out).unwrap()
     };
     assert_eq!(list.as_array().unwrap().len(), 2, "{list}");
+}
+
+#[test]
+fn in_a_season_whoever_is_away_comes_in_when_they_are_back() {
+    let ground = Ground::new();
+    team(&ground);
+    let ran = ground.within(&["team", "away", "Katrin", "--until", "2 weeks"], []);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let season = ["--size", "2", "--rounds", "4"];
+    let said = say(&ground, &season);
+    assert!(said.contains("From round 3 on: Katrin."), "{said}");
+    let has = |json: &str| -> Vec<bool> {
+        let rounds = rounds(json);
+        let there = |it: &Vec<Vec<String>>| it.concat().contains(&"Katrin".to_string());
+        rounds.iter().map(there).collect()
+    };
+    let json = say(&ground, &[&season[..], &["--json"]].concat());
+    assert_eq!(has(&json), [false, false, true, true]);
+    let json = say(
+        &ground,
+        &[&season[..], &["--every", "14", "--json"]].concat(),
+    );
+    assert_eq!(has(&json), [false, true, true, true]);
+    assert!(!say(&ground, &[]).contains("Katrin"));
+    // Whoever is named is here, whatever the roster says.
+    assert!(say(&ground, &["--with", "Ana,Katrin"]).contains("Katrin"));
+}
+
+#[test]
+fn whoever_is_new_sits_with_a_buddy_and_not_among_themselves() {
+    let ground = Ground::new();
+    team(&ground);
+    ground.within(&["team", "tag", "Elif", "new,buddy:Farouk"], []);
+    ground.within(&["team", "tag", "Gustav,Henrike,Isolde", "new"], []);
+    for seed in ["1", "2", "3", "4", "5"] {
+        let rounds = rounds(&say(&ground, &["--size", "4", "--seed", seed, "--json"]));
+        let is_new = |it: &&String| ["Elif", "Gustav", "Henrike", "Isolde"].contains(&it.as_str());
+        let new: Vec<usize> = rounds[0]
+            .iter()
+            .map(|it| it.iter().filter(is_new).count())
+            .collect();
+        assert!(new.iter().all(|it| *it == 1), "{rounds:?}");
+        let pair = ("Elif".to_string(), "Farouk".to_string());
+        assert!(pairs(&rounds).contains(&pair), "{rounds:?}");
+        // A pair with the buddy each time would be a season with nobody else.
+        let season = self::rounds(&say(
+            &ground,
+            &["--size", "2", "--rounds", "3", "--seed", seed, "--json"],
+        ));
+        assert!(pairs(&season).iter().filter(|it| **it == pair).count() < 3);
+    }
+    // A wish in private weighs more than a buddy, and nobody hears of it.
+    ground.within(
+        &["team", "apart"],
+        ["Elif, Farouk".to_string(), String::new()],
+    );
+    for _ in 0..5 {
+        let met = pairs(&rounds(&say(&ground, &["--json"])));
+        assert!(!met.contains(&("Elif".into(), "Farouk".into())), "{met:?}");
+    }
+}
+
+#[test]
+fn whoever_is_forgotten_leaves_the_counts_of_the_others() {
+    let ground = Ground::new();
+    team(&ground);
+    let four = ["--with", "Ana,Ben,Chi,Dev", "--size", "4"];
+    say(&ground, &[&four[..], &["--save"]].concat());
+    let ran = ground.within(&["forget", "Dev"], ["y".to_string(), "y".to_string()]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    let json = say(
+        &ground,
+        &[
+            "--with",
+            "Ana,Ben,Chi,Elif,Farouk,Gustav",
+            "--size",
+            "2",
+            "--json",
+        ],
+    );
+    let met = pairs(&rounds(&json));
+    for (one, other) in [("Ana", "Ben"), ("Ana", "Chi"), ("Ben", "Chi")] {
+        assert!(!met.contains(&(one.into(), other.into())), "{met:?}");
+    }
 }

@@ -1,14 +1,17 @@
 //! What `groups` answers: rooms, a sentence on how good they are, or JSON.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::super::{Context, Failure};
 use super::{Args, Gathered, Rooms};
 use crate::export;
 use crate::fault::visible;
-use crate::groups::{First, Quality, Refused, Round, Season};
+use crate::groups::{First, Refused, Round, Season};
+use crate::host::quality;
 use crate::host::rooms::Numbers;
-use crate::host::screens::{self, count};
+use crate::host::screens;
 use crate::roster::Roster;
 
 #[derive(Serialize)]
@@ -105,19 +108,34 @@ pub(super) fn say(
         )?;
     }
     // What is pasted or read by a program stands alone.
-    let sentence = sentence(&season.quality);
+    let sentence = quality::sentence(&season.quality);
     if form.is_none() {
-        writeln!(context.out, "\n{sentence}")?;
-        if args.save {
-            writeln!(context.out, "Saved: from now on these people have met.")?;
-        } else {
-            writeln!(
-                context.out,
-                "To make them count: --save. Others: firelight groups again"
-            )?;
+        writeln!(context.out)?;
+        for (round, people) in later(gathered) {
+            writeln!(context.out, "From round {round} on: {people}.")?;
         }
+        writeln!(context.out, "{sentence}")?;
+        let count = match args.save {
+            true => "Saved: from now on these people have met. Others: firelight groups again",
+            false => "To make them count: --save. For others, run it once more.",
+        };
+        writeln!(context.out, "{count}")?;
     }
     Ok(())
+}
+
+/// Who comes in after the first round, by the round they come in.
+fn later(gathered: &Gathered) -> BTreeMap<usize, String> {
+    let mut later: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (number, person) in gathered.people.iter().enumerate() {
+        let first = gathered.present.iter().position(|it| it.contains(&number));
+        if let Some(round) = first.filter(|it| *it > 0) {
+            let name = visible(&screens::called(person));
+            later.entry(round + 1).or_default().push(name);
+        }
+    }
+    let named = later.into_iter().map(|(round, it)| (round, it.join(", ")));
+    named.collect()
 }
 
 fn lines(context: &mut Context<'_>, lines: &[String]) -> Result<(), Failure> {
@@ -208,54 +226,4 @@ fn first(first: First) -> &'static str {
         First::Both => "both",
         First::Meetings => "meetings",
     }
-}
-
-/// How good they are, in words.
-pub fn sentence(quality: &Quality) -> String {
-    // One pair may meet again several times: what is counted is meetings.
-    let meet = |n: usize, when: &str| format!("{} {when}", count(n as i64, "meeting"));
-    let mut sentences = vec![match quality.again {
-        0 => format!(
-            "{}, and none of two who had.",
-            meet(quality.new, "of two who had not met")
-        ),
-        again => {
-            let gap = match (quality.shortest_gap, quality.oldest_gap) {
-                (Some(one), Some(other)) if one == other => {
-                    format!(", after {}", count(one as i64, "round"))
-                }
-                (Some(one), Some(other)) => format!(", after {one} to {other} rounds"),
-                _ => String::new(),
-            };
-            let new = meet(quality.new, "of two who had not met");
-            format!("{new}, and {}{gap}.", meet(again, "of two who had"))
-        }
-    }];
-    sentences.extend(match (quality.again, quality.proven) {
-        (0, _) => None,
-        (_, true) => Some("No groups have fewer of those.".to_string()),
-        (_, false) => {
-            let least = quality.best_possible;
-            Some(match least {
-                0 => "Other groups may have fewer; none are known.".to_string(),
-                _ => format!("Any groups would have at least {least}."),
-            })
-        }
-    });
-    let is_mixed = quality.mix.iter().all(|(same, least)| same == least);
-    sentences.extend(quality.mix.iter().map(|(same, least)| match same == least {
-        true => "The mix is as good as can be.".to_string(),
-        false => format!("In the mix {same} pairs are alike; {least} could be."),
-    }));
-    if !quality.mix.is_empty() && (quality.again > quality.best_possible || !is_mixed) {
-        sentences.push(
-            match quality.first {
-                First::Mix => "The mix went first; --first meetings turns that round.",
-                First::Both => "Mix and new meetings weighed alike; --first puts one before.",
-                First::Meetings => "New meetings went first; --first mix turns that round.",
-            }
-            .to_string(),
-        );
-    }
-    sentences.join(" ")
 }

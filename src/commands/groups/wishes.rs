@@ -71,12 +71,8 @@ pub(super) fn together(
     Ok(pairs)
 }
 
-/// Hosts: those who are named, or who have the tag.
-pub(super) fn hosts(typed: Option<&str>, people: &[Person]) -> Result<Vec<usize>, Failure> {
-    let Some(typed) = typed else {
-        let is_host = |it: &usize| people[*it].tags.iter().any(|it| it.as_str() == "host");
-        return Ok((0..people.len()).filter(is_host).collect());
-    };
+/// Those who are named as hosts.
+pub(super) fn hosts(typed: &str, people: &[Person]) -> Result<Vec<usize>, Failure> {
     let names = typed.split(',').filter(|it| !it.trim().is_empty());
     names.map(|it| one(it, people)).collect()
 }

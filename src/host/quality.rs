@@ -1,0 +1,54 @@
+//! How good groups are, in words: who meets anew and who again, and whether anything would be better.
+
+use crate::groups::{First, Quality};
+
+use super::screens::count;
+
+/// How good groups are, for whoever leads; never for the stage.
+pub fn sentence(quality: &Quality) -> String {
+    let meet = |n: usize, when: &str| {
+        let verb = if n == 1 { "meets" } else { "meet" };
+        format!("{} {verb} {when}", count(n as i64, "pair"))
+    };
+    let mut sentences = vec![match quality.again {
+        0 => format!(
+            "{}, and nobody meets again.",
+            meet(quality.new, "for the first time")
+        ),
+        again => {
+            let gap = match (quality.shortest_gap, quality.oldest_gap) {
+                (Some(one), Some(other)) if one == other => {
+                    format!(", after {}", count(one as i64, "round"))
+                }
+                (Some(one), Some(other)) => format!(", after {one} to {other} rounds"),
+                _ => String::new(),
+            };
+            let new = meet(quality.new, "for the first time");
+            format!("{new}, and {}{gap}.", meet(again, "again"))
+        }
+    }];
+    sentences.extend(
+        match (quality.again, quality.proven, quality.best_possible) {
+            (0, _, _) => None,
+            (_, true, _) => Some("Fewer cannot be.".to_string()),
+            (_, false, 0) => Some("Whether fewer could be is not known.".to_string()),
+            (_, false, least) => Some(format!("At least {least} would in any groups.")),
+        },
+    );
+    let is_mixed = quality.mix.iter().all(|(same, least)| same == least);
+    sentences.extend(quality.mix.iter().map(|(same, least)| match same == least {
+        true => "The mix is as good as can be.".to_string(),
+        false => format!("In the mix {same} pairs are alike; {least} could be."),
+    }));
+    if !quality.mix.is_empty() && (quality.again > quality.best_possible || !is_mixed) {
+        sentences.push(
+            match quality.first {
+                First::Mix => "The mix went first; --first meetings turns that round.",
+                First::Both => "Mix and new meetings weighed alike; --first puts one before.",
+                First::Meetings => "New meetings went first; --first mix turns that round.",
+            }
+            .to_string(),
+        );
+    }
+    sentences.join(" ")
+}
