@@ -239,7 +239,7 @@ pub struct Talk {
 impl Talk {
     pub fn begin(command: &mut Command) -> Self {
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = piped.stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = crate::rig::spawn(piped.stderr(Stdio::piped()));
         let out = lines(child.stdout.take().unwrap());
         let err = lines(child.stderr.take().unwrap());
         Self {

@@ -137,6 +137,11 @@ impl Ui for Watched<'_> {
 /// A process that is being made has all our files open for a moment, with their locks.
 static FORKS: RwLock<()> = RwLock::new(());
 
+/// While this is held nobody starts a program, which would share every open pipe for a moment.
+pub fn no_forks() -> std::sync::RwLockReadGuard<'static, ()> {
+    FORKS.read().unwrap()
+}
+
 /// Starts a process while no session of this one has a file open.
 pub fn spawn(command: &mut Command) -> Child {
     let _alone = FORKS.write().unwrap();

@@ -150,9 +150,11 @@ fn a_reader_that_goes_away_ends_it_quietly_and_the_session_goes_on() {
         let rig = Rig::new();
         let mut program = start(&mut command(&rig, LINE));
         program.come_to(prompt);
+        let no_forks = crate::rig::no_forks();
         program.output = None;
         program.enter();
         let (ended, err) = program.end();
+        drop(no_forks);
         assert_eq!((ended, err.as_str()), (Some(0), ""), "{when}");
         // What was answered is over, though nobody read what came next.
         resume(&rig, prompt + 1, &when);
