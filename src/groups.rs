@@ -1,7 +1,41 @@
 //! Fair groups: how large, and who with whom, so that people meet whom they have not met.
 //!
 //! Pure: no disk, clock, terminal; people are numbers; chance comes in, and the same chance gives
-//! the same groups. Another program can use this room as it stands.
+//! the same groups, whatever the machine and however many threads it has: budgets are tries, never
+//! seconds. Another program can use this room as it stands.
+//!
+//! ```
+//! use firelight::groups::{Five, Member, Plan, Sizes, Wishes, season};
+//! use rand::SeedableRng;
+//! use rand::rngs::ChaCha12Rng;
+//!
+//! // Thirteen people drink coffee in pairs, one trio each time, four times; 0 and 1 never together.
+//! let members = vec![Member::default(); 13];
+//! let plan = Plan {
+//!     members: &members,
+//!     sizes: Sizes { least: 2, most: 2 },
+//!     five: Five::Split,
+//!     rounds: 4,
+//!     present: &[],
+//!     past: &[],
+//!     wishes: Wishes { apart: &[(0, 1)], ..Wishes::default() },
+//! };
+//! let season = season(&plan, &mut ChaCha12Rng::seed_from_u64(1));
+//! assert_eq!(season.rounds[0].len(), 6);
+//! assert_eq!((season.quality.new, season.quality.again), (32, 0));
+//! assert!(season.quality.proven && season.refused.is_empty());
+//! ```
+//!
+//! [`season`] plans, [`form`] and [`form_after`] make one round, [`mend`] changes groups that stand,
+//! [`request`] is all of it in JSON.
+//!
+//! How: a season for everybody is one that is known to be perfect, a part of it, or one with people
+//! taken out; else the best of several searches by annealing. A round after others is annealed by
+//! who met whom, how often and how lately; among very many people the few who clash are exchanged
+//! one by one. Pairs go round a circle (Kirkman 1847). The problem is the social golfer's (Harvey,
+//! CSPLib 010; Dotu and Van Hentenryck 2005; Triska and Musliu 2012), with adjacent group sizes by
+//! Miller, Barr, Kavanagh, Valkov and Purchase (Symmetry 13(1):13, 2021); each file names what it
+//! follows. How good a season is comes with it, with a bound that no season can better.
 //!
 //! People on screens and people in the room form groups apart, and nobody faces a table alone
 //! through a camera. Two cases need a word from whoever announces the groups: exactly one person on
@@ -29,12 +63,12 @@ mod wishes;
 use rand::Rng;
 
 pub use mend::mend;
+pub use met::Met;
 pub use season::{Plan, Quality, Season, season};
 pub use sizes::sizes;
 pub use wishes::{First, Refused, Rule, Wishes};
 
 use lots::Lots;
-use met::Met;
 use sizes::Seats;
 use swaps::Swaps;
 
@@ -91,13 +125,24 @@ pub struct Asked<'a> {
 /// Forms the groups of one round.
 ///
 /// Meeting again costs by how often two people met and by how lately. The order of the groups, and
-/// of people within a group, says nothing. More than one round in advance is not this one's task.
+/// of people within a group, says nothing. More than one round in advance is [`season`]'s task.
 #[must_use]
 pub fn form(asked: &Asked, rng: &mut impl Rng) -> Round {
+    form_after(asked, &Met::new(asked.members.len(), asked.past, 0), rng)
+}
+
+/// Forms the groups of one round, after a past that was kept from round to round: for very many
+/// people, among whom to gather it anew takes longer than to form groups. `asked.past` is looked at
+/// only when `met` knows fewer people than there are.
+#[must_use]
+pub fn form_after(asked: &Asked, met: &Met, rng: &mut impl Rng) -> Round {
+    let n = asked.members.len();
+    if met.len() < n {
+        return form_after(asked, &Met::new(n, asked.past, 0), rng);
+    }
+    let everybody: Vec<usize> = (0..n).collect();
     let mut lots = Lots::new(rng);
-    let met = Met::new(asked.members.len(), asked.past, 0);
-    let everybody: Vec<usize> = (0..asked.members.len()).collect();
-    deal_out(asked, &met, &everybody, Wishes::default(), &mut lots)
+    deal_out(asked, met, &everybody, Wishes::default(), &mut lots)
 }
 
 /// Forms one round of `asked.members`, who are `ids` in `met` and `wishes`.

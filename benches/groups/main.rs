@@ -1,6 +1,7 @@
 //! How good groups are and how long they take, and the search that found the starters.
 //!
 //! ```text
+//! cargo bench --bench groups                   how long a round takes, for few people and very many
 //! cargo bench --bench groups -- FILE…          a table over instances (people, attendance, history, …)
 //! cargo bench --bench groups -- --json FILE    the rounds of one instance, as JSON
 //! cargo bench --bench groups -- --search N SIZE [TRIES]   a starter, as a line of its table
@@ -15,6 +16,8 @@
     reason = "a script that stops at the first surprise and prints what it found"
 )]
 
+mod cover;
+mod scale;
 mod search;
 
 use std::time::Instant;
@@ -33,6 +36,7 @@ fn main() {
         .filter(|it| *it != "--bench")
         .collect();
     match arguments[..] {
+        [] => scale::table(),
         ["--search", people, size] => find(people, size, "20000000"),
         ["--search", people, size, tries] => find(people, size, tries),
         ["--json", file] => {
@@ -75,7 +79,9 @@ fn main() {
 
 fn find(people: &str, size: &str, tries: &str) {
     let (people, size) = (people.parse().unwrap(), size.parse().unwrap());
-    match search::starter(people, size, tries.parse().unwrap()) {
+    let tries = tries.parse().unwrap();
+    let found = cover::starter(people, size, tries / 100);
+    match found.or_else(|| search::starter(people, size, tries)) {
         Some(starter) => println!("{starter}"),
         None => println!("Nothing was found for {people} people in groups of {size}."),
     }

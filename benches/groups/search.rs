@@ -123,9 +123,13 @@ fn shapes(people: usize, size: usize) -> Vec<Shape> {
 }
 
 /// Chance.
-struct Lots(u64);
+pub struct Lots(u64);
 
 impl Lots {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -142,7 +146,7 @@ impl Lots {
         (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    fn shuffle<T>(&mut self, of: &mut [T]) {
+    pub fn shuffle<T>(&mut self, of: &mut [T]) {
         for it in (1..of.len()).rev() {
             of.swap(it, self.below(it + 1));
         }

@@ -37,14 +37,16 @@ impl Cycle {
     }
 }
 
-/// The past of a set of people.
-pub(crate) struct Met {
+/// Who met whom, how often and how lately. Of more than 1,500 people it keeps four bytes for each
+/// and every round; of fewer, a table of pairs.
+#[derive(Clone, Debug)]
+pub struct Met {
     n: usize,
     /// Rounds held so far.
     held: usize,
     /// How often every two met, and in which round last, row by row.
     times: Vec<u16>,
-    last: Vec<u16>,
+    last: Vec<u32>,
     /// For every person and round the group they sat in, from 1; 0 when they were away.
     rows: Vec<u32>,
     /// Rounds that a row has place for.
@@ -52,9 +54,10 @@ pub(crate) struct Met {
 }
 
 impl Met {
-    /// The past of `n` people, and place for `more` rounds; people who are not among them are
-    /// passed over.
-    pub(crate) fn new(n: usize, past: &[Round], more: usize) -> Self {
+    /// The past of `n` people, oldest round first, and place for `more` rounds; people who are not
+    /// among them are passed over.
+    #[must_use]
+    pub fn new(n: usize, past: &[Round], more: usize) -> Self {
         let few = n <= TABLE;
         let places = past.len() + more;
         let mut met = Self {
@@ -70,8 +73,15 @@ impl Met {
     }
 
     /// How many people there are.
-    pub(crate) fn len(&self) -> usize {
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.n
+    }
+
+    /// Whether it is nobody's past.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.n == 0
     }
 
     /// How many rounds were held.
@@ -79,8 +89,11 @@ impl Met {
         self.held
     }
 
-    /// One more round was held.
-    pub(crate) fn hold(&mut self, round: &Round) {
+    /// One more round was held. People who are not among them are passed over.
+    pub fn hold(&mut self, round: &Round) {
+        if self.times.is_empty() && self.held == self.places {
+            self.widen();
+        }
         for (number, group) in round.iter().enumerate() {
             for (at, one) in group.iter().enumerate().filter(|it| *it.1 < self.n) {
                 if self.times.is_empty() {
@@ -91,7 +104,7 @@ impl Met {
                 for other in others {
                     for pair in [one * self.n + other, other * self.n + one] {
                         self.times[pair] = self.times[pair].saturating_add(1);
-                        self.last[pair] = self.held as u16;
+                        self.last[pair] = self.held as u32;
                     }
                 }
             }
@@ -99,11 +112,21 @@ impl Met {
         self.held += 1;
     }
 
+    /// Makes place for as many rounds again.
+    fn widen(&mut self) {
+        let places = 2 * self.places + 1;
+        let mut rows = vec![0; self.n * places];
+        for one in 0..self.n {
+            rows[one * places..][..self.held].copy_from_slice(self.row(one));
+        }
+        (self.rows, self.places) = (rows, places);
+    }
+
     /// How often two met, and how many rounds ago the last time was.
     pub(crate) fn times(&self, one: usize, other: usize) -> (usize, usize) {
         if !self.times.is_empty() {
             let pair = one * self.n + other;
-            let since = self.held - usize::from(self.last[pair]);
+            let since = self.held - self.last[pair] as usize;
             return (usize::from(self.times[pair]), since);
         }
         let both = self.row(one).iter().zip(self.row(other)).enumerate();
@@ -121,6 +144,13 @@ impl Met {
         // Without a way out in the middle, many rounds are compared at a time.
         let both = self.row(one).iter().zip(self.row(other));
         both.fold(false, |met, (one, other)| met | (one == other) & (*one > 0))
+    }
+
+    /// How many pairs of a round met before.
+    #[must_use]
+    pub fn again(&self, round: &Round) -> usize {
+        let pairs = round.iter().flat_map(|group| super::quality::pairs(group));
+        pairs.filter(|it| self.ever(it.0, it.1)).count()
     }
 
     /// For everybody, whom they have not met: a bit a person.

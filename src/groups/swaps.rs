@@ -66,7 +66,7 @@ impl Swaps<'_> {
             groups.len(),
             home,
         );
-        table.search(patience(self.ids.len()), enough, lots);
+        table.search(patience(self.ids.len(), groups.len()), enough, lots);
         table.groups(groups.len())
     }
 
@@ -185,11 +185,12 @@ const LEFT: i32 = 100;
 /// later.
 const COMMON: i32 = 25;
 
-/// The more people, the more tries.
-fn patience(n: usize) -> Patience {
-    let n = n.clamp(1, 150);
+/// The more people, the more tries; pairs are found sooner.
+fn patience(n: usize, groups: usize) -> Patience {
+    let few = n.clamp(1, 150);
+    let tries = 8_000 * few + 40 * few * few;
     Patience {
-        tries: 8_000 * n + 40 * n * n,
+        tries: if n < 3 * groups { tries / 2 } else { tries },
         heat: (i64::from(AGAIN) / 2, i64::from(AGAIN) * 15 / 100),
     }
 }

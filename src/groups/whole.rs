@@ -20,7 +20,7 @@ use super::{Round, seat};
 /// So many people at most have their season searched as a whole.
 pub(crate) const MOST: usize = 400;
 /// Searches of a season, and tries of one.
-const STARTS: usize = 12;
+const STARTS: usize = 14;
 const TRIES: usize = 5_000_000;
 
 /// Plans the season.
@@ -135,12 +135,12 @@ impl Search<'_> {
             rounds.push(seat(&self.layout, self.screens, &self.bunches, lots));
         }
         let mut weeks = Weeks::new(n, &rounds, &self.fixed, &self.bunches);
-        let from = if gentle { REPEAT / 4 } else { REPEAT / 3 };
-        // Some seasons come out better when the search ends warm.
-        let to = if start.is_multiple_of(2) {
-            REPEAT / 7
+        // What is perfect so far melts when it gets warm; from nothing, the best is come upon by
+        // wandering where few repeat.
+        let (from, to) = if gentle {
+            (REPEAT / 4, REPEAT / 7)
         } else {
-            REPEAT * 2 / 9
+            (REPEAT * 3 / 10, REPEAT * 6 / 25)
         };
         let patience = Patience {
             tries: TRIES,

@@ -103,11 +103,13 @@ pub(crate) const STARTERS: &str = r"
 56 4 18 .:XY*BHZ$54Q<G@3T#L9;EURMK+()-7F,1CA>=OSPI%/D80?VJ6W2&N'
 60 4 19 \OF5]'ZB^?(QA-9GJCKN*X13#&+;68HYIWU4>M:0[,RE/<)STL@7$%VP=D2.
 64 4 21 :O%bSGY?)\/T>2D*9;WXNP-.$&BCE7R^ZL(40a=IU,`'+A6<@VKQ8F]JM[3_#1H5
+68 4 17 #<Ue+4Tf&3PX7DGa)=?@,./:%K^b6MQ\0ARc$HIO5YZ`'ENS8V_d(1;W*9BF-2[]>CJL #5KX#DF[#ASa#8TW
 72 4 23 cVKH5(b_L?41SGZF%^,]<0C/)#8I@:O`WQf2*3.YAJE+Xa\BMh&Rdi=$6jT;'eDP>7[gUN-9
 76 4 25 C\*nEB#7^[<P,)UiSjbkl809:QIR6gFcO5_1hN-J4G'2M`@Kf.YdA/%TZH>m(aW;DX3=]&LV+?e$
 80 4 26 0Jdq*Rbr)3U[/OSk+GYe&1Pg9FM\2KXm':^f68INBHap$5;n4?@QV]_`#>AL=Zcj(,-W%7hl.<CEDTio
 84 4 27 ^:Lu-QZt/Jev#M,W>hG`Y2b35g0=P(TOkU]a4B;8FfVSs9qn6oR<?'dEcK%i@pH\m1l&.C$A)IXrD[j*_7+N
 88 4 29 #@]z$0ir(3no/8AM9;hx45EPLU^j'*_w.>VXQRbm)<`g%=DGK[su,:lp&-FYBZad7?ek26IWCJcv+1T\OSftHNqy
+92 4 23 #8FQ/:Oh)69j@MPS',0n>CGW+Eco.BXz2RafIix}-gv|D_e~T^bt]kuy$%`{;<dw17JY3HNp(4LZ5?Kq*AVm&[\l=Urs #Aeh#Jau#@cm#Kgt
 96 4 31 zfbBJPK#rwxam%38v6?@~-5/QG_,ECN+O[W1h$Stu<Xke(Yci\;'o`.*jH>7}:Z¢s4M£q9]¤gLyI{DlV¡U|Fd=0RnA2^p)&T
 100 4 33 $Ef¨/_rw05P¢>QVq(+z£8?ILY`jm#Zx¦6BD{9Wce&*,p.GKMOhln-<S^N]t¡2=o~'7@dHXa§Ciy¤34A[TUb|:uv¥%Js}1;Fk)R\g
 ";
