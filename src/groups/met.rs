@@ -7,11 +7,12 @@ use super::Round;
 pub(crate) const AGAIN: i32 = 1_000;
 /// And for every time they met, so that it is not always the same.
 const OFTEN: i32 = 100;
-/// And for meeting again before long: divided by the square of the rounds since, in parts of a
-/// cycle.
+/// And for meeting again before long: times the square of the rounds of a cycle, divided by that of
+/// the rounds since.
 const SOON: i32 = 30;
-/// And for meeting again within two sevenths of a cycle: where it can be helped, nobody does.
-const TOO_SOON: i32 = 3_000;
+/// And for meeting again within two sevenths of a cycle, times the square of its rounds: where it
+/// can be helped, nobody does.
+const TOO_SOON: i32 = 50;
 /// Up to so many people there is a table of pairs; beyond, the rounds of two people are compared.
 pub(crate) const TABLE: usize = 1_500;
 
@@ -30,10 +31,12 @@ impl Cycle {
 
     fn soon(self, since: usize) -> i32 {
         let since = since.clamp(1, 100) as i32;
+        let square = self.0 * self.0;
         if since * 35 <= self.0 {
-            return TOO_SOON;
+            TOO_SOON * square / 100
+        } else {
+            SOON * square / (100 * since * since)
         }
-        SOON * self.0 * self.0 / (100 * since * since)
     }
 }
 

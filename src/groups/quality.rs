@@ -125,7 +125,7 @@ pub(crate) fn of(plan: &Plan, there: &[Vec<usize>], rounds: &[Round], tally: Tal
 /// person, and by how few groups of one round there are to draw the next one's from; of one round
 /// of few people, by trying every way. Who is kept apart is not looked at, so that this tells nothing
 /// of it.
-fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
+pub(crate) fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
     let n = plan.members.len();
     if n > super::met::TABLE {
         return 0;

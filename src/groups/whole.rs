@@ -19,9 +19,10 @@ use super::{Round, seat};
 
 /// So many people at most have their season searched as a whole.
 pub(crate) const MOST: usize = 400;
-/// Searches of a season, and tries of one.
+/// Searches of a season; tries of one, for each seat and at most.
 const STARTS: usize = 14;
-const TRIES: usize = 5_000_000;
+const TRIES: usize = 40_000;
+const MOST_TRIES: usize = 5_000_000;
 
 /// Plans the season.
 pub(crate) fn season(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Round> {
@@ -88,33 +89,48 @@ impl Search<'_> {
         let seeds: Vec<Lots> = (0..STARTS).map(|_| lots.split()).collect();
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let next = AtomicUsize::new(0);
-        // The first search with nothing left to better; those after it are not needed.
+        // The first search with nothing left to better; what comes of those after it depends on
+        // when they heard of it, and is not looked at.
         let done = AtomicUsize::new(STARTS);
         let work = || {
-            let mut best: Option<(Rank, Vec<Round>)> = None;
+            let mut found = Vec::new();
             loop {
                 let start = next.fetch_add(1, Ordering::Relaxed);
                 if start >= STARTS || done.load(Ordering::Relaxed) < start {
-                    return best;
+                    return found;
                 }
                 let stop = || done.load(Ordering::Relaxed) < start;
-                let found = self.one(start, stop, seeds[start].clone());
-                if found.0.2 <= self.enough {
+                let (rank, rounds) = self.one(start, stop, seeds[start].clone());
+                if rank.2 <= self.enough || self.is_proved(&rounds) {
                     done.fetch_min(start, Ordering::Relaxed);
                 }
-                best = best.into_iter().chain([found]).min_by_key(|it| it.0);
+                found.push((rank, rounds));
             }
         };
         let found: Vec<_> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.min(STARTS))
-                .map(|_| scope.spawn(work))
-                .collect();
+            let others = (1..threads.min(STARTS)).map(|_| scope.spawn(work));
+            let others: Vec<_> = others.collect();
             let own = work();
             let others = others.into_iter().filter_map(|it| it.join().ok());
-            others.chain([own]).flatten().collect()
+            others.flatten().chain(own).collect()
         });
-        let best = found.into_iter().min_by_key(|it| it.0);
+        let last = done.load(Ordering::Relaxed);
+        let counts = found.into_iter().filter(|it| it.0.3 <= last);
+        let best = counts.min_by_key(|it| it.0);
         best.map(|it| it.1).unwrap_or_default()
+    }
+
+    /// Whether no rounds have fewer meetings again, where nothing else is wished.
+    fn is_proved(&self, rounds: &[Round]) -> bool {
+        let n = self.screens.len();
+        let there = vec![(0..n).collect(); rounds.len()];
+        let mut met = Met::new(n, &[], 0);
+        let mut again = 0;
+        for round in rounds {
+            again += met.again(round);
+            met.hold(round);
+        }
+        self.fixed.is_empty() && again == quality::fewest_again(self.plan, &there, rounds)
     }
 
     /// One search, which gives up when `stop` says.
@@ -143,7 +159,7 @@ impl Search<'_> {
             (REPEAT * 3 / 10, REPEAT * 6 / 25)
         };
         let patience = Patience {
-            tries: TRIES,
+            tries: (TRIES * n * self.plan.rounds).min(MOST_TRIES),
             heat: (i64::from(from), i64::from(to)),
         };
         weeks.search(patience, self.enough, stop, lots);
