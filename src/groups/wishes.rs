@@ -157,7 +157,7 @@ impl Wishes<'_> {
             if one != other && here(*one) && here(*other) && !bunches[*one].contains(other) {
                 refused.push(Refused {
                     rule: Rule::Together,
-                    people: vec![*one, *other],
+                    people: vec![*one.min(other), *one.max(other)],
                 });
             }
         }
@@ -213,7 +213,7 @@ impl Wishes<'_> {
         let both = |pair: &(usize, usize)| group_of[pair.0].zip(group_of[pair.1]);
         let pair = |rule: Rule, pair: &(usize, usize)| Refused {
             rule,
-            people: vec![pair.0, pair.1],
+            people: vec![pair.0.min(pair.1), pair.0.max(pair.1)],
         };
         let mut broken = Vec::new();
         for it in self.apart {

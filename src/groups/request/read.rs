@@ -68,8 +68,8 @@ pub(super) fn read(text: &str) -> Result<Request, Vec<Wrong>> {
         );
         reader.wrong("present", &[], says);
     }
-    if rounds > MOST_ROUNDS {
-        let says = format!("{rounds} rounds are more than {MOST_ROUNDS}.");
+    if !(1..=MOST_ROUNDS).contains(&rounds) {
+        let says = format!("{rounds} rounds: 1 to {MOST_ROUNDS} can be had.");
         reader.wrong("rounds", &[], says);
     }
     let request = Request {
