@@ -2,29 +2,26 @@
 //! there and who met whom; and for scripts, JSON in and out.
 
 mod answer;
+mod gather;
 mod request;
 mod wishes;
 
 use std::path::PathBuf;
 
-use chrono::{NaiveDate, TimeDelta};
-
 pub(super) use request::chance;
+
+use gather::{Gathered, gather};
 
 use super::run;
 use super::{Context, Exit, Failure};
-use crate::apart::{self, Apart};
-use crate::clock::day;
+use crate::apart;
 use crate::export;
 use crate::groups::{self, First, Five, Member, Plan, Sizes, Wishes};
 use crate::history::History;
-use crate::host::forming::{self, tags};
+use crate::host::forming;
 use crate::logs::{self, publish};
-use crate::names::{self, Name, Typed};
 use crate::places::Places;
-use crate::ritual::Mode;
-use crate::roster::{self, Roster};
-use crate::session::event::Person;
+use crate::roster;
 use crate::ui::{Choice, Reply};
 
 /// The command, for help.
@@ -85,20 +82,6 @@ pub struct Args {
     /// Tells on stderr how many milliseconds forming took
     #[arg(long)]
     timing: bool,
-}
-
-/// Who is there, and what is wished of them.
-struct Gathered {
-    people: Vec<Person>,
-    members: Vec<Member>,
-    mode: Mode,
-    together: Vec<(usize, usize)>,
-    apart: Vec<(usize, usize)>,
-    hosts: Vec<usize>,
-    new: Vec<usize>,
-    mix: Vec<Vec<usize>>,
-    /// Who is there, round by round; empty when everybody always is.
-    present: Vec<Vec<usize>>,
 }
 
 /// Forms groups.
@@ -183,122 +166,6 @@ fn sizes(size: &str) -> Sizes {
         _ => (3, 4),
     };
     Sizes { least, most }
-}
-
-/// Who is there: by flag, those of the last saved groups, or everybody who is not away.
-fn gather(
-    context: &mut Context<'_>,
-    args: &Args,
-    places: &Places,
-    roster: &Roster,
-    history: &History,
-    apart: &Apart,
-) -> Result<Gathered, Failure> {
-    let team = context.team(places)?;
-    let today = day::today(context.clock.now(), team.tz.as_deref());
-    let mut names: Vec<Name> = match &args.with {
-        Some(with) => match names::read(with).map_err(Failure::Misuse)? {
-            Typed::Names(names) => names,
-            Typed::Number(_) | Typed::Nobody => {
-                return Err(Failure::Misuse(
-                    "--with takes names, such as --with Ana,Ben,Chi.".to_string(),
-                ));
-            }
-        },
-        None if args.again.is_some() => wishes::last_saved(history, roster)?,
-        None => {
-            let everybody = roster.people.iter();
-            everybody.map(|it| Name::of(it, &Name::default())).collect()
-        }
-    };
-    // Whoever was not named is there when they are not away.
-    let last = today + TimeDelta::days(i64::from(args.rounds - 1) * i64::from(args.every));
-    if args.with.is_none() {
-        names.retain(|it| !is_away(roster, it.id.as_deref(), last));
-    }
-    if names.is_empty() {
-        return Err(Failure::Misuse(
-            "Nobody is there to sit in groups. Say who: firelight groups --with Ana,Ben,Chi; or keep a team: firelight team add"
-                .to_string(),
-        ));
-    }
-    for it in names.iter_mut().filter(|it| it.id.is_none()) {
-        if let [one] = roster.find(&it.name)[..] {
-            *it = Name::of(one, it);
-        }
-    }
-    if let Some(remote) = &args.remote {
-        names::mark_remote(&mut names, remote, roster).map_err(Failure::Misuse)?;
-    }
-    let asked: Option<Mode> = args.mode.as_deref().and_then(crate::fields::typed);
-    for it in &mut names {
-        match asked {
-            Some(Mode::Room) => it.remote = false,
-            Some(Mode::Remote) => it.remote = true,
-            Some(Mode::Hybrid) | None => {}
-        }
-    }
-    let mode = match (
-        names.iter().any(|it| it.remote),
-        names.iter().all(|it| it.remote),
-    ) {
-        (false, _) => Mode::Room,
-        (_, true) => Mode::Remote,
-        _ => Mode::Hybrid,
-    };
-    let mut chance = run::chance(&context.globals)?;
-    let people: Vec<Person> = names
-        .iter()
-        .map(|it| names::person(it, false, roster, &mut chance))
-        .collect();
-    let ids: Vec<String> = people.iter().map(|it| it.id.clone()).collect();
-    let apart = forming::pairs_of(apart, roster, &ids);
-    let tagged = tags::read(&people, sizes(&args.size), &apart);
-    let mut together = wishes::together(args.together.as_deref(), &people)?;
-    together.extend(tagged.buddies);
-    Ok(Gathered {
-        members: people
-            .iter()
-            .map(|it| Member { remote: it.remote })
-            .collect(),
-        mode,
-        together,
-        apart,
-        hosts: match &args.hosts {
-            Some(typed) => wishes::hosts(typed, &people)?,
-            None => tagged.hosts,
-        },
-        new: tagged.new,
-        present: match args.with {
-            Some(_) => Vec::new(),
-            None => present(args, roster, &people, today),
-        },
-        mix: args
-            .mix
-            .iter()
-            .map(|it| wishes::mix(it, &people))
-            .collect::<Result<_, _>>()?,
-        people,
-    })
-}
-
-fn is_away(roster: &Roster, id: Option<&str>, day: NaiveDate) -> bool {
-    let person = roster.people.iter().find(|it| Some(it.id.as_str()) == id);
-    person.is_some_and(|it| it.is_away(day))
-}
-
-/// Who is there, round by round; empty when everybody always is.
-fn present(args: &Args, roster: &Roster, people: &[Person], today: NaiveDate) -> Vec<Vec<usize>> {
-    let rounds = (0..args.rounds).map(|round| {
-        let day = today + TimeDelta::days(i64::from(round) * i64::from(args.every));
-        let here = |it: &usize| !is_away(roster, Some(&people[*it].id), day);
-        (0..people.len()).filter(here).collect()
-    });
-    let rounds: Vec<Vec<usize>> = rounds.collect();
-    match rounds.iter().all(|it| it.len() == people.len()) {
-        true => Vec::new(),
-        false => rounds,
-    }
 }
 
 /// Five people are asked about, where there is somebody to ask.
