@@ -1,6 +1,8 @@
 //! `firelight rehearse`: the minute plan and everything the room would see, with the team or an
-//! invented one, on a clock that only moves as countdowns run out. Leaves no trace: what a session
-//! writes goes to memory ([`Overlay`]).
+//! invented one, on a clock that only moves as countdowns run out; without a ritual, all of them
+//! in one table. Leaves no trace: what a session writes goes to memory ([`Overlay`]).
+
+mod matrix;
 
 use std::io::Write;
 
@@ -29,28 +31,33 @@ pub const ABOUT: &str = "The minute plan, and what the room would see";
 #[derive(Debug, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "Examples:\n  firelight rehearse breakout                             with the team, without those away\n  firelight rehearse breakout --people 14 --mode hybrid   with made-up names\n  firelight rehearse headlines --with Ana,Ben,Chi --remote Ben\n  firelight rehearse two-words --people 25 --json"
+    after_help = "Examples:\n  firelight rehearse                                      all rituals, with few people and many\n  firelight rehearse --mode hybrid                        the same, with some on screens\n  firelight rehearse breakout                             with the team, without those away\n  firelight rehearse breakout --people 14 --mode hybrid   with made-up names\n  firelight rehearse headlines --with Ana,Ben,Chi --remote Ben\n  firelight rehearse two-words --people 25 --json"
 )]
 pub struct Args {
-    /// An id, an alias, or how one begins
-    ritual: String,
+    /// An id, an alias, or how one begins; without it, all of them in a table
+    ritual: Option<String>,
     /// Who is here; without it, the team, or eight made-up people
-    #[arg(long, value_name = "NAMES", conflicts_with = "people")]
+    #[arg(
+        long,
+        value_name = "NAMES",
+        conflicts_with = "people",
+        requires = "ritual"
+    )]
     with: Option<String>,
     /// How many are here, with made-up names
-    #[arg(long, value_name = "N", value_parser = |it: &str| run::number(it, 1000))]
+    #[arg(long, value_name = "N", requires = "ritual", value_parser = |it: &str| run::number(it, 1000))]
     people: Option<u16>,
     /// Who of them is on a screen
-    #[arg(long, value_name = "NAMES")]
+    #[arg(long, value_name = "NAMES", requires = "ritual")]
     remote: Option<String>,
     /// Where people are
     #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "WHERE")]
     mode: Option<String>,
     /// Minutes for the whole
-    #[arg(long, value_name = "N", value_parser = |it: &str| run::number(it, 600))]
+    #[arg(long, value_name = "N", requires = "ritual", value_parser = |it: &str| run::number(it, 600))]
     minutes: Option<u16>,
     /// The deepest level that may be dealt
-    #[arg(long, value_name = "WORD", value_parser = ["light", "open", "personal", "tender"])]
+    #[arg(long, value_name = "WORD", requires = "ritual", value_parser = ["light", "open", "personal", "tender"])]
     ceiling: Option<String>,
 }
 
@@ -107,7 +114,9 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let today = day::today(context.clock.now(), team.tz.as_deref());
     let whose = match (&args.with, args.people) {
         (Some(_), _) => Whose::Given,
-        (None, None) if !known::everybody(&roster, today).is_empty() => Whose::Team,
+        (None, None) if args.ritual.is_some() && !known::everybody(&roster, today).is_empty() => {
+            Whose::Team
+        }
         (None, _) => Whose::Examples,
     };
     let mut history = History::default();
@@ -136,8 +145,12 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         roster,
         history,
     };
-    let held = held(args, whose);
-    let ritual = world.library.find(&args.ritual)?;
+    let Some(typed) = &args.ritual else {
+        let library = library(context.disk, &places, &team);
+        return matrix::print(context, &mut world, args.mode.as_deref(), (&team, &library));
+    };
+    let held = held(args, typed, whose);
+    let ritual = world.library.find(typed)?;
     let mut asked = Vec::new();
     let opening = opening(&mut world, &held, &team, ritual.clone(), &mut asked)?;
     let mut answer = judge(&ritual, &opening);
@@ -161,24 +174,28 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
 }
 
 /// The session that is rehearsed.
-fn held(args: &Args, whose: Whose) -> run::Args {
-    let is_hybrid = args.mode.as_deref() == Some(Mode::Hybrid.word());
-    let invented = || {
-        names(
-            args.people.unwrap_or(USUAL),
-            is_hybrid && args.remote.is_none(),
-        )
-    };
-    let mut held = run::Args::ritual(&args.ritual);
-    held.with = match whose {
-        Whose::Given => args.with.clone(),
-        Whose::Team => None,
-        Whose::Examples => Some(invented()),
-    };
+fn held(args: &Args, ritual: &str, whose: Whose) -> run::Args {
+    let mode = args.mode.as_deref().and_then(crate::fields::typed);
+    let mut held = invented(ritual, args.people.unwrap_or(USUAL), mode);
+    match whose {
+        Whose::Given => held.with.clone_from(&args.with),
+        Whose::Team => held.with = None,
+        Whose::Examples if args.remote.is_some() => {
+            held.with = Some(names(args.people.unwrap_or(USUAL), false));
+        }
+        Whose::Examples => {}
+    }
     held.remote.clone_from(&args.remote);
-    held.mode.clone_from(&args.mode);
     held.minutes = args.minutes;
     held.ceiling.clone_from(&args.ceiling);
+    held
+}
+
+/// A session of people who do not exist.
+fn invented(ritual: &str, people: u16, mode: Option<Mode>) -> run::Args {
+    let mut held = run::Args::ritual(ritual);
+    held.with = Some(names(people, mode == Some(Mode::Hybrid)));
+    held.mode = mode.map(|it| it.word().to_string());
     held
 }
 

@@ -122,8 +122,13 @@ impl Ground {
         lines: impl IntoIterator<Item = String>,
         wrap: impl for<'a> Fn(Plain<'a>) -> Box<dyn Ui + 'a>,
     ) -> Ran {
-        let all = ["firelight", "--now", NOW, "--seed", "7"].into_iter();
-        let all = all.chain(arguments.iter().copied()).map(Into::into);
+        // A test that holds several sessions says when each begins.
+        let begins = if arguments.contains(&"--now") {
+            &["firelight", "--seed", "7"][..]
+        } else {
+            &["firelight", "--seed", "7", "--now", NOW]
+        };
+        let all = begins.iter().chain(arguments).copied().map(Into::into);
         let (globals, matches) = match cli::read(all, cli::WIDEST) {
             Asked::Command(globals, matches) => (globals, matches),
             Asked::Text(_) | Asked::Misuse(_) => panic!("{arguments:?} is no command"),

@@ -8,6 +8,7 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod acceptance;
 mod at_a_terminal;
 mod breakout;
 mod canaries;
@@ -16,6 +17,7 @@ mod content;
 mod damaged_logs;
 mod dealt_again;
 
+mod every_ritual;
 mod every_scalar;
 mod faulty_disk;
 mod folders;

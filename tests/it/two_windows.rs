@@ -29,9 +29,9 @@ const KEYS: &[&str] = &[
 
 /// What both windows showed.
 #[derive(Default)]
-struct Seen {
-    cues: Vec<Stage>,
-    stages: Vec<Stage>,
+pub struct Seen {
+    pub cues: Vec<Stage>,
+    pub stages: Vec<Stage>,
 }
 
 /// The window of whoever leads. Before anything is answered in it, the other one looks.
@@ -94,7 +94,7 @@ fn follower(ground: &Ground) -> Follower<'static> {
 }
 
 /// Holds a session with its cue here while somebody looks at the stage.
-fn hold(ground: &Ground, line: &str, keys: &[&str]) -> (Ran, Seen) {
+pub fn hold(ground: &Ground, line: &str, keys: &[&str]) -> (Ran, Seen) {
     let follower = Rc::new(RefCell::new(follower(ground)));
     let seen = Rc::new(RefCell::new(Seen::default()));
     let arguments: Vec<&str> = line.split(' ').collect();
@@ -114,7 +114,7 @@ fn hold(ground: &Ground, line: &str, keys: &[&str]) -> (Ran, Seen) {
 }
 
 /// Everything that is written on a stage.
-fn words(stage: &Stage) -> String {
+pub fn words(stage: &Stage) -> String {
     let mut words = vec![stage.title.clone(), stage.place.clone(), stage.text.clone()];
     words.extend(
         [&stage.speaker, &stage.then, &stage.note].map(|it| it.clone().unwrap_or_default()),
@@ -312,7 +312,7 @@ fn nothing_private_is_ever_on_the_stage_of_any_ritual() {
 }
 
 /// A stage as lines, the questions left out.
-fn transcript(stages: &[Stage]) -> String {
+pub fn transcript(stages: &[Stage]) -> String {
     let mut lines = Vec::new();
     for it in stages {
         let clock = it.clock.map(|it| format!(" [{} of {} s]", it.left, it.of));
