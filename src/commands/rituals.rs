@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::fault::{Broken, visible};
 use crate::host::screens::count;
 use crate::library::{Library, Origin};
-use crate::ritual::{Change, Family, Form, Ritual, Step, What, When};
+use crate::ritual::{Ask, Change, Family, Form, Ritual, Step, What, When};
 
 /// The command, for help.
 pub const ABOUT: &str = "What can be held; show: what is said and done";
@@ -208,6 +208,8 @@ fn indent(line: &str) -> &'static str {
 
 fn of_step(number: usize, step: &Step) -> Vec<String> {
     let when = match step.when {
+        When::Before { days: 0 } => ", before".to_string(),
+        When::After { days: 0 } => ", after".to_string(),
         When::Before { days } => format!(", {} before", count(days, "day")),
         When::Live => String::new(),
         When::After { days } => format!(", {} after", count(days, "day")),
@@ -239,7 +241,7 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
             format!("by {}, {}", it.by, seconds(it.seconds)),
             Some(it.text.clone()),
         ),
-        What::Ask(it) => (it.mode.clone(), Some(it.text.clone())),
+        What::Ask(it) => (asked(it), Some(it.text.clone())),
         What::Use(it) => (it.ritual.clone(), None),
     };
     let mut lines = vec![format!(
@@ -251,7 +253,14 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
         let forms: Vec<&str> = step.only.iter().map(|it| it.phrase()).collect();
         lines.push(format!("   Only {}.", forms.join(", or ")));
     }
+    if let Some(without) = &step.without {
+        lines.push(format!("   Only where nobody took a turn in {without}."));
+    }
     lines.extend(said.map(|it| format!("   {}", visible(&it))));
+    if let What::Ask(ask) = &step.what {
+        let options = ask.options.iter();
+        lines.extend(options.map(|it| format!("   - {}", visible(it))));
+    }
     lines.extend(
         step.cue
             .as_ref()
@@ -259,6 +268,17 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
     );
     lines.push(String::new());
     lines
+}
+
+/// How a question is asked: its mode, how many there are, how people answer, and for how long.
+fn asked(ask: &Ask) -> String {
+    let each = if ask.rounds > 1 { " each" } else { "" };
+    let from = match &ask.bank {
+        Some(deal) => format!(", {} from {}", ask.rounds, deal.bank),
+        None => String::new(),
+    };
+    let (mode, by, time) = (ask.mode.word(), &ask.by, seconds(ask.seconds));
+    format!("{mode}{from}, by {by}, {time}{each}")
 }
 
 fn of_variant(form: Form, change: &Change) -> Vec<String> {

@@ -58,9 +58,9 @@ fn fault_of(step: &Step) -> Option<&'static str> {
     let (seconds, counts, inner): (Vec<Seconds>, Vec<usize>, &[Step]) = match &step.what {
         What::Say(it) => (vec![it.seconds], vec![], &[]),
         What::Solo(it) => (vec![it.seconds], vec![], &[]),
-        What::Open(it) => (vec![it.seconds], vec![], &[]),
+        What::Open(it) => (vec![it.seconds], vec![it.max.unwrap_or(0)], &[]),
         What::Gather(it) => (vec![it.seconds], vec![], &[]),
-        What::Ask(it) => (vec![it.seconds], vec![], &[]),
+        What::Ask(it) => (vec![it.seconds], vec![it.rounds, it.dots], &[]),
         What::Deal(it) => (vec![it.think], vec![it.hand, it.swap], &[]),
         What::Turns(it) => {
             let own = [it.each.unwrap_or(0), it.between, it.seconds.unwrap_or(0)];

@@ -9,8 +9,8 @@ pub mod shape;
 use std::path::Path;
 
 use super::{
-    Ask, Change, Deal, Form, Gather, Groups, Layout, Level, Open, Order, People, Response, Ritual,
-    Say, Solo, Step, Turns, Use, Variant, What, When, Who, seconds_to_say,
+    Ask, Change, DOTS, Deal, Form, Gather, Groups, Layout, Level, Open, Order, People, Response,
+    Ritual, Say, Solo, Step, Turns, Use, Variant, What, When, Who, seconds_to_say,
 };
 use crate::fault::Read;
 use crate::fields::{self, Spot, Table};
@@ -104,6 +104,7 @@ fn step(table: &Table) -> Option<Step> {
         only: forms(table),
         care: table.flag("care").unwrap_or(false),
         level: table.number("level").and_then(Level::from_number),
+        without: table.string("without"),
         what: what(table)?,
     })
 }
@@ -161,6 +162,7 @@ pub fn what(table: &Table) -> Option<What> {
             seconds: seconds?,
             rescue: table.strings("rescue"),
             each_item: table.flag("each_item").unwrap_or(false),
+            max: table.count("max"),
             extend_vote: table.flag("extend_vote").unwrap_or(false),
         }),
         "groups" => What::Groups(Groups {
@@ -190,8 +192,12 @@ pub fn what(table: &Table) -> Option<What> {
         }),
         "ask" => What::Ask(Ask {
             text: table.string("text")?,
-            mode: table.string("mode")?,
+            mode: table.word("mode")?,
             options: table.strings("options"),
+            bank: table.string("bank").map(|it| asked(it, table)),
+            rounds: table.count("rounds").unwrap_or(1),
+            by: table.string("by").unwrap_or("hands".to_string()),
+            dots: table.count("dots").unwrap_or(DOTS),
             answer: table.string("answer"),
             min_n: table.count("min_n").unwrap_or(5),
             seconds: seconds.unwrap_or(60),
@@ -202,6 +208,21 @@ pub fn what(table: &Table) -> Option<What> {
         }),
         _ => return None,
     })
+}
+
+/// How questions are dealt that are asked one after the other: all in one hand.
+fn asked(bank: String, table: &Table) -> Deal {
+    Deal {
+        bank,
+        show: Layout::Hand,
+        hand: table.count("rounds").unwrap_or(1),
+        levels: Vec::new(),
+        themes: Vec::new(),
+        flags: Vec::new(),
+        swap: 0,
+        think: 0,
+        ceiling: None,
+    }
 }
 
 /// `"silence:15s, thanks:60s"`, or one form alone.

@@ -33,16 +33,21 @@ pub struct Step {
     /// How deep what is said here may go, where a step says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
+    /// Held only where nobody took a turn in the `turns` step with this id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without: Option<String>,
     /// The kind of step with its own fields.
     pub what: What,
 }
 
 impl Step {
-    /// What it deals: a `deal` step's own, or the one that groups choose from.
+    /// What it deals: a `deal` step's own, the one that groups choose from, or the questions
+    /// that are asked.
     pub fn deal(&self) -> Option<&Deal> {
         match &self.what {
             What::Deal(deal) => Some(deal),
             What::Groups(groups) => groups.deal(),
+            What::Ask(ask) => ask.bank.as_ref(),
             _ => None,
         }
     }
@@ -255,10 +260,13 @@ pub struct Open {
     /// Prompts for a silence, on the cue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rescue: Vec<String>,
-    /// Runs once per gathered item.
+    /// One talk an item, each as long as `seconds`; people say which item.
     #[serde(default)]
     pub each_item: bool,
-    /// Asks whether to go on with an item.
+    /// How many items at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<usize>,
+    /// Asks after an item whether to stay with it for half its time again.
     #[serde(default)]
     pub extend_vote: bool,
 }
@@ -333,18 +341,77 @@ pub struct Gather {
 pub struct Ask {
     /// The question.
     pub text: String,
-    /// pick, scale, dot-vote, prefer-or-veto, consent, quiz.
-    pub mode: String,
-    /// What may be chosen.
+    /// How people choose.
+    pub mode: Vote,
+    /// What may be chosen; for a scale, words for its two ends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
+    /// The bank of pairs or trivia that questions are dealt from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank: Option<Deal>,
+    /// How many questions, one after the other.
+    #[serde(default = "once")]
+    pub rounds: usize,
+    /// voice, hands, chat or paper.
+    #[serde(default = "hands")]
+    pub by: String,
+    /// How many dots a person has, for a dot vote.
+    #[serde(default = "dots")]
+    pub dots: usize,
     /// The right one, for a quiz.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
     /// The fewest people a total is told for.
     pub min_n: usize,
-    /// How long.
+    /// How long, for each question.
     pub seconds: Seconds,
+}
+
+fn once() -> usize {
+    1
+}
+
+fn hands() -> String {
+    "hands".to_string()
+}
+
+fn dots() -> usize {
+    DOTS
+}
+
+/// Dots a person has, where a dot vote does not say.
+pub const DOTS: usize = 3;
+
+/// How people choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Vote {
+    /// One option each.
+    Pick,
+    /// 1 to 5.
+    Scale,
+    /// Several dots each.
+    DotVote,
+    /// One option each, or a veto, which outweighs everything.
+    PreferOrVeto,
+    /// Whether anybody could not live with it.
+    Consent,
+    /// One option each, and one of them is right.
+    Quiz,
+}
+
+impl Vote {
+    /// The word in TOML.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pick => "pick",
+            Self::Scale => "scale",
+            Self::DotVote => "dot-vote",
+            Self::PreferOrVeto => "prefer-or-veto",
+            Self::Consent => "consent",
+            Self::Quiz => "quiz",
+        }
+    }
 }
 
 /// Another ritual's steps.

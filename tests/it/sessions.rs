@@ -455,6 +455,7 @@ fn step(what: What) -> Step {
         only: Vec::new(),
         care: false,
         level: None,
+        without: None,
         what,
     }
 }
@@ -495,6 +496,7 @@ fn opening(rng: &mut ChaCha12Rng) -> Opening {
                 seconds: rng.random_range(1..300),
                 rescue: Vec::new(),
                 each_item: false,
+                max: None,
                 extend_vote: false,
             })),
             4 => step(What::Gather(Gather {

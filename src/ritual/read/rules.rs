@@ -130,6 +130,9 @@ fn check_step(step: &Table, ceiling: i64, grouped: bool, seen: &mut Seen, faults
 fn check_ask(step: &Table, faults: &mut Faults) {
     let mode = step.text("mode").unwrap_or_default();
     let options = step.strings("options");
+    if step.get("bank").is_some() {
+        return;
+    }
     if matches!(mode, "pick" | "dot-vote" | "prefer-or-veto" | "quiz") && options.len() < 2 {
         let help = "add `options = [\"…\", \"…\"]`";
         faults.add(
