@@ -237,13 +237,19 @@ impl State {
         self.course.step
     }
 
-    /// What lies on the table: the last hand dealt up to here, and its step. What groups chose
-    /// from is taken away when they are back.
+    /// What lies on the table: the last hand dealt up to here, and its step. It is taken away when
+    /// the talk about it is over: the first turns, open talk or groups after it.
     pub fn table(&self) -> Option<(usize, &Deal, &Hand)> {
         let (&number, hand) = self.hands.range(..=self.course.step).next_back()?;
-        let step = self.opening.ritual.steps.get(number)?;
-        let lies = number == self.course.step || matches!(step.what, What::Deal(_));
-        step.deal().filter(|_| lies).map(|it| (number, it, hand))
+        let steps = &self.opening.ritual.steps;
+        let is_talk =
+            |it: &Step| matches!(it.what, What::Turns(_) | What::Open(_) | What::Groups(_));
+        let held = (number..self.course.step).filter(|it| !self.course.left_out.contains_key(it));
+        let is_over = held
+            .into_iter()
+            .any(|it| steps.get(it).is_some_and(is_talk));
+        let deal = steps.get(number)?.deal();
+        deal.filter(|_| !is_over).map(|it| (number, it, hand))
     }
 
     /// What was dealt for the other steps.

@@ -100,6 +100,18 @@ fn row<'a>(ritual: &'a Ritual, library: &Library<'_>) -> Row<'a> {
     }
 }
 
+/// How many people it is for; where it has a form for more than its most, there is no most.
+fn people(ritual: &Ritual) -> String {
+    let (min, max) = (ritual.people.min, ritual.people.max);
+    if ritual.variants.iter().any(|it| it.form == Form::Many) {
+        format!("{min} or more people")
+    } else if min == max {
+        count(min as i64, "person")
+    } else {
+        format!("{min} to {max} people")
+    }
+}
+
 fn list(
     context: &mut Context<'_>,
     rituals: &[Ritual],
@@ -119,14 +131,14 @@ fn list(
                 Origin::BuiltIn => "",
                 Origin::Team | Origin::InPlace => "  (yours)",
             };
-            let people = format!("{} to {} people", it.people.min, it.people.max);
+            let people = people(it);
             let purpose = format!("{}{yours}", visible(&it.purpose));
             if context.width() < NARROW {
                 let facts = format!("{} min, {people}. {purpose}", it.minutes);
                 writeln!(context.out, "  {id}")?;
                 context.hang("      ", &facts)?;
             } else {
-                let head = format!("  {id}  {:>3} min  {people:<15}  ", it.minutes);
+                let head = format!("  {id}  {:>3} min  {people:<16}  ", it.minutes);
                 context.hang(&head, &purpose)?;
             }
         }
@@ -148,10 +160,9 @@ fn show(context: &mut Context<'_>, ritual: &Ritual, origin: Origin) -> Result<()
         visible(&ritual.purpose),
         String::new(),
         format!(
-            "{} minutes, {} to {} people, at most {}. {}",
+            "{} minutes, {}, at most {}. {}",
             ritual.minutes,
-            ritual.people.min,
-            ritual.people.max,
+            people(ritual),
             ritual.ceiling.word(),
             ritual.confidentiality.sentence()
         ),
