@@ -11,8 +11,8 @@ mod step;
 use serde::{Deserialize, Serialize};
 
 pub use step::{
-    Ask, Deal, Gather, Groups, Layout, Open, Order, Response, Say, Solo, Step, Turns, Use, What,
-    When, Who,
+    Ask, Deal, FEWEST_IN_CIRCLES, FEWEST_REPEATS, Gather, Groups, Layout, Open, Order, Response,
+    Say, Shape, Solo, Step, Turns, Use, What, When, Who,
 };
 
 /// Whole seconds of planned time.

@@ -230,7 +230,10 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
         What::Groups(it) => (
             format!(
                 "{}, {}",
-                count(it.rounds as i64, "round"),
+                match it.rounds {
+                    Some(rounds) => count(rounds as i64, "round"),
+                    None => "a round for each person of a group".to_string(),
+                },
                 seconds(it.seconds)
             ),
             None,

@@ -12,7 +12,7 @@ use rand::Rng;
 use crate::apart::{self, Apart};
 use crate::chance::Chance;
 use crate::groups::{self, Asked, Five, Member, Plan, Quality, Sizes, Wishes};
-use crate::ritual::Groups;
+use crate::ritual::{FEWEST_IN_CIRCLES, Groups, Shape};
 use crate::roster::Roster;
 use crate::session::event::{Event, Person};
 use crate::session::{NeedGroups, State};
@@ -31,8 +31,12 @@ pub(super) fn form(
         return Ok(None);
     };
     let members = members(&running.state, need);
-    let sizes = sizes(&step);
-    let five = if need.before.is_empty() {
+    let sizes = match step.merge {
+        Some(about) if !need.made_of.is_empty() => groups::joined_sizes(about),
+        _ => sizes(&step),
+    };
+    let is_new = need.before.is_empty() && need.made_of.is_empty();
+    let five = if is_new && step.shape != Shape::InnerOuter {
         match five(ui, &members, sizes)? {
             Reply::Given(five) => five,
             Reply::Aside(_) => Five::Split,
@@ -53,7 +57,7 @@ pub(super) fn form(
         groups.filter(|it| !it.is_empty()).collect()
     };
     let mut past: Vec<groups::Round> = Vec::new();
-    if need.before.is_empty() {
+    if is_new || step.merge.is_some() {
         let people: Vec<&str> = need.people.iter().map(String::as_str).collect();
         past = world.history.rounds(&people);
         past.extend(running.state.rounds_before().iter().map(|it| placed(it)));
@@ -75,20 +79,34 @@ pub(super) fn form(
     let people = need.people.iter().filter_map(|it| running.state.person(it));
     let people: Vec<Person> = people.cloned().collect();
     let tagged = tags::read(&people, sizes, &apart);
+    // Where nobody has the tag, there is nothing to spread.
+    let mix = step.mixed().and_then(|it| tags::mix(it, &people));
     let wishes = Wishes {
         apart: &apart,
+        mix: mix.as_slice(),
         together: &tagged.buddies,
         hosts: &tagged.hosts,
         new: &tagged.new,
         ..Wishes::default()
     };
-    let groups = if need.before.is_empty() {
+    let (before, made_of) = (placed(&need.before), placed(&need.made_of));
+    running.met = None;
+    let groups = if step.shape == Shape::InnerOuter {
+        let halves = if before.is_empty() { &made_of } else { &before };
+        groups::halves(&asked, halves, FEWEST_IN_CIRCLES, rng)
+    } else if is_new {
         let (groups, how_good) = formed(&asked, wishes, rng);
         running.met = Some(quality::sentence(&how_good));
         groups
+    } else if let Some(about) = step.merge.filter(|_| before.is_empty()) {
+        groups::join(&asked, &made_of, about, &apart, rng)
+    } else if before.is_empty() {
+        // Whoever stays with the same people has begun with them.
+        mended(&asked, &made_of, true, wishes, rng)
     } else {
-        running.met = None;
-        mended(&asked, &placed(&need.before), need.talking, wishes, rng)
+        // Groups that are joined, or stay, are what they are.
+        let stand = need.talking || !need.made_of.is_empty();
+        mended(&asked, &before, stand, wishes, rng)
     };
     let id = |it: &usize| need.people[*it].clone();
     let event = Event::Groups {
