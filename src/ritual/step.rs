@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::groups::{self, Five, Sizes};
 use crate::keep::Class;
 
 use super::{Change, Form, Level, Seconds};
@@ -320,8 +321,14 @@ impl Groups {
         if self.shape == Shape::InnerOuter && n_people < FEWEST_IN_CIRCLES {
             return 1;
         }
-        let each = n_people.min(self.most()).max(1);
-        self.rounds.unwrap_or(each)
+        self.rounds.unwrap_or_else(|| {
+            let sizes = Sizes {
+                least: self.size.first().copied().unwrap_or(3),
+                most: self.most(),
+            };
+            let sizes = groups::sizes(n_people, sizes, false, Five::Split);
+            sizes.first().copied().unwrap_or(1)
+        })
     }
 
     /// Whether people stay with those they are with, round after round.

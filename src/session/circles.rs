@@ -149,6 +149,17 @@ impl State {
             .collect()
     }
 
+    /// Whether the groups at hand are joined from those of a step before.
+    pub fn is_joined(&self) -> bool {
+        let merges = self.groups_step().is_some_and(|it| it.merge.is_some());
+        merges && self.opening.counted && !self.groups_made_of().is_empty()
+    }
+
+    /// Seconds that the clock at hand has run, up to the last event.
+    pub fn clock_spent(&self) -> i64 {
+        self.spent / 1000
+    }
+
     /// Seconds to get to the groups of the round at hand: whoever stays is there already.
     pub(super) fn way_in(&self) -> i64 {
         let stays = self.groups_step().is_some_and(Groups::stays);

@@ -18,6 +18,26 @@ pub struct Track {
     pub each: Option<Seconds>,
     /// The parts, in order.
     pub parts: Vec<Part>,
+    /// Seconds of the clock at which the last one ends.
+    pub end: Seconds,
+}
+
+impl Track {
+    /// Whether a turn begins after so many seconds of the clock.
+    pub fn has_turns_after(&self, seconds: Seconds) -> bool {
+        let is_turn = |it: &Part| it.from > seconds && matches!(it.doing, Doing::Turn { .. });
+        self.parts.iter().any(is_turn)
+    }
+
+    /// Seconds of an inner step that is done in one go.
+    pub fn length_of(&self, step: usize) -> Option<Seconds> {
+        let at = self
+            .parts
+            .iter()
+            .position(|it| it.doing == Doing::Step(step))?;
+        let end = self.parts.get(at + 1).map_or(self.end, |it| it.from);
+        Some(end - self.parts[at].from)
+    }
 }
 
 /// A part of a round.
@@ -99,6 +119,7 @@ pub fn track(groups: &Groups, size: usize, clock: &Clock<'_>) -> Track {
         // A turn that nobody is to have any more has the length it had.
         each: if now.is_some() { now } else { each },
         parts,
+        end: whole,
     }
 }
 

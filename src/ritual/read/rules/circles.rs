@@ -69,6 +69,13 @@ fn stations(step: &Table, faults: &mut Faults) {
         let message = "nothing says what there is to do at the stations";
         faults.add("R111", step.span("shape"), message, help);
     }
+    for (deal, _) in kinds().filter(|it| it.1 == "deal") {
+        if !matches!(deal.text("show"), None | Some("hand")) {
+            let help = "write `show = \"hand\"`, or take the line out: one item is a station";
+            let message = "stations have an item each, and nothing is chosen from them";
+            faults.add("R111", deal.span("show"), message, help);
+        }
+    }
     for (turns, _) in kinds().filter(|it| it.1 == "turns") {
         let help = "write `kind = \"open\"` with a `for`";
         let message = "nobody can take turns at stations, where people come and go";
