@@ -43,6 +43,7 @@
 //! alone in the room among people on screens joins them on their own device.
 
 mod exact;
+mod join;
 pub(crate) mod lots;
 mod mend;
 pub(crate) mod met;
@@ -62,6 +63,7 @@ mod wishes;
 
 use rand::Rng;
 
+pub use join::{halves, join, joined_sizes};
 pub use mend::mend;
 pub use met::Met;
 pub use season::{Plan, Quality, Season, season};

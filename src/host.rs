@@ -225,10 +225,17 @@ fn too_early(
         return Ok(None);
     }
     let minutes = screens::count((left + 30) / 60, "minute");
+    let end = if rooms::circles::goes_on(&running.state) {
+        ("Go on all the same?", "yes, the next round")
+    } else if running.state.inner_circle().is_some() {
+        ("Go on all the same?", "yes, we go on")
+    } else {
+        ("Is everybody back?", "yes, we are back")
+    };
     let choice = Choice {
-        text: format!("The groups still have about {minutes}. Is everybody back?"),
+        text: format!("The groups still have about {minutes}. {}", end.0),
         options: vec![
-            ('y', "yes, we are back".to_string()),
+            ('y', end.1.to_string()),
             ('n', "no, the time goes on".to_string()),
         ],
         ..Choice::default()

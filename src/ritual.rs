@@ -11,8 +11,8 @@ mod step;
 use serde::{Deserialize, Serialize};
 
 pub use step::{
-    Ask, DOTS, Deal, Gather, Groups, Layout, Open, Order, Response, Say, Solo, Step, Turns, Use,
-    Vote, What, When, Who,
+    Ask, DOTS, Deal, FEWEST_IN_CIRCLES, FEWEST_REPEATS, Gather, Groups, Layout, Open, Order,
+    Response, Say, Shape, Solo, Step, Turns, Use, Vote, What, When, Who,
 };
 
 /// Whole seconds of planned time.

@@ -6,6 +6,7 @@
 //! the last event. Nothing knows whether a turn was spoken or passed.
 
 mod apply;
+mod circles;
 pub mod event;
 mod log;
 mod next;
@@ -51,8 +52,12 @@ pub struct State {
     groups: BTreeMap<(usize, usize), Vec<Vec<usize>>>,
     /// Whoever left on the way to a group, by step and round: they are in it and met nobody.
     turned_back: BTreeSet<(usize, usize, usize)>,
+    /// Who had which role when groups began, by step, round and person.
+    roles: BTreeMap<(usize, usize, usize), usize>,
     /// Seconds that the groups of this round have to talk, when all sit in one.
     talk: Seconds,
+    /// Seconds to get back from the groups of this round, fixed when they began.
+    way_back: Seconds,
     /// Milliseconds of them that have passed.
     talked: i64,
     /// Milliseconds spent in each step; time away is in none of them.
@@ -151,7 +156,9 @@ impl State {
             hands: BTreeMap::new(),
             groups: BTreeMap::new(),
             turned_back: BTreeSet::new(),
+            roles: BTreeMap::new(),
             talk: 0,
+            way_back: 0,
             talked: 0,
             actual: vec![0; steps],
             planned: Vec::new(),

@@ -381,9 +381,6 @@ each_item = false
     };
     let said = of(super::library(&library), "zz.toml").join("\n");
     insta::assert_snapshot!(said, @r"
-    14:9: `merge` is read, and nothing acts on it yet
-    15:9: `roles` is read, and nothing acts on it yet
-    16:9: `shape` is read, and nothing acts on it yet
     17:51: `each_item` is read, and nothing acts on it yet; it stands here 2 times
     17:71: `extend_vote` is read, and nothing acts on it yet
     21:13: `max_words` is read, and nothing acts on it yet

@@ -7,7 +7,7 @@ use crate::evidence;
 use crate::fault::{Broken, visible};
 use crate::host::screens::count;
 use crate::library::{Library, Origin};
-use crate::ritual::{Ask, Change, Family, Form, Ritual, Step, What, When};
+use crate::ritual::{Ask, Change, Family, Form, Groups, Ritual, Shape, Step, What, When};
 
 /// The command, for help.
 pub const ABOUT: &str = "What can be held; show: what is said and done";
@@ -240,14 +240,7 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
             it.stem.clone(),
         ),
         What::Open(it) => (seconds(it.seconds), it.text.clone()),
-        What::Groups(it) => (
-            format!(
-                "{}, {}",
-                count(it.rounds as i64, "round"),
-                seconds(it.seconds)
-            ),
-            None,
-        ),
+        What::Groups(it) => (of_groups(it), None),
         What::Gather(it) => (
             format!("by {}, {}", it.by, seconds(it.seconds)),
             Some(it.text.clone()),
@@ -290,6 +283,31 @@ fn asked(ask: &Ask) -> String {
     };
     let (mode, by, time) = (ask.mode.word(), &ask.by, seconds(ask.seconds));
     format!("{mode}{from}, by {by}, {time}{each}")
+}
+
+/// How people sit, and how often and for how long.
+fn of_groups(groups: &Groups) -> String {
+    let mut words = match groups.shape {
+        Shape::Circle => Vec::new(),
+        Shape::Pairs => vec!["in pairs".to_string()],
+        Shape::InnerOuter => vec!["two circles".to_string()],
+        Shape::Stations => vec!["stations".to_string()],
+    };
+    words.extend(
+        groups
+            .merge
+            .map(|it| format!("joined to groups of about {it}")),
+    );
+    if !groups.roles.is_empty() {
+        words.push(format!("roles: {}", visible(&groups.roles.join(" / "))));
+    }
+    words.extend(groups.mixed().map(|it| format!("mixed by {it}")));
+    words.push(match groups.rounds {
+        Some(rounds) => count(rounds as i64, "round"),
+        None => "a round for each person of a group".to_string(),
+    });
+    words.push(seconds(groups.seconds));
+    words.join(", ")
 }
 
 fn of_variant(form: Form, change: &Change) -> Vec<String> {

@@ -94,6 +94,11 @@ pub const RULES: &[Rule] = &[
         "every step is of a kind that this Firelight holds",
     ),
     rule("R110", Warning, "an alias means one ritual"),
+    rule(
+        "R111",
+        Error,
+        "the size, the shape, the roles and the rounds of groups fit together",
+    ),
     rule("Q001", Error, "an item's id is used once"),
     rule("Q002", Error, "no text stands in a bank twice"),
     rule("Q003", Error, "no two questions ask nearly the same"),

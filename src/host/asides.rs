@@ -6,6 +6,7 @@ use crate::session::event::Event;
 use crate::session::{Next, State, next};
 use crate::ui::{Action, Choice, Error, Page, Reply, Ui, Why};
 
+use super::rooms::circles;
 use super::{Running, World, chat, cue, people, screens, take};
 
 /// Does what was asked for; gives why, when the session is to be left.
@@ -52,7 +53,10 @@ pub(super) fn take_up(
         }
         Action::Leave => return super::leave(world, ui, running),
     };
-    take(running, world, event);
+    let is_change = matches!(event, Event::Minutes { .. });
+    if take(running, world, event) && is_change {
+        running.note = circles::changed(&running.state);
+    }
     Ok(None)
 }
 

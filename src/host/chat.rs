@@ -12,7 +12,7 @@ use crate::session::State;
 use crate::session::schedule::Track;
 use crate::ui::{Stage, text};
 
-use super::rooms::{self, Room};
+use super::rooms::{self, Room, circles};
 use super::screens::{self, PASS, without_pass};
 
 /// Columns of what is to be printed at most.
@@ -55,9 +55,20 @@ pub fn slips(state: &State, now: Stamp) -> Vec<Vec<String>> {
             .cloned()
             .collect();
         let mut lines = vec![head, String::new()];
+        lines.extend(hand(state));
         lines.extend(body(state, groups, &own, now));
         lines
     };
+    if state.is_at_stations() {
+        let stations = circles::stations(state).into_iter();
+        let at_tables = stations.filter(|it| !it.0.contains("screens"));
+        let slip = |(name, item): (String, String)| {
+            let mut lines = vec![name, String::new(), item];
+            lines.extend(body(state, groups, &tracks, now));
+            lines
+        };
+        return at_tables.map(slip).collect();
+    }
     let rooms = rooms::rooms(state);
     if !rooms.is_empty() {
         let tables = rooms.iter().filter(|it| it.is_table);
@@ -76,6 +87,7 @@ pub fn slips(state: &State, now: Stamp) -> Vec<Vec<String>> {
     if slips.is_empty() && (!state.opening().counted || state.is_unsorted()) {
         // How many tables there will be is seen when people sit down.
         let mut lines = vec!["For each table".to_string(), String::new()];
+        lines.extend(hand(state));
         lines.extend(body(state, groups, &tracks, now));
         return vec![lines];
     }
@@ -85,7 +97,9 @@ pub fn slips(state: &State, now: Stamp) -> Vec<Vec<String>> {
 /// Whether groups at tables are there, or about to be.
 pub fn may_have_slips(state: &State) -> bool {
     let is_at_groups = state.groups_step().is_some() && !state.is_together();
-    is_at_groups && !rooms::is_one(state) && state.mode() != Mode::Remote
+    // In two circles all see the stage.
+    let sits_apart = !rooms::is_one(state) && state.inner_circle().is_none();
+    is_at_groups && sits_apart && state.mode() != Mode::Remote
 }
 
 /// Slips one under the other, with lines to cut along.
@@ -100,13 +114,16 @@ pub fn to_print(slips: &[Vec<String>]) -> Vec<String> {
 }
 
 fn sentence(room: &Room) -> String {
-    format!("{}: {}", room.name, room.people.join(", "))
+    let has_roles = room.people.iter().any(|it| it.contains(": "));
+    let between = if has_roles { "; " } else { ", " };
+    format!("{}: {}", room.name, room.people.join(between))
 }
 
 fn for_rooms(state: &State, groups: &Groups, now: Stamp) -> Vec<String> {
     let rooms = rooms::rooms(state);
     let screens = rooms.iter().filter(|it| !it.is_table);
-    let mut lines: Vec<String> = screens.map(sentence).collect();
+    let round = circles::round_of(state).map(|it| format!("{it}."));
+    let mut lines: Vec<String> = round.into_iter().chain(screens.map(sentence)).collect();
     if !lines.is_empty() {
         lines.push(String::new());
     }
@@ -119,8 +136,24 @@ fn for_rooms(state: &State, groups: &Groups, now: Stamp) -> Vec<String> {
     if !sizes.is_empty() {
         tracks.retain(|it| sizes.contains(&it.size));
     }
+    lines.extend(hand(state));
     lines.extend(body(state, groups, &tracks, now));
     lines
+}
+
+/// What lies on the table, and what to do with it.
+fn hand(state: &State) -> Vec<String> {
+    let hand = screens::table(state);
+    if hand.is_empty() {
+        return Vec::new();
+    }
+    let first = match state.is_at_stations() {
+        true => "Go where you like, and move on when you like.",
+        false => "Choose one for yourself. Nobody asks why.",
+    };
+    let rows = hand.iter().map(row);
+    let lines = std::iter::once(first.to_string()).chain(rows);
+    lines.chain([String::new()]).collect()
 }
 
 fn row((word, question): &(String, String)) -> String {
@@ -130,15 +163,9 @@ fn row((word, question): &(String, String)) -> String {
     }
 }
 
-/// What a room needs to know: the questions, how long each, what is said, and when to be back.
+/// What a room needs to know: how long each, who does what, what is said, and when to be back.
 fn body(state: &State, groups: &Groups, tracks: &[Track], now: Stamp) -> Vec<String> {
     let mut lines = Vec::new();
-    let hand = screens::table(state);
-    if !hand.is_empty() {
-        lines.push("Choose one for yourself. Nobody asks why.".to_string());
-        lines.extend(hand.iter().map(row));
-        lines.push(String::new());
-    }
     for track in tracks {
         let Some(each) = track.each.map(rooms::each) else {
             continue;
@@ -148,15 +175,18 @@ fn body(state: &State, groups: &Groups, tracks: &[Track], now: Stamp) -> Vec<Str
             _ => format!("In groups of {}: {each}.", rooms::number(track.size)),
         });
     }
-    let mut steps = groups.steps.iter();
-    if steps.any(|it| matches!(it.what, What::Turns(_))) && !rooms::is_one(state) {
-        lines.push("First name in the alphabet starts.".to_string());
-    }
+    lines.extend(circles::who_does_what(state, groups));
     let mut has_pass = false;
     let mut begun = false;
-    let steps = groups.steps.iter();
-    for step in steps.filter(|it| !matches!(it.what, What::Deal(_))) {
-        let line = screens::line(step);
+    let steps = groups.steps.iter().enumerate();
+    for (number, step) in steps.filter(|(_, it)| !matches!(it.what, What::Deal(_))) {
+        let mut line = rooms::in_groups(step);
+        // Nobody there sees our clock.
+        let length = tracks.first().and_then(|it| it.length_of(number));
+        let is_timed = !matches!(step.what, What::Say(_) | What::Turns(_));
+        if let Some(length) = length.filter(|it| is_timed && !line.is_empty() && *it >= 30) {
+            line = format!("{line} {}.", screens::capital(&rooms::about(length)));
+        }
         has_pass |= line.contains(PASS);
         if !line.is_empty() {
             lines.push(if begun { format!("Then: {line}") } else { line });
@@ -176,6 +206,10 @@ fn body(state: &State, groups: &Groups, tracks: &[Track], now: Stamp) -> Vec<Str
     lines.push(rule.to_string());
     // To the minute, rounded, since nobody reads seconds off a meeting's clock.
     let back = now + TimeDelta::seconds(state.until_back(now) + 30);
-    lines.push(format!("Back at {}.", back.format("%H:%M")));
+    let what = match circles::goes_on(state) {
+        true => "The next round begins at",
+        false => "Back at",
+    };
+    lines.push(format!("{what} {}.", back.format("%H:%M")));
     lines
 }

@@ -8,6 +8,7 @@ use crate::session::{Show, State, Turn};
 use crate::team::care::Contact;
 use crate::ui::{Action, Countdown, Stage};
 
+use super::rooms::circles;
 use super::{chat, rooms, screens};
 
 /// Said when a turn or a talk has come to its time.
@@ -28,8 +29,14 @@ pub fn screen(state: &State, show: &Show) -> Stage {
     if is_first_line {
         row("and", quoted(&seen.foot));
     }
+    if let Some(words) = circles::said(state).filter(|_| show.opens) {
+        row("say", quoted(&words));
+    }
     if let Some(note) = &step.cue {
         row("note", note.clone());
+    }
+    if let Some(words) = circles::few_on_screens(state).filter(|_| show.opens) {
+        row("note", words);
     }
     if let What::Groups(groups) = &step.what {
         for note in rooms::notes(groups, show) {
@@ -61,7 +68,9 @@ pub fn screen(state: &State, show: &Show) -> Stage {
         seen.place
     } else {
         let of = state.opening().ritual.steps.len();
-        format!("step {} of {of}", show.step + 1)
+        let round =
+            circles::round_of(state).map_or(String::new(), |it| format!(", {}", it.to_lowercase()));
+        format!("step {} of {of}{round}", show.step + 1)
     };
     Stage {
         title: titled(state),

@@ -12,7 +12,7 @@ use rand::Rng;
 use crate::apart::{self, Apart};
 use crate::chance::Chance;
 use crate::groups::{self, Asked, Five, Member, Plan, Quality, Sizes, Wishes};
-use crate::ritual::Groups;
+use crate::ritual::{FEWEST_IN_CIRCLES, Groups, Shape};
 use crate::roster::Roster;
 use crate::session::event::{Event, Person};
 use crate::session::{NeedGroups, State};
@@ -30,10 +30,8 @@ pub(super) fn form(
     let Some(step) = running.state.groups_step().cloned() else {
         return Ok(None);
     };
-    let members = members(&running.state, need);
-    let sizes = sizes(&step);
-    let five = if need.before.is_empty() {
-        match five(ui, &members, sizes)? {
+    let five = if is_new(need) && step.shape != Shape::InnerOuter {
+        match five(ui, &members(&running.state, need), sizes(&step, need))? {
             Reply::Given(five) => five,
             Reply::Aside(_) => Five::Split,
             Reply::Stopped(why) => return Ok(Some(why)),
@@ -43,6 +41,45 @@ pub(super) fn form(
     } else {
         Five::Split
     };
+    let people: Vec<&str> = need.people.iter().map(String::as_str).collect();
+    let past = world.history.rounds(&people);
+    let wishes = apart::read(world.disk, &world.places.private).unwrap_or_default();
+    let apart = pairs_of(&wishes, &world.roster, &need.people);
+    // With a salt of one's own mixed in, nobody can work a wish out from a seed.
+    let mut salted = wishes
+        .salt
+        .and_then(|salt| Chance::new(Some(world.chance.seed() ^ salt)).ok());
+    let rng = salted.as_mut().unwrap_or(&mut world.chance).rng();
+    let (groups, how_good) = arranged(&running.state, &step, need, five, past, &apart, rng);
+    running.met = how_good.as_ref().map(quality::sentence);
+    let event = Event::Groups {
+        step: need.step,
+        round: need.round,
+        groups,
+    };
+    take(running, world, event);
+    if need.talking {
+        tell_where(running, need);
+    }
+    Ok(None)
+}
+
+/// Whether no groups stand from which these go on.
+fn is_new(need: &NeedGroups) -> bool {
+    need.before.is_empty() && need.made_of.is_empty()
+}
+
+/// The groups that are needed, as ids; and how good they are where they were formed anew. `past` are
+/// the rounds of other sessions, and `apart` pairs of places in `need.people`.
+fn arranged(
+    state: &State,
+    step: &Groups,
+    need: &NeedGroups,
+    five: Five,
+    mut past: Vec<groups::Round>,
+    apart: &[(usize, usize)],
+    rng: &mut impl Rng,
+) -> (Vec<Vec<String>>, Option<Quality>) {
     let place: BTreeMap<&str, usize> = need.people.iter().map(String::as_str).zip(0..).collect();
     let placed = |groups: &[Vec<String>]| -> groups::Round {
         let numbers = |it: &Vec<String>| -> Vec<usize> {
@@ -52,58 +89,53 @@ pub(super) fn form(
         let groups = groups.iter().map(numbers);
         groups.filter(|it| !it.is_empty()).collect()
     };
-    let mut past: Vec<groups::Round> = Vec::new();
-    if need.before.is_empty() {
-        let people: Vec<&str> = need.people.iter().map(String::as_str).collect();
-        past = world.history.rounds(&people);
-        past.extend(running.state.rounds_before().iter().map(|it| placed(it)));
-        past.retain(|it| it.iter().any(|it| it.len() > 1));
+    past.extend(state.rounds_before().iter().map(|it| placed(it)));
+    past.retain(|it| it.iter().any(|it| it.len() > 1));
+    if !need.before.is_empty() {
+        // Who moves is a question of who is missing where.
+        past.clear();
     }
+    let members = members(state, need);
     let asked = Asked {
         members: &members,
-        sizes,
+        sizes: sizes(step, need),
         five,
         past: &past,
     };
-    let wishes = apart::read(world.disk, &world.places.private).unwrap_or_default();
-    let apart = pairs_of(&wishes, &world.roster, &need.people);
-    // With a salt of one's own mixed in, nobody can work a wish out from a seed.
-    let mut salted = wishes
-        .salt
-        .and_then(|salt| Chance::new(Some(world.chance.seed() ^ salt)).ok());
-    let rng = salted.as_mut().unwrap_or(&mut world.chance).rng();
-    let people = need.people.iter().filter_map(|it| running.state.person(it));
+    let people = need.people.iter().filter_map(|it| state.person(it));
     let people: Vec<Person> = people.cloned().collect();
-    let tagged = tags::read(&people, sizes, &apart);
+    let tagged = tags::read(&people, asked.sizes, apart);
+    // Where nobody has the tag, there is nothing to spread.
+    let mix = step.mixed().and_then(|it| tags::mix(it, &people));
     let wishes = Wishes {
-        apart: &apart,
+        apart,
+        mix: mix.as_slice(),
         together: &tagged.buddies,
         hosts: &tagged.hosts,
         new: &tagged.new,
         ..Wishes::default()
     };
-    let groups = if need.before.is_empty() {
-        let (groups, how_good) = formed(&asked, wishes, rng);
-        running.met = Some(quality::sentence(&how_good));
+    let (before, made_of) = (placed(&need.before), placed(&need.made_of));
+    let mut how_good = None;
+    let groups = if step.shape == Shape::InnerOuter {
+        let halves = if before.is_empty() { &made_of } else { &before };
+        groups::halves(&asked, halves, FEWEST_IN_CIRCLES, rng)
+    } else if is_new(need) {
+        let (groups, quality) = formed(&asked, wishes, rng);
+        how_good = Some(quality);
         groups
+    } else if let Some(about) = step.merge.filter(|_| before.is_empty()) {
+        groups::join(&asked, &made_of, about, apart, rng)
+    } else if before.is_empty() {
+        // Whoever stays with the same people has begun with them.
+        mended(&asked, &made_of, true, wishes, rng)
     } else {
-        running.met = None;
-        mended(&asked, &placed(&need.before), need.talking, wishes, rng)
+        // Groups that are joined, or stay, are what they are.
+        let stand = need.talking || !need.made_of.is_empty();
+        mended(&asked, &before, stand, wishes, rng)
     };
-    let id = |it: &usize| need.people[*it].clone();
-    let event = Event::Groups {
-        step: need.step,
-        round: need.round,
-        groups: groups
-            .iter()
-            .map(|it| it.iter().map(id).collect())
-            .collect(),
-    };
-    take(running, world, event);
-    if need.talking {
-        tell_where(running, need);
-    }
-    Ok(None)
+    let ids = |group: &Vec<usize>| group.iter().map(|it| need.people[*it].clone()).collect();
+    (groups.iter().map(ids).collect(), how_good)
 }
 
 /// Says where whoever came sits, and whoever would be alone.
@@ -188,10 +220,13 @@ fn members(state: &State, need: &NeedGroups) -> Vec<Member> {
     need.people.iter().map(member).collect()
 }
 
-fn sizes(step: &Groups) -> Sizes {
-    Sizes {
-        least: step.size.first().copied().unwrap_or(3),
-        most: step.size.last().copied().unwrap_or(4),
+fn sizes(step: &Groups, need: &NeedGroups) -> Sizes {
+    match step.merge {
+        Some(about) if !need.made_of.is_empty() => groups::joined_sizes(about),
+        _ => Sizes {
+            least: step.size.first().copied().unwrap_or(3),
+            most: step.size.last().copied().unwrap_or(4),
+        },
     }
 }
 
@@ -235,3 +270,6 @@ fn five(ui: &mut dyn Ui, members: &[Member], sizes: Sizes) -> Result<Reply<Five>
         Reply::Stopped(why) => Reply::Stopped(why),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,13 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::ritual::{Groups, Mode, Seconds, Step, What};
+use crate::ritual::{Groups, Mode, Seconds, Shape, Step, What};
 use crate::session::event::Person;
 use crate::session::schedule::{self, Doing, Part};
 use crate::session::{Show, State};
 use crate::ui::{Stage, Track};
 
 use super::screens::{self, PASS, without_pass};
+
+pub(super) mod circles;
 
 /// Puts a round of groups on the stage.
 pub(super) fn lay_out(state: &State, groups: &Groups, show: &Show, stage: &mut Stage) {
@@ -20,17 +22,30 @@ pub(super) fn lay_out(state: &State, groups: &Groups, show: &Show, stage: &mut S
         .collect();
     if show.opens {
         stage.text = opening_line(state, groups);
-        stage.enter = opening_word(state).to_string();
+        stage.enter = opening_word(state, groups).to_string();
         return;
     }
     stage.text = first_line(groups).unwrap_or_default();
+    if groups.shape == Shape::Stations {
+        stage.text = [stage.text.as_str(), "Move on when you like."].join("\n");
+    }
+    if let Some(line) = circles::who_does_what(state, groups) {
+        stage.text = format!("{}\n{line}", stage.text).trim().to_string();
+    }
     if let Some(step) = spoken(groups) {
         stage.foot = screens::foot(state, step);
     }
     if stage.text.contains(PASS) {
         stage.foot = without_pass(&stage.foot);
     }
-    stage.enter = if is_one(state) { "next" } else { "we are back" }.to_string();
+    stage.enter = match (groups.shape, circles::goes_on(state)) {
+        (Shape::InnerOuter, true) => "the circles change",
+        (_, true) => "the next round",
+        (Shape::InnerOuter, false) => "next",
+        (_, false) if is_one(state) => "next",
+        (_, false) => "we are back",
+    }
+    .to_string();
     stage.tracks = tracks(state, groups);
 }
 
@@ -42,9 +57,10 @@ pub(super) fn notes(groups: &Groups, show: &Show) -> Vec<String> {
 }
 
 /// What Enter is called when the groups may begin.
-fn opening_word(state: &State) -> &'static str {
+fn opening_word(state: &State, groups: &Groups) -> &'static str {
+    let is_there = groups.shape == Shape::InnerOuter || (groups.stays() && state.round() > 0);
     match state.mode() {
-        Mode::Remote if !is_one(state) => "the rooms are open",
+        Mode::Remote if !is_one(state) && !is_there => "the rooms are open",
         Mode::Room | Mode::Remote | Mode::Hybrid => "we begin",
     }
 }
@@ -76,15 +92,23 @@ impl Numbers {
             ("Table", &mut self.tables)
         };
         *number += 1;
+        let name = format!("{place} {number}");
+        let mut people = self.names(group);
+        people.sort_by_key(|it| it.to_lowercase());
+        (name, people)
+    }
+
+    /// The names of a group, one by one.
+    fn names(&self, group: &[&Person]) -> Vec<String> {
+        let all_remote = self.mode == Mode::Remote;
+        let on_screens = all_remote || on_screens(group);
         // Nobody faces a table alone: whoever sits in the room comes to the others on a screen.
         let called = |it: &&Person| {
             let is_own = on_screens && !it.remote && !all_remote;
             let own = if is_own { " (own screen)" } else { "" };
             format!("{}{own}", screens::called(it))
         };
-        let mut people: Vec<String> = group.iter().map(called).collect();
-        people.sort_by_key(|it| it.to_lowercase());
-        (format!("{place} {number}"), people)
+        group.iter().map(called).collect()
     }
 }
 
@@ -106,22 +130,39 @@ pub(super) fn rooms(state: &State) -> Vec<Room> {
     let seats = state.seats();
     let has_names = seats.iter().flatten().any(|it| it.person.name.is_some());
     // All at one place need no list, unless some of them need a screen of their own.
-    if !has_names || (is_one(state) && state.mode() != Mode::Hybrid) {
+    let Some(groups) = state.groups_step().filter(|_| has_names) else {
+        return Vec::new();
+    };
+    let need_screens = state.mode() == Mode::Hybrid && groups.shape != Shape::InnerOuter;
+    if is_one(state) && !need_screens {
         return Vec::new();
     }
+    let inner = state.inner_circle();
     let mut numbers = Numbers::new(state.mode());
     let mut rooms = Vec::new();
-    for (group, size) in seats.into_iter().zip(state.sizes()) {
+    for (at, (group, size)) in seats.into_iter().zip(state.sizes()).enumerate() {
         // Those who left count for where the room is, so that it keeps its name.
         let all: Vec<&Person> = group.iter().map(|it| &it.person).collect();
         let before = numbers.tables;
         let (name, _) = numbers.room(&all);
         let here = group.iter().filter(|it| it.here);
         let here: Vec<&Person> = here.map(|it| &it.person).collect();
-        let (_, people) = Numbers::new(state.mode()).room(&here);
+        let (_, mut people) = Numbers::new(state.mode()).room(&here);
+        if !groups.roles.is_empty() {
+            people = circles::with_roles(state, groups, &here, &numbers.names(&here));
+        }
+        if inner.is_some() {
+            // All see and hear each other.
+            people = here.iter().map(|it| screens::called(it)).collect();
+            people.sort_by_key(|it| it.to_lowercase());
+        }
         if !people.is_empty() {
             rooms.push(Room {
-                name,
+                name: match inner {
+                    Some(inner) if inner == at => "Inner circle".to_string(),
+                    Some(_) => "Outer circle".to_string(),
+                    None => name,
+                },
                 is_table: numbers.tables > before,
                 people,
                 ids: here.iter().map(|it| it.id.clone()).collect(),
@@ -129,21 +170,34 @@ pub(super) fn rooms(state: &State) -> Vec<Room> {
             });
         }
     }
-    rooms.sort_by_key(|it| it.is_table);
+    match inner {
+        Some(_) => rooms.sort_by(|one, other| one.name.cmp(&other.name)),
+        None => rooms.sort_by_key(|it| it.is_table),
+    }
     rooms
 }
 
 pub(super) fn is_one(state: &State) -> bool {
     let here = state.here();
-    state.opening().counted && (state.groups().len() == 1 || (here > 0 && here < 3))
+    state.opening().counted
+        && !state.is_at_stations()
+        && (state.groups().len() == 1 || (here > 0 && here < 3))
 }
 
 /// What the stage says before the groups begin.
 fn opening_line(state: &State, groups: &Groups) -> String {
     let choose = match groups.deal() {
-        Some(_) if state.table().is_some() => "Choose one, quietly",
+        Some(_) if state.table().is_some() && !state.is_at_stations() => "Choose one, quietly",
         _ => "",
     };
+    if let Some(find) = circles::find(state, groups) {
+        let choose = Some(choose).filter(|it| !it.is_empty());
+        let line = choose.map_or(find.clone(), |it| format!("{it}. {find}"));
+        let sizes = sizes_in_words(state, groups);
+        let roles = circles::who_does_what(state, groups).filter(|_| !groups.roles.is_empty());
+        let lines: Vec<String> = [Some(line), sizes, roles].into_iter().flatten().collect();
+        return lines.join("\n");
+    }
     let find = match state.mode() {
         _ if is_one(state) => "",
         Mode::Remote => "The rooms open in a moment.",
@@ -162,14 +216,20 @@ fn opening_line(state: &State, groups: &Groups) -> String {
     } else {
         line
     };
-    match sizes_in_words(state, groups) {
-        Some(sizes) => format!("{line}\n{sizes}"),
-        None => line,
-    }
+    let roles = circles::who_does_what(state, groups).filter(|_| !groups.roles.is_empty());
+    let lines = [Some(line), sizes_in_words(state, groups), roles];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// How many groups of how many, where nobody has a name to put on a list.
 fn sizes_in_words(state: &State, groups: &Groups) -> Option<String> {
+    if groups.shape == Shape::Stations {
+        return None;
+    }
+    if groups.shape == Shape::InnerOuter {
+        let has_names = state.groups().iter().flatten().any(|it| it.name.is_some());
+        return (!has_names && !is_one(state)).then(|| circles::circles_in_words(state));
+    }
     if !state.opening().counted || state.is_unsorted() {
         let (least, most) = (groups.size.first()?, groups.size.last()?);
         let of = if least == most {
@@ -267,7 +327,10 @@ pub(super) fn told_where(state: &State, moved: &[String], were_seated: bool) -> 
             let name = screens::called(person);
             let is_theirs = |it: &&Room| it.ids.contains(id);
             let room = rooms.iter().find(is_theirs)?;
-            return Some(format!("{name} joins {}.", room.name));
+            return Some(match state.inner_circle() {
+                Some(_) => format!("{name} joins the {}.", room.name.to_lowercase()),
+                None => format!("{name} joins {}.", room.name),
+            });
         }
         let others = group.iter().filter(|it| !moved.contains(&it.id)).count();
         let who = if were_seated {
@@ -291,15 +354,32 @@ fn first_line(groups: &Groups) -> Option<String> {
         let mut steps = groups.steps.iter();
         steps.find(|it| !matches!(it.what, What::Deal(_)))
     })?;
-    Some(screens::line(step))
+    Some(in_groups(step))
+}
+
+/// The line of a step that groups hold without a screen.
+pub(super) fn in_groups(step: &Step) -> String {
+    match &step.what {
+        What::Solo(it) if it.text.is_none() => {
+            format!(
+                "Each for yourself, quietly: {}.",
+                it.r#do.trim_end_matches('.')
+            )
+        }
+        What::Ask(it) if !it.options.is_empty() => {
+            format!("{} {}.", it.text, it.options.join(" / "))
+        }
+        _ => screens::line(step),
+    }
 }
 
 /// What goes on in groups of each size, and when the rooms are to be closed.
 fn tracks(state: &State, groups: &Groups) -> Vec<Track> {
     let tracks = state.tracks();
-    let mut shown: Vec<Track> = tracks.iter().map(|it| track(groups, it)).collect();
+    let mut shown: Vec<Track> = tracks.iter().map(|it| track(state, groups, it)).collect();
     shown.extend(tracks.first().and_then(|it| new_pairs(state, groups, it)));
-    let has_rooms = state.mode() != Mode::Room && !is_one(state);
+    let has_rooms =
+        state.mode() != Mode::Room && !is_one(state) && groups.shape != Shape::InnerOuter;
     let back = tracks.first().and_then(|it| it.parts.last());
     if let Some(part) = back.filter(|it| has_rooms && it.doing == Doing::WayBack) {
         shown.push(Track {
@@ -317,16 +397,40 @@ fn new_pairs(state: &State, groups: &Groups, track: &schedule::Track) -> Option<
     let last = track.parts.iter().rposition(|it| is_turn(&it))?;
     let after = track.parts[last + 1..].iter();
     state.has_new_pairs().then(|| Track {
-        name: "New groups of two".to_string(),
+        name: format!("{}, now two", screens::capital(&pairs_in_words(state))),
         about: "share the time there is".to_string(),
         marks: after.map(|it| (it.from, doing(groups, it.doing))).collect(),
     })
 }
 
-fn track(groups: &Groups, track: &schedule::Track) -> Track {
+/// The rooms in which two go on by themselves where more had sat down.
+fn pairs_in_words(state: &State) -> String {
+    let rooms = rooms(state).into_iter();
+    let names = rooms
+        .filter(|it| it.people.len() == 2 && it.size > 2)
+        .map(|it| it.name);
+    let mut names: Vec<String> = names.collect();
+    if names.is_empty() {
+        // Groups without anybody are in the seats and not among the groups.
+        let seats = state.seats().into_iter().zip(state.sizes());
+        let sizes = seats.filter(|(it, _)| it.iter().any(|it| it.here));
+        let pairs = state.groups().into_iter().zip(sizes.map(|it| it.1));
+        let pairs = pairs.filter(|(here, size)| here.len() == 2 && *size > 2);
+        names = pairs
+            .map(|(here, size)| a_group(state, &here, size))
+            .collect();
+    }
+    names.join(", ")
+}
+
+fn track(state: &State, groups: &Groups, track: &schedule::Track) -> Track {
     let mark = |it: &Part| (it.from, doing(groups, it.doing));
     Track {
-        name: format!("Groups of {}", number(track.size)),
+        name: match groups.shape {
+            Shape::Stations => "At the stations".to_string(),
+            Shape::InnerOuter if state.inner_circle().is_some() => "Inner circle".to_string(),
+            _ => format!("Groups of {}", number(track.size)),
+        },
         about: track.each.map_or(String::new(), each),
         marks: track.parts.iter().map(mark).collect(),
     }
@@ -343,7 +447,7 @@ fn doing(groups: &Groups, doing: Doing) -> String {
             Some(word) => format!("{word} person"),
             None => format!("person {nth}"),
         },
-        Doing::Step(number) => match groups.steps.get(number).map(screens::line) {
+        Doing::Step(number) => match groups.steps.get(number).map(in_groups) {
             Some(line) if !line.is_empty() => line,
             _ => "a short round".to_string(),
         },
@@ -352,11 +456,17 @@ fn doing(groups: &Groups, doing: Doing) -> String {
 
 /// A length of turn as people say it, to a quarter of a minute.
 pub(super) fn each(seconds: Seconds) -> String {
+    format!("{} each", about(seconds))
+}
+
+/// A length of time as people say it, to a quarter of a minute.
+pub(super) fn about(seconds: Seconds) -> String {
     let rounded = (seconds + 7) / 15 * 15;
     match (rounded / 60, rounded % 60) {
-        (0, seconds) => format!("about {seconds} s each"),
-        (minutes, 0) => format!("about {minutes} min each"),
-        (minutes, seconds) => format!("about {minutes} min {seconds} each"),
+        (0, 0) => "a few seconds".to_string(),
+        (0, seconds) => format!("about {seconds} s"),
+        (minutes, 0) => format!("about {minutes} min"),
+        (minutes, seconds) => format!("about {minutes} min {seconds}"),
     }
 }
 

@@ -5,11 +5,12 @@
 
 use crate::bank::Quarter;
 use crate::keep::Class;
-use crate::ritual::{Layout, Level, Mode, Order, Seconds, Step, Turns, What};
+use crate::ritual::{Layout, Level, Mode, Order, Seconds, Shape, Step, Turns, What};
 use crate::session::event::{Card, Person};
 use crate::session::{Show, State, Turn};
 use crate::ui::{Action, Countdown, Stage};
 
+use super::rooms::circles;
 use super::{chat, rooms};
 
 /// Turns of at least so many seconds have a clock with digits.
@@ -36,7 +37,8 @@ pub fn stage(state: &State, show: &Show) -> Stage {
             "next"
         }
         .to_string(),
-        clock: clock(step, show),
+        clock: clock(state, step, show),
+        place: circles::round_of(state).unwrap_or_default(),
         ..Stage::default()
     };
     stage.keys = keys(
@@ -48,6 +50,13 @@ pub fn stage(state: &State, show: &Show) -> Stage {
         stage.foot = without_pass(&stage.foot);
     }
     lay_out(state, &mut stage);
+    // All sit in one group and see who has which role.
+    let together = state
+        .groups_step()
+        .filter(|it| state.is_together() && !it.roles.is_empty());
+    if let Some(roles) = together.and_then(|it| circles::who_does_what(state, it)) {
+        stage.text = format!("{}\n{roles}", stage.text).trim().to_string();
+    }
     match &step.what {
         What::Turns(turns) => turn(state, show, turns, &mut stage),
         What::Groups(groups) => rooms::lay_out(state, groups, show, &mut stage),
@@ -199,7 +208,8 @@ fn kept(state: &State) -> String {
     }
     let is_named = opening.people.iter().any(|it| it.name.is_some());
     let are_known = opening.counted && is_named && opening.people.len() > 1;
-    if are_known && steps.iter().any(|it| is_groups(&it)) {
+    let seats = |it: &Step| matches!(&it.what, What::Groups(it) if it.shape != Shape::Stations);
+    if are_known && steps.iter().any(seats) {
         things.push("who sat together");
     }
     let is_kept = |it: &Step| matches!(it.what, What::Gather(_)) && it.keep == Class::Kept;
@@ -239,6 +249,9 @@ pub(super) fn lay_out(state: &State, stage: &mut Stage) {
 
 /// What lies on the table as a list: the word of its level, and its text.
 pub(super) fn table(state: &State) -> Vec<(String, String)> {
+    if state.is_at_stations() {
+        return circles::stations(state);
+    }
     let Some((_, _, hand)) = state.table() else {
         return Vec::new();
     };
@@ -258,7 +271,8 @@ fn turn(state: &State, show: &Show, turns: &Turns, stage: &mut Stage) {
         stage.enter = "everybody had a turn".to_string();
         return;
     };
-    stage.place = format!("{} of {}", turn.nth, turn.of);
+    let round = circles::round_of(state).map_or(String::new(), |it| format!("{it}, "));
+    stage.place = format!("{round}{} of {}", turn.nth, turn.of);
     let drawn = turns.order != Order::Volunteers;
     let name = |id: &String| {
         state
@@ -270,22 +284,25 @@ fn turn(state: &State, show: &Show, turns: &Turns, stage: &mut Stage) {
     stage.then = turn.then.as_ref().and_then(name);
 }
 
-fn clock(step: &Step, show: &Show) -> Option<Countdown> {
+fn clock(state: &State, step: &Step, show: &Show) -> Option<Countdown> {
     let is_short = show.turn.is_some() && show.of < DIGITS_FROM;
     let (landing, grace) = match &step.what {
         // The line is said when it is said; its clock only notices that the computer slept.
         What::Say(_) => ("", 0),
         What::Turns(_) => ("please land", if is_short { GRACE } else { 0 }),
         What::Groups(_) if show.opens => ("no hurry", 0),
+        What::Groups(_) if circles::goes_on(state) => ("time to change", 0),
+        What::Groups(it) if it.shape == Shape::InnerOuter => ("please land", 0),
         What::Groups(_) => ("time to come back", 0),
         What::Open(_) | What::Gather(_) | What::Ask(_) => ("please land", 0),
         What::Solo(_) | What::Deal(_) | What::Use(_) => ("no hurry", 0),
     };
     // Once it is time, nothing is counted down to.
-    let until = if matches!(step.what, What::Groups(_)) && !show.opens && show.left > 0 {
-        "until we meet"
-    } else {
-        ""
+    let until = match &step.what {
+        What::Groups(_) if show.opens || show.left <= 0 => "",
+        What::Groups(_) if circles::goes_on(state) => "until we change",
+        What::Groups(it) if it.shape != Shape::InnerOuter => "until we meet",
+        _ => "",
     };
     (show.of > 0).then_some(Countdown {
         until,

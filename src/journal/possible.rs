@@ -71,7 +71,11 @@ fn fault_of(step: &Step) -> Option<&'static str> {
                 &[],
             )
         }
-        What::Groups(it) => (vec![it.seconds, it.travel], vec![it.rounds], &it.steps),
+        What::Groups(it) => {
+            let counts = [it.rounds, it.merge, Some(it.roles.len())];
+            let counts = counts.into_iter().flatten().chain(it.size.iter().copied());
+            (vec![it.seconds, it.travel], counts.collect(), &it.steps)
+        }
         What::Use(it) => {
             let minutes = it.with.minutes.unwrap_or(0);
             (vec![minutes.saturating_mul(60)], vec![], &[])

@@ -44,10 +44,10 @@ pub fn of_step(step: &Step, n_people: usize) -> Length {
         What::Use(it) => Length::whole(it.with.minutes.unwrap_or(0) * 60),
         What::Turns(it) => of_turns(it, n_people),
         What::Groups(it) => {
-            let n_rounds = it.rounds as Seconds;
+            let n_rounds = it.planned_rounds(n_people) as Seconds;
             Length {
                 parts: n_rounds,
-                fixed: (n_rounds + 1) * it.travel,
+                fixed: it.ways(n_rounds) * it.travel,
                 ..Length::whole(it.seconds)
             }
         }

@@ -9,8 +9,9 @@ pub mod shape;
 use std::path::Path;
 
 use super::{
-    Ask, Change, DOTS, Deal, Form, Gather, Groups, Layout, Level, Open, Order, People, Response,
-    Ritual, Say, Solo, Step, Turns, Use, Variant, What, When, Who, seconds_to_say,
+    Ask, Change, DOTS, Deal, FEWEST_REPEATS, Form, Gather, Groups, Layout, Level, Open, Order,
+    People, Response, Ritual, Say, Shape, Solo, Step, Turns, Use, Variant, What, When, Who,
+    seconds_to_say,
 };
 use crate::fault::Read;
 use crate::fields::{self, Spot, Table};
@@ -166,18 +167,18 @@ pub fn what(table: &Table) -> Option<What> {
             extend_vote: table.flag("extend_vote").unwrap_or(false),
         }),
         "groups" => What::Groups(Groups {
-            size: match table.counts("size") {
-                sizes if sizes.is_empty() => vec![3, 4],
-                mut sizes => {
-                    sizes.sort_unstable();
-                    sizes
-                }
+            size: sizes(table),
+            mix: table.string("mix").unwrap_or(FEWEST_REPEATS.to_string()),
+            rounds: match (table.count("rounds"), table.text("shape")) {
+                (Some(rounds), _) => Some(rounds),
+                // Each circle is the inner one once.
+                (None, Some("inner-outer")) => Some(2),
+                // With roles, as many as the largest group has people.
+                (None, _) => table.list("roles").is_empty().then_some(1),
             },
-            mix: table.string("mix").unwrap_or("fewest-repeats".to_string()),
-            rounds: table.count("rounds").unwrap_or(1),
             roles: table.strings("roles"),
             merge: table.count("merge"),
-            shape: table.string("shape").unwrap_or("circle".to_string()),
+            shape: table.word("shape").unwrap_or(Shape::Circle),
             seconds: seconds?,
             travel: table.number("travel").unwrap_or(0),
             steps: table.tables("steps").map(step).collect::<Option<_>>()?,
@@ -222,6 +223,19 @@ fn asked(bank: String, table: &Table) -> Deal {
         swap: 0,
         think: 0,
         ceiling: None,
+    }
+}
+
+/// The sizes of groups that are wanted, smallest first.
+fn sizes(table: &Table) -> Vec<usize> {
+    let mut sizes = table.counts("size");
+    sizes.sort_unstable();
+    match (table.text("shape"), table.count("merge")) {
+        (Some("pairs"), _) => vec![2],
+        // Where there are no groups to be joined.
+        (_, Some(merge)) => vec![merge.saturating_sub(1), merge],
+        _ if sizes.is_empty() => vec![3, 4],
+        _ => sizes,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::groups::{self, Five, Sizes};
 use crate::keep::Class;
 
 use super::{Change, Form, Level, Seconds};
@@ -276,18 +277,20 @@ pub struct Open {
 pub struct Groups {
     /// Wanted sizes, smallest first.
     pub size: Vec<usize>,
-    /// How people are mixed.
+    /// How people are mixed: [`FEWEST_REPEATS`], or the key of a tag that is spread over the groups.
     pub mix: String,
-    /// How many rounds with new partners.
-    pub rounds: usize,
-    /// Roles within a group.
+    /// How many rounds, with new partners unless [`Groups::stays`]; `None` is one for each person in
+    /// the largest group, so that each role comes to everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<usize>,
+    /// Roles within a group, which go round by the names; the last is shared where people are more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
-    /// Size that groups merge to.
+    /// The groups of the step before are joined to groups of about so many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merge: Option<usize>,
-    /// circle, pairs, inner-outer, stations, stage-audience.
-    pub shape: String,
+    /// How people stand.
+    pub shape: Shape,
     /// Length of one round.
     pub seconds: Seconds,
     /// Time to get there, and again to get back.
@@ -311,10 +314,65 @@ impl Groups {
         self.deal().map_or(0, |it| it.think)
     }
 
-    /// People in a group at most, by plan.
+    /// People in a group at most, by plan: that many people make one group.
     pub fn most(&self) -> usize {
-        self.size.iter().copied().max().unwrap_or(4)
+        match self.shape {
+            Shape::InnerOuter => FEWEST_IN_CIRCLES - 1,
+            // Nobody counts who is where.
+            Shape::Stations => 1,
+            Shape::Circle | Shape::Pairs => self.size.iter().copied().max().unwrap_or(4),
+        }
     }
+
+    /// How many rounds there are by plan, for so many people.
+    pub fn planned_rounds(&self, n_people: usize) -> usize {
+        if self.shape == Shape::InnerOuter && n_people < FEWEST_IN_CIRCLES {
+            return 1;
+        }
+        self.rounds.unwrap_or_else(|| {
+            let sizes = Sizes {
+                least: self.size.first().copied().unwrap_or(3),
+                most: self.most(),
+            };
+            let sizes = groups::sizes(n_people, sizes, false, Five::Split);
+            sizes.first().copied().unwrap_or(1)
+        })
+    }
+
+    /// Whether people stay with those they are with, round after round.
+    pub fn stays(&self) -> bool {
+        !self.roles.is_empty() || self.shape == Shape::InnerOuter
+    }
+
+    /// How often all go somewhere in so many rounds, back again at the end included.
+    pub fn ways(&self, rounds: Seconds) -> Seconds {
+        if self.stays() { 2 } else { rounds + 1 }
+    }
+
+    /// The tag that is spread over the groups.
+    pub fn mixed(&self) -> Option<&str> {
+        Some(self.mix.as_str()).filter(|it| *it != FEWEST_REPEATS)
+    }
+}
+
+/// The mix in which those sit together who met least.
+pub const FEWEST_REPEATS: &str = "fewest-repeats";
+
+/// Fewer people make no two circles, one within the other.
+pub const FEWEST_IN_CIRCLES: usize = 6;
+
+/// How people stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// In groups.
+    Circle,
+    /// Two by two.
+    Pairs,
+    /// All in two circles: the inner one talks, the outer one listens, and then they change.
+    InnerOuter,
+    /// At places with one thing to do each; people go where they like.
+    Stations,
 }
 
 /// Short items are collected.

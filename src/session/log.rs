@@ -115,11 +115,33 @@ impl State {
             groups.sort_unstable();
             logs::Round { groups }
         };
-        let rounds = rounds.map(|(place, groups)| {
-            let groups: Vec<Vec<usize>> = groups.iter().map(|it| met(place, it)).collect();
-            round(&groups)
+        let rounds = rounds.map(|(place, groups)| -> Vec<Vec<usize>> {
+            groups.iter().map(|it| met(place, it)).collect()
         });
+        let mut rounds: Vec<Vec<Vec<usize>>> = rounds.collect();
+        if self.stays_in(number) {
+            only_largest(&mut rounds);
+        }
+        let rounds = rounds.iter().map(round);
         rounds.filter(|it| !it.groups.is_empty()).collect()
+    }
+}
+
+/// Whoever stays with the same people round after round has met them once: groups that are within
+/// another one go.
+fn only_largest(rounds: &mut [Vec<Vec<usize>>]) {
+    let all: Vec<(usize, Vec<usize>)> = (0..)
+        .zip(rounds.iter())
+        .flat_map(|(round, groups)| groups.iter().map(move |it| (round, it.clone())))
+        .collect();
+    for (round, groups) in rounds.iter_mut().enumerate() {
+        groups.retain(|group| {
+            !all.iter().any(|(at, other)| {
+                let is_within = group.iter().all(|it| other.contains(it));
+                let is_larger = other.len() > group.len();
+                is_within && (is_larger || (*at < round && other.len() == group.len()))
+            })
+        });
     }
 }
 

@@ -61,6 +61,9 @@ pub struct NeedGroups {
     pub people: Vec<String>,
     /// The groups that people know of already, without those who left; empty when none.
     pub before: Vec<Vec<String>>,
+    /// The groups that these are made of, without those who left: of the round before where people
+    /// stay together, of the step before where groups are joined; empty when they are formed anew.
+    pub made_of: Vec<Vec<String>>,
     /// Whether they talk already.
     pub talking: bool,
 }

@@ -198,21 +198,23 @@ fn room(state: &State, number: usize, close: usize) -> Room {
 /// What the round at hand takes, and the rounds after it: choosing, and then talking with the
 /// way there in it, and back in the last one.
 fn round(state: &State, groups: &Groups, room: &mut Room) {
-    let rounds = groups.rounds as Seconds;
+    let rounds = state.rounds() as Seconds;
     let gone = state.course.round as Seconds;
     let think = if gone == 0 { room.head.unwrap_or(0) } else { 0 };
     let travel = state.travel(state.course.step);
     let back = if state.is_last_round() { travel } else { 0 };
-    room.talk = Some(back - think);
+    // Where people stay together, only the first round has a way there.
+    let there = if groups.stays() { state.way_in() } else { 0 };
+    room.talk = Some(there + back - think);
     if state.course.open {
         room.head = None;
-        room.more = back - think;
+        room.more = there + back - think;
         room.length.parts = rounds - gone;
         room.length.fixed = travel - back;
     } else {
         room.head = Some(think);
         room.length.parts = 1 + rounds - gone;
-        room.length.fixed = travel - think;
+        room.length.fixed = there + travel - think;
     }
 }
 
@@ -250,7 +252,7 @@ fn together(state: &State, groups: &Groups, inner: usize, room: &mut Room) {
     };
     let part = |it: &Length| it.part + if it.shares { share } else { 0 };
     let whole = |it: &Length| it.parts * part(it) + it.fixed;
-    let rounds = groups.rounds.saturating_sub(state.course.round + 1) as Seconds;
+    let rounds = state.rounds().saturating_sub(state.course.round + 1) as Seconds;
     let after = later.iter().map(whole).sum::<Seconds>() + rounds * room.ideal;
     let is_one_clock = state.turns().is_none();
     let ideal = if is_one_clock {
@@ -315,8 +317,13 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
             let (travel, think) = (state.travel(number), pace(groups.think()));
             head = Some(think);
             length.parts += 1;
-            length.fixed = travel - think;
-            (travel + paced, travel + (paced * 3 / 5).max(think))
+            let (each, once) = if groups.stays() {
+                (0, travel)
+            } else {
+                (travel, 0)
+            };
+            length.fixed = once + travel - think;
+            (each + paced, each + (paced * 3 / 5).max(think))
         }
         // Not held by this version, so they take no time.
         What::Ask(_) | What::Use(_) => {

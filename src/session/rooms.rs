@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ritual::{Groups, What};
+use crate::ritual::{Groups, Shape, What};
 
 use crate::clock::Stamp;
 
@@ -83,14 +83,17 @@ impl State {
         let Some(groups) = self.groups_step() else {
             return Vec::new();
         };
-        let sizes: BTreeSet<usize> = if self.seated().is_empty() || self.is_unsorted() {
+        let sizes: BTreeSet<usize> = if groups.shape == Shape::Stations {
+            BTreeSet::from([0])
+        } else if let Some(inner) = self.inner_circle() {
+            BTreeSet::from([self.groups()[inner].len()])
+        } else if self.seated().is_empty() || self.is_unsorted() {
             groups.size.iter().copied().collect()
         } else {
             let seats = self.seats().into_iter().zip(self.sizes());
             let seats = seats.filter(|(it, _)| it.iter().any(|it| it.here));
             seats.map(|it| it.1).collect()
         };
-        let travel = self.travel(self.course.step);
         let (whole, adjusted) = match self.clock.filter(|_| self.course.open) {
             Some(_) if self.is_together() => (self.talk, [].as_slice()),
             Some(clock) => (clock, self.adjusted.as_slice()),
@@ -98,8 +101,11 @@ impl State {
         };
         let clock = Clock {
             whole,
-            way_in: travel,
-            way_back: if self.is_last_round() { travel } else { 0 },
+            way_in: self.way_in(),
+            way_back: match self.course.open {
+                true => self.way_back,
+                false => self.way_to_leave(),
+            },
             pace: self.opening.pace,
             adjusted,
         };
@@ -147,8 +153,16 @@ impl State {
 
     /// Whether the round at hand is the last one of its step.
     pub(super) fn is_last_round(&self) -> bool {
-        self.groups_step()
-            .is_none_or(|it| self.course.round + 1 >= it.rounds)
+        self.course.round + 1 >= self.rounds()
+    }
+
+    /// Seconds to get back from the groups of the round at hand: between rounds nobody does.
+    pub(super) fn way_to_leave(&self) -> i64 {
+        if self.is_last_round() {
+            self.travel(self.course.step)
+        } else {
+            0
+        }
     }
 
     /// Whether groups are to be formed or mended now.
@@ -156,6 +170,7 @@ impl State {
         let place = (self.course.step, self.course.round);
         self.opening.counted
             && self.groups_step().is_some()
+            && !self.is_at_stations()
             && self.placed().next().is_some()
             && (!self.course.settled || !self.groups.contains_key(&place))
     }
@@ -171,6 +186,7 @@ impl State {
                 .iter()
                 .map(|it| it.iter().map(|it| it.id.clone()).collect())
                 .collect(),
+            made_of: self.groups_made_of(),
             talking: self.course.open,
         }
     }
@@ -224,7 +240,7 @@ impl State {
         let Some(number) = self.people.iter().position(|it| it.person.id == id) else {
             return;
         };
-        if self.groups_step().is_none() {
+        if self.groups_step().is_none() || self.is_at_stations() {
             return;
         }
         if self.is_together() {
@@ -241,7 +257,9 @@ impl State {
             return;
         }
         let clock = self.plan().clock * 1000;
-        if self.course.open && self.spent * 2 >= clock {
+        // In the outer circle there is always a place.
+        let is_closed = self.course.open && self.inner_circle().is_none();
+        if is_closed && self.spent * 2 >= clock {
             if !self.course.beside.contains(&number) {
                 self.course.beside.push(number);
             }
@@ -253,7 +271,7 @@ impl State {
     /// Somebody has left: groups that have not begun are made right, and nobody is left alone in one.
     pub(super) fn leave_place(&mut self, number: usize) {
         self.course.beside.retain(|&it| it != number);
-        let on_the_way = self.spent < self.travel(self.course.step) * 1000;
+        let on_the_way = self.spent < self.way_in() * 1000;
         if self.is_talking() && on_the_way {
             let place = (self.course.step, self.course.round, number);
             self.turned_back.insert(place);

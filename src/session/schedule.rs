@@ -18,6 +18,26 @@ pub struct Track {
     pub each: Option<Seconds>,
     /// The parts, in order.
     pub parts: Vec<Part>,
+    /// Seconds of the clock at which the last one ends.
+    pub end: Seconds,
+}
+
+impl Track {
+    /// Whether a turn begins after so many seconds of the clock.
+    pub fn has_turns_after(&self, seconds: Seconds) -> bool {
+        let is_turn = |it: &Part| it.from > seconds && matches!(it.doing, Doing::Turn { .. });
+        self.parts.iter().any(is_turn)
+    }
+
+    /// Seconds of an inner step that is done in one go.
+    pub fn length_of(&self, step: usize) -> Option<Seconds> {
+        let at = self
+            .parts
+            .iter()
+            .position(|it| it.doing == Doing::Step(step))?;
+        let end = self.parts.get(at + 1).map_or(self.end, |it| it.from);
+        Some(end - self.parts[at].from)
+    }
 }
 
 /// A part of a round.
@@ -86,16 +106,63 @@ pub fn track(groups: &Groups, size: usize, clock: &Clock<'_>) -> Track {
             doing: Doing::WayBack,
         });
     }
-    // What a change brings or takes is shared by what had not begun; what was, stays.
     let mut whole = clock.whole;
+    let mut now = each;
     for &(at, by) in clock.adjusted {
-        let rest = (whole - at).max(1);
-        for part in parts.iter_mut().filter(|it| it.from > at) {
-            part.from = at + (part.from - at) * (rest + by).max(0) / rest;
-        }
-        whole = (whole + by).max(at);
+        let new = (whole + by).max(at);
+        share_anew(&mut parts, at, [whole, new].map(|it| it - clock.way_back));
+        whole = new;
+        now = next_turn(&parts, at, whole);
     }
-    Track { size, each, parts }
+    Track {
+        size,
+        // A turn that nobody is to have any more has the length it had.
+        each: if now.is_some() { now } else { each },
+        parts,
+        end: whole,
+    }
+}
+
+/// The clock was changed at `at`, so that what is done inside ends at `ends[1]` and not at
+/// `ends[0]`. What has not begun shares what is left, each part by as much; what has begun keeps
+/// its end, unless a turn to come would have less than half of what it had.
+fn share_anew(parts: &mut [Part], at: Seconds, ends: [Seconds; 2]) {
+    let [old_end, new_end] = ends.map(|it| it.max(at));
+    let to_come = parts.partition_point(|it| it.from <= at);
+    let back = |it: &Part| it.doing == Doing::WayBack;
+    let inside = parts[to_come..].iter().take_while(|it| !back(it)).count();
+    let (to_come, after) = parts[to_come..].split_at_mut(inside);
+    for part in after {
+        part.from = new_end;
+    }
+    let Some(first) = to_come.first().map(|it| it.from) else {
+        return;
+    };
+    let shrunk = |length: Seconds, old: Seconds, new: Seconds| length * new / old.max(1);
+    let shortest = (1..=to_come.len()).filter_map(|it| {
+        let part = &to_come[it - 1];
+        let end = to_come.get(it).map_or(old_end, |it| it.from);
+        matches!(part.doing, Doing::Turn { .. }).then_some(end - part.from)
+    });
+    let is_enough = shortest
+        .min()
+        .is_none_or(|turn| shrunk(turn, old_end - first, new_end - first) * 2 >= turn);
+    let from = if is_enough && first < new_end {
+        first
+    } else {
+        at
+    };
+    for part in to_come {
+        part.from = from + shrunk(part.from - from, old_end - from, new_end - from);
+    }
+}
+
+/// Seconds of the first turn that begins after `at`.
+fn next_turn(parts: &[Part], at: Seconds, whole: Seconds) -> Option<Seconds> {
+    let is_turn = |it: &Part| it.from > at && matches!(it.doing, Doing::Turn { .. });
+    let next = parts.iter().position(is_turn)?;
+    let end = parts.get(next + 1).map_or(whole, |it| it.from);
+    Some(end - parts[next].from)
 }
 
 /// What a group does one after the other, and for how many seconds; and a counted turn's length.
@@ -203,11 +270,30 @@ each = "10s"
 
     #[test]
     fn what_a_change_brings_is_shared_by_what_has_not_begun() {
-        let changed = of(3, &[(300, 36)]);
-        // 360 s were left for what begins after 300 s; now there are 396.
-        assert_eq!(froms(&changed), [0, 60, 230, 410, 597, 630]);
-        let shorter = of(3, &[(300, -600)]);
-        assert_eq!(froms(&shorter), [0, 60, 230, 300, 300, 300]);
+        let changed = of(3, &[(300, 40)]);
+        // The second person goes on to 400 s; after that there were 200 s, and now there are 240.
+        assert_eq!(froms(&changed), [0, 60, 230, 400, 604, 640]);
+        assert_eq!(changed.each, Some(204));
+        let shorter = of(3, &[(300, -90)]);
+        assert_eq!(froms(&shorter), [0, 60, 230, 400, 493, 510]);
+        assert_eq!(shorter.each, Some(93));
+    }
+
+    #[test]
+    fn nobody_loses_a_turn_that_has_not_begun_while_there_is_any_time() {
+        // Of 300 s to come 130 are left: too few after the end of this turn, so it is shorter too.
+        let short = of(3, &[(300, -170)]);
+        assert_eq!(froms(&short), [0, 60, 230, 343, 417, 430]);
+        assert_eq!(short.each, Some(74));
+        let four = of(4, &[(70, -300)]);
+        let turns = froms(&four);
+        assert_eq!(turns, [0, 60, 119, 174, 228, 282, 300]);
+        // All at once or bit by bit, nobody is left out.
+        let steps: Vec<(Seconds, Seconds)> = (0..10).map(|it| (70 + it, -30)).collect();
+        let turns = froms(&of(4, &steps));
+        assert!(turns.windows(2).all(|it| it[0] < it[1]), "{turns:?}");
+        let none = of(3, &[(300, -600)]);
+        assert_eq!(froms(&none), [0, 60, 230, 300, 300, 300]);
     }
 
     #[test]

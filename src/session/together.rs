@@ -37,6 +37,8 @@ impl State {
     pub(super) fn open_rooms(&mut self) {
         self.talk = self.plan().talk;
         self.talked = 0;
+        self.way_back = self.way_to_leave();
+        self.take_roles();
         self.course.open = true;
         let is_one = self.opening.counted && self.groups().len() == 1;
         let first = self.groups_step().filter(|_| is_one);

@@ -1,11 +1,10 @@
 //! What is wished of groups: by flag, by tag, or in private.
 
-use std::collections::BTreeMap;
-
 use super::super::Failure;
 use super::SAVED;
 use crate::fault::visible;
 use crate::history::History;
+use crate::host::forming::tags;
 use crate::names::{self, Name};
 use crate::roster::Roster;
 use crate::session::event::Person;
@@ -79,26 +78,11 @@ pub(super) fn hosts(typed: &str, people: &[Person]) -> Result<Vec<usize>, Failur
 
 /// The value that everybody has of a tag `key:value`; of a plain tag, whether they have it.
 pub(super) fn mix(key: &str, people: &[Person]) -> Result<Vec<usize>, Failure> {
-    let mut values: BTreeMap<String, usize> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (number, person) in people.iter().enumerate() {
-        let value = person.tags.iter().find_map(|it| {
-            let rest = it.as_str().strip_prefix(key)?;
-            (rest.is_empty() || rest.starts_with([':', '='])).then(|| rest.to_string())
-        });
-        let next = values.len();
-        // Whoever has no value is like nobody else.
-        found.push(match value {
-            Some(value) => *values.entry(value).or_insert(next),
-            None => people.len() + number,
-        });
-    }
-    if values.is_empty() {
-        return Err(Failure::Misuse(format!(
+    tags::mix(key, people).ok_or_else(|| {
+        Failure::Misuse(format!(
             "Nobody here has a tag {}. Give one: firelight team tag Ana {}",
             visible(key),
             visible(&shell::word(&format!("{key}:design")))
-        )));
-    }
-    Ok(found)
+        ))
+    })
 }

@@ -3,6 +3,8 @@
 //!
 //! A tag is a wish that gives way: where it cannot be had, nobody hears of it.
 
+use std::collections::BTreeMap;
+
 use crate::groups::Sizes;
 use crate::names;
 use crate::session::event::Person;
@@ -57,6 +59,25 @@ pub fn read(people: &[Person], sizes: Sizes, apart: &[(usize, usize)]) -> Tagged
         new,
         buddies,
     }
+}
+
+/// The value that everybody has of a tag `key:value`, as a number; of a plain tag, whether they have
+/// it. Whoever has none is like nobody else. `None` where nobody has one.
+pub fn mix(key: &str, people: &[Person]) -> Option<Vec<usize>> {
+    let mut values: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (number, person) in people.iter().enumerate() {
+        let value = person.tags.iter().find_map(|it| {
+            let rest = it.as_str().strip_prefix(key)?;
+            (rest.is_empty() || rest.starts_with([':', '='])).then(|| rest.to_string())
+        });
+        let next = values.len();
+        found.push(match value {
+            Some(value) => *values.entry(value).or_insert(next),
+            None => people.len() + number,
+        });
+    }
+    (!values.is_empty()).then_some(found)
 }
 
 /// The place of whom a tag names, if it can only be one person here.

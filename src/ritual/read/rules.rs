@@ -1,8 +1,10 @@
 //! What the values of a ritual must mean together; what needs other files is in [`crate::check`].
 
-use super::super::{Ritual, What, length};
+use super::super::{Ritual, Shape, What, length};
 use crate::fault::{Faults, closest};
 use crate::fields::Table;
+
+mod circles;
 
 /// Checks everything that can be checked while some values may still be missing.
 pub(super) fn check(table: &Table, faults: &mut Faults) {
@@ -118,6 +120,7 @@ fn check_step(step: &Table, ceiling: i64, grouped: bool, seen: &mut Seen, faults
                     help,
                 );
             }
+            circles::check(step, faults);
             for inner in step.tables("steps") {
                 check_step(inner, ceiling, true, seen, faults);
             }
@@ -188,7 +191,11 @@ pub(super) fn check_rounds(ritual: &Ritual, table: &Table, faults: &mut Faults) 
         let What::Groups(groups) = &step.what else {
             continue;
         };
-        let largest = groups.size.iter().copied().max().unwrap_or(0);
+        let largest = match groups.shape {
+            // Half of the most for whom it is at its best.
+            Shape::InnerOuter => ritual.people.best.1.div_ceil(2),
+            Shape::Circle | Shape::Pairs | Shape::Stations => groups.most(),
+        };
         let inner = length::of_steps(&groups.steps, largest);
         if inner > groups.seconds {
             let message = format!(

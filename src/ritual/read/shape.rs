@@ -232,24 +232,30 @@ static KINDS: &[Kind] = &[
                 OneOrMore(&Integer { min: 2, max: 12 }),
                 "Wanted sizes.",
             ),
-            later("mix", Slug, "How people are mixed."),
-            may("rounds", ROUNDS, "How many rounds with new partners."),
-            later("roles", List(&Text), "Roles within a group."),
-            later(
-                "merge",
-                Integer { min: 2, max: 100 },
-                "Size that groups merge to.",
+            may(
+                "mix",
+                Slug,
+                "`fewest-repeats`, or the key of a tag, such as `dept`, that is spread over the groups.",
             ),
-            later(
+            may(
+                "rounds",
+                ROUNDS,
+                "How many rounds, with new partners unless there are roles or two circles.",
+            ),
+            may(
+                "roles",
+                List(&Text),
+                "What one does each; they go round among the same people, round by round.",
+            ),
+            may(
+                "merge",
+                Integer { min: 3, max: 12 },
+                "Joins the groups of the step before to groups of about so many.",
+            ),
+            may(
                 "shape",
-                OneOf(&[
-                    "circle",
-                    "pairs",
-                    "inner-outer",
-                    "stations",
-                    "stage-audience",
-                ]),
-                "How a group stands.",
+                OneOf(&["circle", "pairs", "inner-outer", "stations"]),
+                "How people stand.",
             ),
             must("for", Duration, "Length of one round."),
             may("travel", Duration, "Time to get there, and again back."),

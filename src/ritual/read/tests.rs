@@ -146,8 +146,8 @@ note = "Voices from afar first."
         panic!()
     };
     assert_eq!(
-        (&groups.size[..], groups.mix.as_str(), groups.shape.as_str()),
-        (&[3, 4][..], "fewest-repeats", "circle")
+        (&groups.size[..], groups.mix.as_str(), groups.shape),
+        (&[3, 4][..], "fewest-repeats", super::super::Shape::Circle)
     );
     let What::Turns(turns) = &groups.steps[1].what else {
         panic!()
