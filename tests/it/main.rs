@@ -11,6 +11,7 @@
 mod at_a_terminal;
 mod breakout;
 mod canaries;
+mod circles;
 mod claims;
 mod content;
 mod damaged_logs;

@@ -226,7 +226,7 @@ fn evening(shapes: [usize; 2], inner: [bool; 2], people: usize, mode: Mode, seed
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn everybody_is_seated_and_nobody_alone_whoever_comes_or_goes(
         shapes in [0..SHAPES.len(), 0..SHAPES.len()],

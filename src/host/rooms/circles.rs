@@ -13,6 +13,10 @@ use super::{each, is_one, number, on_screens};
 /// Who begins where people take turns and nobody has another role.
 pub(in crate::host) const ALPHABET: &str = "First name in the alphabet starts.";
 
+/// How roles go round, for those who do not see who has which.
+pub(in crate::host) const ROLES_MOVE: &str =
+    "In each round every role moves on to the next name in the alphabet.";
+
 /// Which round it is, where there are several.
 pub(in crate::host) fn round_of(state: &State) -> Option<String> {
     let rounds = state.rounds();
