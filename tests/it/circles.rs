@@ -54,7 +54,7 @@ const ROLES: &str = "size = 3\nroles = [\"speaks\", \"listens\", \"watches\"]";
 
 fn ground(steps: &str) -> Ground {
     let ground = Ground::new();
-    ground.team_file("prompts/rituals/circles.toml", &ritual(steps));
+    ground.team_file("prompts/rituals/circles.toml", ritual(steps));
     ground
 }
 

@@ -195,11 +195,7 @@ pub(in crate::host) fn few_on_screens(state: &State) -> Option<String> {
     let groups_of_room = state.groups();
     let of_screens = groups_of_room.iter().filter(|it| on_screens(it)).count();
     let all_stay = groups.stays() || state.rounds() < 2 || of_screens != 1 || remote.len() < 2;
-    if all_stay
-        || !groups_of_room
-            .iter()
-            .any(|it| it.iter().all(|it| is_remote(&it)))
-    {
+    if all_stay || !groups_of_room.iter().any(|it| it.iter().all(is_remote)) {
         return None;
     }
     let names: Option<Vec<&str>> = remote
