@@ -176,6 +176,9 @@ fn body(state: &State, groups: &Groups, tracks: &[Track], now: Stamp) -> Vec<Str
         });
     }
     lines.extend(circles::who_does_what(state, groups));
+    if !groups.roles.is_empty() && circles::goes_on(state) {
+        lines.push(circles::ROLES_MOVE.to_string());
+    }
     let mut has_pass = false;
     let mut begun = false;
     let steps = groups.steps.iter().enumerate();

@@ -12,6 +12,7 @@ mod acceptance;
 mod at_a_terminal;
 mod breakout;
 mod canaries;
+mod circles;
 mod claims;
 mod content;
 mod damaged_logs;

@@ -9,7 +9,7 @@ use firelight::clock::Stamp;
 use firelight::keep::{self, Class};
 use firelight::ritual::{
     Confidentiality, Deal, Family, Gather, Groups, Layout, Level, Mode, Open, Order, People,
-    Response, Ritual, Say, Solo, Step, Turns, What, When, Who,
+    Response, Ritual, Say, Shape, Solo, Step, Turns, What, When, Who,
 };
 use firelight::session::event::{Card, Event, FORMAT, Opening, Person, Stamped};
 use firelight::session::{NeedGroups, Next, State, apply, next};
@@ -384,9 +384,17 @@ impl Run {
             if !is_groups || logged.left_out.is_some() || !self.opening.counted || !named {
                 continue;
             }
+            let What::Groups(groups) = &self.opening.ritual.steps[step].what else {
+                continue;
+            };
+            if groups.shape == Shape::Stations {
+                assert!(logged.rounds.is_empty(), "seed {}", self.seed);
+                continue;
+            }
             let was_ended = self.state.log().steps.len() > step && !self.shown.contains(&step);
             // Where all but one left on the way, nobody met anybody.
-            let alone = self.ended_with.get(&step).is_some_and(|it| it.len() < 2);
+            let alone = self.ended_with.get(&step).is_some_and(|it| it.len() < 2)
+                || !self.began_with_two(step);
             assert!(
                 was_ended || alone || !logged.rounds.is_empty() || !self.opened(step),
                 "seed {}: step {step} has no round",
@@ -409,6 +417,24 @@ impl Run {
                 );
             }
         }
+    }
+
+    /// Whether two people or more sat in groups of a step when they began.
+    fn began_with_two(&self, step: usize) -> bool {
+        let mut seated = 0;
+        self.events.iter().any(|it| match &it.event {
+            Event::Groups {
+                step: at, groups, ..
+            } => {
+                seated = match *at == step {
+                    true => groups.iter().map(Vec::len).sum(),
+                    false => 0,
+                };
+                false
+            }
+            Event::RoomsOpen {} => seated > 1,
+            _ => false,
+        })
     }
 
     /// Whether the rooms of a step were open at its end, and not taken back.
@@ -570,13 +596,26 @@ fn groups(rng: &mut ChaCha12Rng) -> Step {
         })));
     }
     steps.push(turns(rng));
+    let shapes = [
+        Shape::Circle,
+        Shape::Pairs,
+        Shape::InnerOuter,
+        Shape::Stations,
+    ];
+    let shape = *shapes.choose(rng).unwrap();
+    let has_roles = shape == Shape::Circle && rng.random_bool(0.5);
+    let merge = shape == Shape::Circle && rng.random_bool(0.3);
     step(What::Groups(Groups {
         size: vec![3, 4],
         mix: "fewest-repeats".into(),
-        rounds: rng.random_range(1..4),
-        roles: Vec::new(),
-        merge: None,
-        shape: "circle".into(),
+        rounds: (!has_roles || rng.random_bool(0.5)).then(|| rng.random_range(1..4)),
+        roles: has_roles
+            .then(|| ["a", "b", "c"].map(String::from))
+            .into_iter()
+            .flatten()
+            .collect(),
+        merge: merge.then_some(4),
+        shape,
         seconds: rng.random_range(60..600),
         travel: rng.random_range(0..2) * 60,
         steps,

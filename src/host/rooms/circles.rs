@@ -13,6 +13,10 @@ use super::{each, is_one, number, on_screens};
 /// Who begins where people take turns and nobody has another role.
 pub(in crate::host) const ALPHABET: &str = "First name in the alphabet starts.";
 
+/// How roles go round, for those who do not see who has which.
+pub(in crate::host) const ROLES_MOVE: &str =
+    "In each round every role moves on to the next name in the alphabet.";
+
 /// Which round it is, where there are several.
 pub(in crate::host) fn round_of(state: &State) -> Option<String> {
     let rounds = state.rounds();
@@ -191,11 +195,7 @@ pub(in crate::host) fn few_on_screens(state: &State) -> Option<String> {
     let groups_of_room = state.groups();
     let of_screens = groups_of_room.iter().filter(|it| on_screens(it)).count();
     let all_stay = groups.stays() || state.rounds() < 2 || of_screens != 1 || remote.len() < 2;
-    if all_stay
-        || !groups_of_room
-            .iter()
-            .any(|it| it.iter().all(|it| is_remote(&it)))
-    {
+    if all_stay || !groups_of_room.iter().any(|it| it.iter().all(is_remote)) {
         return None;
     }
     let names: Option<Vec<&str>> = remote

@@ -144,3 +144,51 @@ fn the_file_is_named_by_an_id() {
     let faults = read("Two Words", Path::new("a"), TWO_WORDS.as_bytes()).faults;
     assert_eq!(faults[0].rule, "S001");
 }
+
+#[test]
+fn what_groups_are_told_fits_together() {
+    const DEAL: &str = "[[step.steps]]\nkind = \"deal\"\nbank = \"core\"\n";
+    let with = |fields: &str, inner: &str| {
+        let step = format!("[[step]]\nkind = \"groups\"\nfor = \"5m\"\n{fields}\n");
+        let inner = if inner.is_empty() {
+            "[[step.steps]]\nkind = \"open\"\nfor = \"2m\"\n"
+        } else {
+            inner
+        };
+        steps(&(step + inner))
+    };
+    for right in [
+        "shape = \"pairs\"\nrounds = 3",
+        "shape = \"pairs\"\nsize = 2\nroles = [\"asks\", \"tells\"]",
+        "merge = 4",
+        "roles = [\"a\", \"b\", \"c\"]\nsize = 3\nrounds = 2",
+        "shape = \"inner-outer\"\nrounds = 4",
+        "mix = \"dept\"",
+    ] {
+        assert!(with(right, "").is_empty(), "{right}");
+    }
+    assert!(with("shape = \"stations\"", DEAL).is_empty());
+    for wrong in [
+        "shape = \"pairs\"\nsize = 3",
+        "shape = \"pairs\"\nmerge = 4",
+        "merge = 4\nsize = 3",
+        "merge = 4\nrounds = 2",
+        "roles = [\"speaks\"]",
+        "roles = []",
+        "roles = [\"speaks\", \"Speaks\"]",
+        "size = 3\nroles = [\"a\", \"b\", \"c\", \"d\"]",
+        "shape = \"pairs\"\nroles = [\"a\", \"b\", \"c\"]",
+        "shape = \"inner-outer\"\nsize = 4",
+        "shape = \"inner-outer\"\nrounds = 3",
+        "shape = \"stations\"",
+    ] {
+        assert_eq!(with(wrong, ""), ["R111"], "{wrong}");
+    }
+    assert_eq!(with("shape = \"stations\"\nrounds = 2", DEAL), ["R111"]);
+    let grid = DEAL.to_string() + "show = \"grid\"\n";
+    assert_eq!(with("shape = \"stations\"", &grid), ["R111"]);
+    let turns = DEAL.to_string() + "[[step.steps]]\nkind = \"turns\"\n";
+    assert_eq!(with("shape = \"stations\"", &turns), ["R111"]);
+    assert_eq!(with("merge = 2", ""), ["S007"]);
+    assert_eq!(with("shape = \"stage-audience\"", ""), ["S007"]);
+}
