@@ -31,7 +31,7 @@ use crate::fault::{Broken, visible};
 use crate::library::{Library, Missing};
 use crate::places::{self, Asked, Places};
 use crate::team::Team;
-use crate::ui::{self, Reply, Ui, Why, text};
+use crate::ui::{self, Action, Reply, Ui, Why, text};
 
 /// What all commands have in common; help shows it behind what is a command's own.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -149,6 +149,7 @@ impl Failure {
 pub fn answer<T>(reply: Reply<T>) -> Result<Option<T>, Failure> {
     match reply {
         Reply::Given(answer) => Ok(Some(answer)),
+        Reply::Aside(Action::Leave) => Err(Failure::Stopped(Why::Person)),
         Reply::Aside(_) => Ok(None),
         Reply::Stopped(why) => Err(Failure::Stopped(why)),
     }

@@ -36,7 +36,7 @@ use crate::session::event::{Card, Event, Opening, Person};
 use crate::session::{self, Next, Show, State, next};
 use crate::team::Team;
 use crate::team::care::Contact;
-use crate::ui::{Choice, Error, Question, Reply, Ui, Why};
+use crate::ui::{Action, Choice, Error, Question, Reply, Ui, Why};
 
 pub use running::Running;
 
@@ -211,7 +211,7 @@ fn step(
 fn too_early(
     world: &World<'_>,
     ui: &mut dyn Ui,
-    running: &Running,
+    running: &mut Running,
 ) -> Result<Option<Option<Why>>, Error> {
     // The last half minute is only the way back.
     const CLOSE: i64 = 30;
@@ -238,12 +238,32 @@ fn too_early(
             ('y', end.1.to_string()),
             ('n', "no, the time goes on".to_string()),
         ],
+        // Two Enters in a row are a slip; in plain lines each leads on to the end.
+        live: Some(1),
         ..Choice::default()
     };
-    Ok(match ui.choose(&choice)? {
+    Ok(match choose(world, ui, running, &choice)? {
         Reply::Given(0) => None,
         Reply::Given(_) | Reply::Aside(_) => Some(None),
         Reply::Stopped(why) => Some(Some(why)),
+    })
+}
+
+/// Asks for one of a few options while the session runs: here `q` leads to the usual question, and
+/// whoever does not stop there is back at this one, or past it.
+fn choose(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+    choice: &Choice,
+) -> Result<Reply<usize>, Error> {
+    let reply = ui.choose(choice)?;
+    if reply != Reply::Aside(Action::Leave) {
+        return Ok(reply);
+    }
+    Ok(match leave(world, ui, running)? {
+        Some(why) => Reply::Stopped(why),
+        None => reply,
     })
 }
 
@@ -269,6 +289,7 @@ fn leave(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Op
             take(running, world, Event::EndHere {});
             Ok(None)
         }
+        Reply::Aside(Action::Leave) => Ok(Some(Why::Person)),
         Reply::Given(_) | Reply::Aside(_) => Ok(None),
         Reply::Stopped(why) => Ok(Some(why)),
     }
@@ -298,7 +319,7 @@ fn fit(
         options,
         ..Choice::default()
     };
-    match ui.choose(&choice)? {
+    match choose(world, ui, running, &choice)? {
         Reply::Given(1) => take(running, world, Event::EndHere {}),
         Reply::Given(_) => take(running, world, accept),
         // Nothing happens, so it is asked again.

@@ -6,6 +6,7 @@
 //! the last event. Nothing knows whether a turn was spoken or passed.
 
 mod apply;
+mod back;
 mod circles;
 pub mod event;
 mod log;
@@ -38,7 +39,9 @@ pub struct State {
     /// How far the session is.
     course: Course,
     /// How far it was before each movement, for going back.
-    trail: Vec<Arc<Course>>,
+    trail: Vec<Arc<back::Before>>,
+    /// How far groups had talked that went back to before they began: their step and round.
+    begun: Option<((usize, usize), back::Run)>,
     /// Milliseconds that the clock of this step or turn has run.
     spent: i64,
     /// Seconds of the clock of this step or turn, once it runs.
@@ -48,6 +51,8 @@ pub struct State {
     adjusted: Vec<(Seconds, Seconds)>,
     orders: BTreeMap<usize, Vec<usize>>,
     hands: BTreeMap<usize, Hand>,
+    /// Who stays out of all groups, to look after them.
+    outside: BTreeSet<usize>,
     /// Groups by step and round, as places in `people`; who left while they talked is in them.
     groups: BTreeMap<(usize, usize), Vec<Vec<usize>>>,
     /// Whoever left on the way to a group, by step and round: they are in it and met nobody.
@@ -148,12 +153,14 @@ impl State {
             people: people.collect(),
             course: Course::default(),
             trail: Vec::new(),
+            begun: None,
             spent: 0,
             clock: None,
             held: false,
             adjusted: Vec::new(),
             orders: BTreeMap::new(),
             hands: BTreeMap::new(),
+            outside: BTreeSet::new(),
             groups: BTreeMap::new(),
             turned_back: BTreeSet::new(),
             roles: BTreeMap::new(),
@@ -391,10 +398,17 @@ impl State {
 
     /// Nobody waits who is not here, and everybody who is here and had no turn waits.
     fn mend_queue(&mut self) {
+        // Whoever stays out of the groups has no turn in them.
+        let in_groups = self.groups_step().is_some();
+        let is_out = |it: usize| in_groups && self.outside.contains(&it);
         let (people, course) = (&self.people, &mut self.course);
-        course.queue.retain(|&it| people[it].here);
+        course.queue.retain(|&it| people[it].here && !is_out(it));
         for (number, it) in people.iter().enumerate() {
-            if it.here && !course.queue.contains(&number) && !course.taken.contains(&number) {
+            if it.here
+                && !is_out(number)
+                && !course.queue.contains(&number)
+                && !course.taken.contains(&number)
+            {
                 course.queue.push_back(number);
             }
         }

@@ -201,6 +201,9 @@ pub struct Choice {
     pub options: Vec<(char, String)>,
     /// The option that Enter takes: an index into `options`.
     pub default: usize,
+    /// The one that it takes on a screen, where a second Enter may be a slip of a finger and an
+    /// empty line is no way through to the end; `None` for the same.
+    pub live: Option<usize>,
 }
 
 impl Choice {
@@ -237,7 +240,7 @@ pub trait Ui {
     /// When the screen cannot be written.
     fn ask(&mut self, question: &Question) -> Result<Reply<String>, Error>;
 
-    /// Asks for one of a few options; gives its index.
+    /// Asks for one of a few options; gives its index, and `Aside(Leave)` for `q`.
     ///
     /// # Errors
     /// When the screen cannot be written.

@@ -150,6 +150,7 @@ fn is_wanted(context: &Context<'_>, person: &Person, n: usize) -> Result<bool, F
         )],
         options: vec![('n', "no".to_string()), ('y', format!("forget {name}"))],
         default: 0,
+        ..Choice::default()
     };
     let door = context.door;
     let mut ui = door()?;

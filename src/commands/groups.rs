@@ -13,7 +13,7 @@ pub(super) use request::chance;
 use gather::{Gathered, gather};
 
 use super::run;
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, answer as answered};
 use crate::apart;
 use crate::export;
 use crate::groups::{self, First, Five, Member, Plan, Sizes, Wishes};
@@ -22,7 +22,7 @@ use crate::host::forming;
 use crate::logs::{self, publish};
 use crate::places::Places;
 use crate::roster;
-use crate::ui::{Choice, Reply};
+use crate::ui::Choice;
 
 /// The command, for help.
 pub const ABOUT: &str = "Groups without a session: today's, or a season of them";
@@ -183,10 +183,9 @@ fn five(context: &mut Context<'_>, members: &[Member], sizes: Sizes) -> Result<F
         ],
         ..Choice::default()
     };
-    match ui.choose(&choice)? {
-        Reply::Given(1) => Ok(Five::One),
-        Reply::Given(_) | Reply::Aside(_) => Ok(Five::Split),
-        Reply::Stopped(why) => Err(Failure::Stopped(why)),
+    match answered(ui.choose(&choice)?)? {
+        Some(1) => Ok(Five::One),
+        Some(_) | None => Ok(Five::Split),
     }
 }
 

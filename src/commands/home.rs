@@ -81,7 +81,7 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
             .iter()
             .map(|(key, words, _)| (*key, words.clone()))
             .collect(),
-        default: 0,
+        ..Choice::default()
     };
 
     let door = context.door;

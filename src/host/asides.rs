@@ -7,7 +7,7 @@ use crate::session::{Next, State, next};
 use crate::ui::{Action, Choice, Error, Page, Reply, Ui, Why};
 
 use super::rooms::circles;
-use super::{Running, World, chat, cue, people, screens, take};
+use super::{Running, World, chat, choose, cue, people, screens, take};
 
 /// Does what was asked for; gives why, when the session is to be left.
 pub(super) fn take_up(
@@ -23,8 +23,10 @@ pub(super) fn take_up(
         Action::More => half_a_minute(0.5),
         Action::Less => half_a_minute(-0.5),
         Action::Later => Event::Later {},
-        Action::Back if !may_begin_again(ui, &running.state)? => return Ok(None),
-        Action::Back => Event::Back {},
+        Action::Back => match stays(world, ui, running)? {
+            Some(reply) => return Ok(reply),
+            None => Event::Back {},
+        },
         Action::Slept(seconds) => {
             running.note = Some(format!(
                 "The computer slept for about {}; the clock waited.",
@@ -88,31 +90,55 @@ fn text(world: &World<'_>, running: &Running) -> Page {
     }
 }
 
-/// Groups that go back begin their time anew, and nothing gives them the old one back: asked, with
-/// the time they would have.
-fn may_begin_again(ui: &mut dyn Ui, state: &State) -> Result<bool, Error> {
-    let Some(back) = state.back() else {
-        return Ok(true);
+/// Groups that go back leave the stage or come to it again: asked, with the time they would have.
+/// Gives what to do instead, if anything.
+fn stays(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+) -> Result<Option<Option<Why>>, Error> {
+    let state = &running.state;
+    let since = (world.clock.now() - state.now()).num_seconds();
+    let Some(back) = state.back(world.clock.now()) else {
+        return Ok(None);
     };
     let side_by_side = |it: &State| it.is_talking() && !it.is_together();
-    let text = if side_by_side(state) {
-        "The groups are talking. Back to before they began?"
+    let minutes = |seconds: i64| screens::count((seconds + 30) / 60, "minute");
+    let (text, help) = if side_by_side(state) {
+        let rest = state.until_back(state.now()) - since;
+        (
+            "The groups are talking. Back to before they began?",
+            format!(
+                "What they have talked stays spent: then it is {} more.",
+                minutes(rest.max(0))
+            ),
+        )
     } else if side_by_side(&back) {
-        "Back into the groups?"
+        let went_on = match back.until_back(back.now()) {
+            0..30 => "their time is over; + gives more.".to_string(),
+            rest => format!("{} until we meet.", minutes(rest)),
+        };
+        (
+            "Back into the groups?",
+            format!("Their clock went on: {went_on}"),
+        )
     } else {
-        return Ok(true);
+        return Ok(None);
     };
-    let minutes = screens::count((back.until_back(back.now()) + 30) / 60, "minute");
     let choice = Choice {
         text: text.to_string(),
-        help: vec![format!("Their time would begin anew: {minutes} from now.")],
+        help: vec![help],
         options: vec![
             ('n', "no, stay here".to_string()),
-            ('y', format!("yes, {minutes} anew")),
+            ('y', "yes, back".to_string()),
         ],
         ..Choice::default()
     };
-    Ok(matches!(ui.choose(&choice)?, Reply::Given(1)))
+    Ok(match choose(world, ui, running, &choice)? {
+        Reply::Given(1) => None,
+        Reply::Given(_) | Reply::Aside(_) => Some(None),
+        Reply::Stopped(why) => Some(Some(why)),
+    })
 }
 
 fn is_held(state: &State) -> bool {

@@ -16,9 +16,9 @@ use crate::ritual::{FEWEST_IN_CIRCLES, Groups, Shape};
 use crate::roster::Roster;
 use crate::session::event::{Event, Person};
 use crate::session::{NeedGroups, State};
-use crate::ui::{Choice, Error, Reply, Ui, Why};
+use crate::ui::{Action, Choice, Error, Reply, Ui, Why};
 
-use super::{Running, World, quality, rooms, take};
+use super::{Running, World, choose, quality, rooms, screens, take};
 
 /// Forms groups, or mends them, and takes them.
 pub(super) fn form(
@@ -30,9 +30,21 @@ pub(super) fn form(
     let Some(step) = running.state.groups_step().cloned() else {
         return Ok(None);
     };
+    match outside(world, ui, running, need)? {
+        Reply::Given(None) => {}
+        Reply::Given(Some(id)) => {
+            take(running, world, Event::Outside { id });
+            return Ok(None);
+        }
+        Reply::Aside(_) => return Ok(None),
+        Reply::Stopped(why) => return Ok(Some(why)),
+    }
+    let members = members(&running.state, need);
+    let sizes = sizes(&step, need);
     let five = if is_new(need) && step.shape != Shape::InnerOuter {
-        match five(ui, &members(&running.state, need), sizes(&step, need))? {
+        match five(world, ui, running, &members, sizes)? {
             Reply::Given(five) => five,
+            Reply::Aside(Action::Leave) => return Ok(None),
             Reply::Aside(_) => Five::Split,
             Reply::Stopped(why) => return Ok(Some(why)),
         }
@@ -136,6 +148,45 @@ fn arranged(
     };
     let ids = |group: &Vec<usize>| group.iter().map(|it| need.people[*it].clone()).collect();
     (groups.iter().map(ids).collect(), how_good)
+}
+
+/// Who of those who lead stays out of the groups, to look after them all: asked once, before the
+/// first groups are formed, and only where enough others are there. Most often nobody does.
+fn outside(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+    need: &NeedGroups,
+) -> Result<Reply<Option<String>>, Error> {
+    // So many others are one group at least.
+    const OTHERS: usize = 3;
+    let is_first = need.before.is_empty() && need.round == 0;
+    if running.asked_outside || !is_first || need.people.len() <= OTHERS {
+        return Ok(Reply::Given(None));
+    }
+    let people = need.people.iter().filter_map(|it| running.state.person(it));
+    let leads = |it: &&Person| it.name.is_some() && it.tags.iter().any(|it| it.as_str() == "lead");
+    let leads: Vec<Person> = people.filter(leads).cloned().collect();
+    if leads.is_empty() {
+        return Ok(Reply::Given(None));
+    }
+    let mut options = vec![('n', "nobody, all sit in groups".to_string())];
+    options.extend(('1'..='9').zip(leads.iter().map(screens::called)));
+    let choice = Choice {
+        text: "Does anybody stay out of the groups, to look after them?".to_string(),
+        options,
+        ..Choice::default()
+    };
+    Ok(match choose(world, ui, running, &choice)? {
+        Reply::Given(chosen) => {
+            running.asked_outside = true;
+            let id = chosen.checked_sub(1).map(|it| leads[it].id.clone());
+            Reply::Given(id)
+        }
+        Reply::Aside(Action::Leave) => Reply::Aside(Action::Leave),
+        Reply::Aside(_) => Reply::Given(None),
+        Reply::Stopped(why) => Reply::Stopped(why),
+    })
 }
 
 /// Says where whoever came sits, and whoever would be alone.
@@ -242,7 +293,13 @@ pub fn five_matters(members: &[Member], sizes: Sizes) -> bool {
 
 /// Five people can be a three and a pair, or stay together with shorter turns: asked, since only
 /// they know (`method.md` §1.0.6).
-fn five(ui: &mut dyn Ui, members: &[Member], sizes: Sizes) -> Result<Reply<Five>, Error> {
+fn five(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+    members: &[Member],
+    sizes: Sizes,
+) -> Result<Reply<Five>, Error> {
     let screens = members.iter().filter(|it| it.remote).count();
     let room = members.len() - screens;
     if !five_matters(members, sizes) {
@@ -263,7 +320,7 @@ fn five(ui: &mut dyn Ui, members: &[Member], sizes: Sizes) -> Result<Reply<Five>
         ],
         ..Choice::default()
     };
-    Ok(match ui.choose(&choice)? {
+    Ok(match choose(world, ui, running, &choice)? {
         Reply::Given(1) => Reply::Given(Five::One),
         Reply::Given(_) => Reply::Given(Five::Split),
         Reply::Aside(action) => Reply::Aside(action),

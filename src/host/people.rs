@@ -7,7 +7,7 @@ use crate::session::State;
 use crate::session::event::{Event, Person};
 use crate::ui::{Choice, Error, Question, Reply, Ui, Why};
 
-use super::{Running, World, rooms, screens, take};
+use super::{Running, World, choose, rooms, screens, take};
 
 /// `j`: one or several people come in, at the end of the round. Who was here before comes back.
 pub(super) fn joined(
@@ -16,7 +16,7 @@ pub(super) fn joined(
     running: &mut Running,
 ) -> Result<Option<Why>, Error> {
     if !has_names(running) {
-        let remote = match where_joined(ui, running)? {
+        let remote = match where_joined(world, ui, running)? {
             Reply::Given(remote) => remote,
             Reply::Aside(_) => return Ok(None),
             Reply::Stopped(why) => return Ok(Some(why)),
@@ -104,7 +104,11 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
 }
 
 /// Whether somebody without a name is on a screen: asked where both can be.
-fn where_joined(ui: &mut dyn Ui, running: &Running) -> Result<Reply<bool>, Error> {
+fn where_joined(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+) -> Result<Reply<bool>, Error> {
     let state = &running.state;
     if state.mode() != Mode::Hybrid || state.is_unsorted() {
         return Ok(Reply::Given(false));
@@ -117,7 +121,7 @@ fn where_joined(ui: &mut dyn Ui, running: &Running) -> Result<Reply<bool>, Error
         ],
         ..Choice::default()
     };
-    Ok(match ui.choose(&choice)? {
+    Ok(match choose(world, ui, running, &choice)? {
         Reply::Given(chosen) => Reply::Given(chosen == 1),
         Reply::Aside(action) => Reply::Aside(action),
         Reply::Stopped(why) => Reply::Stopped(why),
@@ -161,7 +165,7 @@ pub(super) fn gone(
     running: &mut Running,
 ) -> Result<Option<Why>, Error> {
     if !has_names(running) {
-        let id = match nameless(ui, running)? {
+        let id = match nameless(world, ui, running)? {
             Reply::Given(id) => id,
             Reply::Aside(_) => None,
             Reply::Stopped(why) => return Ok(Some(why)),
@@ -201,7 +205,11 @@ pub(super) fn gone(
 
 /// Who of people without names has gone: somebody who still waits for a turn, or else anybody; asked
 /// where it makes a difference from where they went. `None` for nobody.
-fn nameless(ui: &mut dyn Ui, running: &Running) -> Result<Reply<Option<String>>, Error> {
+fn nameless(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+) -> Result<Reply<Option<String>>, Error> {
     let state = &running.state;
     if let Some(waits) = state.waiting().next_back() {
         return Ok(Reply::Given(Some(waits.id.clone())));
@@ -230,7 +238,7 @@ fn nameless(ui: &mut dyn Ui, running: &Running) -> Result<Reply<Option<String>>,
         options,
         ..Choice::default()
     };
-    Ok(match ui.choose(&choice)? {
+    Ok(match choose(world, ui, running, &choice)? {
         Reply::Given(chosen) if chosen < choice.default => {
             Reply::Given(Some(from.swap_remove(chosen).1))
         }

@@ -20,6 +20,8 @@ pub struct Running {
     pub(super) note: Option<String>,
     /// How good the groups are that were formed last, for the cue.
     pub(super) met: Option<String>,
+    /// Whether it was asked who stays out of the groups.
+    pub(super) asked_outside: bool,
 }
 
 impl Running {
@@ -47,6 +49,7 @@ impl Running {
             journal,
             note: None,
             met: None,
+            asked_outside: false,
         }
     }
 
@@ -73,6 +76,7 @@ impl Running {
             journal,
             note: None,
             met: None,
+            asked_outside: false,
         };
         (running, stopped.is_none())
     }

@@ -13,8 +13,11 @@ use crate::ui::{Action, Countdown, Stage};
 use super::rooms::circles;
 use super::{chat, rooms};
 
-/// Turns of at least so many seconds have a clock with digits.
-const DIGITS_FROM: Seconds = 60;
+/// Turns of at least so many seconds say at once when they are over.
+const LANDS_FROM: Seconds = 60;
+
+/// Clocks of so many seconds count down; shorter ones only say about how long they are.
+const COUNTED_FROM: Seconds = 30;
 
 /// Seconds that a short turn may run over before anything is said (`method.md` §1.0.6).
 const GRACE: Seconds = 20;
@@ -285,7 +288,7 @@ fn turn(state: &State, show: &Show, turns: &Turns, stage: &mut Stage) {
 }
 
 fn clock(state: &State, step: &Step, show: &Show) -> Option<Countdown> {
-    let is_short = show.turn.is_some() && show.of < DIGITS_FROM;
+    let is_short = show.turn.is_some() && show.of < LANDS_FROM;
     let (landing, grace) = match &step.what {
         // The line is said when it is said; its clock only notices that the computer slept.
         What::Say(_) => ("", 0),
@@ -309,7 +312,7 @@ fn clock(state: &State, step: &Step, show: &Show) -> Option<Countdown> {
         left: show.left,
         of: show.of,
         held: show.held,
-        digits: !is_short && !matches!(step.what, What::Say(_)),
+        digits: show.of >= COUNTED_FROM && !matches!(step.what, What::Say(_)),
         landing,
         grace,
     })
@@ -338,7 +341,7 @@ fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     if has_clock && is_talk {
         change_clock(&mut offer);
     }
-    let may_other = state.may_swap().is_some() || state.was_swapped();
+    let may_other = state.may_swap().is_some();
     if may_other && show.opens {
         offer(Action::Other, "other questions");
     }

@@ -16,7 +16,7 @@ pub fn apply(state: &mut State, stamped: &Stamped) -> Result<(), Illegal> {
     allowed(state, &stamped.event)?;
     pass_time(state, stamped);
     if is_movement(&stamped.event) {
-        state.trail.push(Arc::new(state.course.clone()));
+        state.trail.push(Arc::new(state.before()));
     }
     change(state, &stamped.event);
     // Time that merely passes is asked about at the next movement, never into a turn.
@@ -98,6 +98,7 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
             known.is_none_or(|it| !it.here)
         }
         Event::Gone { id } => state.people.iter().any(|it| it.here && it.person.id == *id),
+        Event::Outside { id } => state.may_stay_outside(id),
         Event::Moved { id, remote } => state
             .people
             .iter()
@@ -227,6 +228,7 @@ fn change(state: &mut State, event: &Event) {
             state.leave_place(number);
             state.enter();
         }
+        Event::Outside { id } => state.stay_outside(id),
         Event::Minutes { by } => state
             .adjusted
             .push((state.spent / 1000, (by * 60.0).round() as Seconds)),
@@ -263,23 +265,7 @@ fn change(state: &mut State, event: &Event) {
             }
             state.enter();
         }
-        Event::Back {} => {
-            if let Some(before) = state.trail.pop() {
-                state.course = before.as_ref().clone();
-                // What is kept of a step is asked for again, so nothing is kept that was taken back.
-                state.kept.retain(|it| it.step < state.course.step);
-                if state.turns().is_some() && !state.course.queue.is_empty() {
-                    state.mend_queue();
-                }
-                // Others may be here than before.
-                state.course.settled = false;
-                if state.is_together() {
-                    state.sit_together();
-                }
-                state.restart_clock();
-                state.enter();
-            }
-        }
+        Event::Back {} => state.go_back(),
         Event::Slept { .. } => {}
     }
 }
@@ -298,6 +284,7 @@ fn refusal(event: &Event) -> &'static str {
         Event::Later {} => "nobody else could go first",
         Event::Joined(_) => "that person is here already",
         Event::Gone { .. } => "that person is not here",
+        Event::Outside { .. } => "that person is in a group, or not here",
         Event::LeftOut { .. } => "that step is held",
         Event::Minutes { .. } | Event::Overrun { .. } | Event::Slept { .. } => {
             "that is no length of time"

@@ -118,6 +118,11 @@ pub enum Event {
         /// The person's id.
         id: String,
     },
+    /// Somebody stays out of all groups to come, to look after them.
+    Outside {
+        /// The person's id.
+        id: String,
+    },
     /// Somebody who is here went to a screen, or from one into the room.
     Moved {
         /// The person's id.

@@ -245,10 +245,17 @@ fn together(state: &State, groups: &Groups, inner: usize, room: &mut Room) {
     let fixed: Seconds = all().map(Length::seconds).sum();
     // What this turn has taken so far is still its own.
     let left = state.talk - (state.talked - state.spent) / 1000;
+    // What others left is shared by those after them, but nobody gets it all.
+    let had = counted.map_or(0, |_| {
+        let (taken, waiting) = (state.course.taken.len(), state.course.queue.len());
+        (state.course.lap * (taken + waiting) + taken) as Seconds
+    });
     let share = if parts == 0 {
         0
     } else {
-        ((left - fixed) / parts).max(SHORTEST_SHARE)
+        let equal = (state.talk - fixed) / (parts + had);
+        let most = equal * 3 / 2;
+        ((left - fixed) / parts).min(most).max(SHORTEST_SHARE)
     };
     let part = |it: &Length| it.part + if it.shares { share } else { 0 };
     let whole = |it: &Length| it.parts * part(it) + it.fixed;

@@ -306,7 +306,8 @@ impl State {
     /// Everybody who is to sit in a group of this round.
     fn placed(&self) -> impl Iterator<Item = usize> {
         let here = (0..self.people.len()).filter(|&it| self.people[it].here);
-        here.filter(|it| !self.course.beside.contains(it))
+        let is_out = |it: &usize| self.course.beside.contains(it) || self.outside.contains(it);
+        here.filter(move |it| !is_out(it))
     }
 }
 

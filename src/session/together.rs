@@ -3,6 +3,7 @@
 //!
 //! Several groups talk side by side on one clock instead ([`super::schedule`]).
 
+use crate::clock::Stamp;
 use crate::ritual::{Groups, Step, What};
 
 use super::State;
@@ -22,14 +23,11 @@ impl State {
         self.course.inner.is_some()
     }
 
-    /// How it would be after going back.
-    pub fn back(&self) -> Option<Self> {
+    /// How it would be after going back now.
+    pub fn back(&self, now: Stamp) -> Option<Self> {
         let mut state = self.clone();
         let event = super::event::Event::Back {};
-        let back = super::event::Stamped {
-            at: state.now,
-            event,
-        };
+        let back = super::event::Stamped { at: now, event };
         super::apply(&mut state, &back).is_ok().then_some(state)
     }
 
@@ -45,6 +43,20 @@ impl State {
         self.course.inner = first.and_then(|it| inner_from(it, 0));
         self.clear_turns();
         self.restart_clock();
+        self.begin_again();
+    }
+
+    /// Whether somebody here may still stay out of the groups to come.
+    pub(super) fn may_stay_outside(&self, id: &str) -> bool {
+        let is_here = |it: &super::Present| it.here && it.person.id == id;
+        !self.course.open && self.people.iter().any(is_here)
+    }
+
+    /// Somebody stays out of the groups to come.
+    pub(super) fn stay_outside(&mut self, id: &str) {
+        let number = self.people.iter().position(|it| it.person.id == id);
+        self.outside.extend(number);
+        self.course.settled = false;
     }
 
     /// Whoever is here sits with the others, who see the stage all the same.
@@ -52,7 +64,8 @@ impl State {
         let place = (self.course.step, self.course.round);
         let mut all = self.groups.remove(&place).unwrap_or_default().concat();
         for number in 0..self.people.len() {
-            if self.people[number].here && !all.contains(&number) {
+            let is_in = !self.outside.contains(&number);
+            if self.people[number].here && is_in && !all.contains(&number) {
                 all.push(number);
             }
         }

@@ -366,7 +366,7 @@ impl Ui for Plain<'_> {
                     self.say("q: leave.")?;
                     self.say(&format!("(Enter: {default})"))?;
                 }
-                (None, "q" | "stop" | "quit") => return Ok(Reply::Stopped(Why::Person)),
+                (None, "q" | "stop" | "quit") => return Ok(Reply::Aside(Action::Leave)),
                 (None, _) => {
                     let keys = choice.options.iter().map(|it| it.0.to_string());
                     let keys = keys.collect::<Vec<_>>().join(", ");

@@ -93,21 +93,15 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// Breaks text where a terminal does, that is anywhere, into rows of at most `columns`: put down
-/// one behind the other they are one line again.
+/// Breaks text between words into rows of at most `columns`. Each row but the last is filled up with
+/// spaces, so that a terminal goes on in the next one by itself, and all are one line when copied.
 pub fn fold(text: &str, columns: usize) -> Vec<String> {
-    let mut rows = vec![String::new()];
-    let mut used = 0;
-    for unit in units(&clean(text)) {
-        let unit = if width(unit) > columns { "…" } else { unit };
-        if used + width(unit) > columns {
-            rows.push(String::new());
-            used = 0;
-        }
-        used += width(unit);
-        if let Some(row) = rows.last_mut() {
-            row.push_str(unit);
-        }
+    let mut rows = wrap(text, columns);
+    rows.resize(rows.len().max(1), String::new());
+    let last = rows.len().saturating_sub(1);
+    for row in &mut rows[..last] {
+        let free = columns.saturating_sub(width(row));
+        row.push_str(&" ".repeat(free));
     }
     rows
 }
@@ -422,12 +416,22 @@ mod tests {
     }
 
     #[test]
-    fn folds_where_a_terminal_does_and_loses_nothing() {
-        assert_eq!(fold("one two", 5), ["one t", "wo"]);
+    fn folds_between_words_into_rows_that_are_full_and_loses_no_word() {
+        assert_eq!(fold("one two", 5), ["one  ", "two"]);
         assert_eq!(fold("", 5), [""]);
-        assert_eq!(fold("日本語", 5), ["日本", "語"]);
+        assert_eq!(fold("日本語", 5), ["日本 ", "語"]);
         let long = "Which choice turned out larger than you thought?";
-        assert_eq!(fold(long, 7).concat(), long);
+        let folded = fold(long, 9);
+        assert_eq!(
+            folded
+                .concat()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            long
+        );
+        let (_, before) = folded.split_last().unwrap();
+        assert!(before.iter().all(|it| width(it) == 9), "{before:?}");
     }
 
     #[test]

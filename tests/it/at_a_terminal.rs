@@ -142,6 +142,38 @@ fn speaker_in(screen: &str) -> String {
 }
 
 #[test]
+fn two_enters_do_not_end_the_talk_of_groups_and_q_asks_before_it_leaves() {
+    let home = tempfile::tempdir().unwrap();
+    let with = "Ana,Ben,Chi,Dev,Eli,Finn";
+    let arguments = ["run", "breakout", "--with", with, "--mode", "room"];
+    let mut pty = start(home.path(), (24, 80), &arguments);
+    for text in ["not job titles", "quietly", "Groups of three"] {
+        pty.wait_for(text);
+        pty.send("\r");
+    }
+    // A second Enter goes on talking; so does Esc.
+    for key in ["\r", "\x1b"] {
+        pty.wait_for("Is everybody back?");
+        pty.send(key);
+        pty.wait_for("Groups of three");
+        pty.send("\r");
+    }
+    pty.wait_for("Is everybody back?");
+    pty.send("q");
+    pty.wait_for("Stop here?");
+    pty.send("\x1b");
+    pty.wait_for("Groups of three");
+    pty.send("\r");
+    pty.wait_for("Is everybody back?");
+    pty.send("y");
+    pty.wait_for("how was it to talk");
+    pty.send("q");
+    pty.wait_for("Stop here?");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 130, "{}", pty.screen());
+}
+
+#[test]
 fn signals_at_every_kind_of_screen_leave_a_sane_terminal_and_the_session() {
     // A stage, a choice, a question of dialoguer's, a page.
     let screens = [

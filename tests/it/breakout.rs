@@ -163,25 +163,40 @@ fn the_first_screen_says_one_rule_once_and_what_is_kept() {
 }
 
 #[test]
-fn asking_for_other_questions_answers_each_time() {
+fn asking_for_other_questions_answers_and_is_offered_no_more_once_it_is_spent() {
     let room = ["--with", FOURTEEN, "--mode", "room"];
     let said = held(&Ground::new(), &room, &["", "s", "s"]);
     let first = "Other questions lie here now, and these stay.";
-    let second = "Other questions were dealt already; these stay.";
     assert_eq!(said.matches(first).count(), 1, "{said}");
-    assert_eq!(said.matches(second).count(), 1, "{said}");
+    assert_eq!(
+        said.matches("Not here. ? shows the keys.").count(),
+        1,
+        "{said}"
+    );
+    let keys = held(&Ground::new(), &room, &["", "?", "s", "?"]);
+    assert_eq!(keys.matches("s: other questions.").count(), 1, "{keys}");
 }
 
 #[test]
-fn going_back_into_groups_says_what_time_they_would_have() {
+fn going_back_into_groups_never_gives_back_time_that_is_spent() {
+    // `next` ends a step without its clock running out, so all of the talk is still to come.
     let room = ["--with", FOURTEEN, "--mode", "room"];
-    let said = held(&Ground::new(), &room, &["", "", "", "b", "", "b", "y"]);
-    let asked = "Back into the groups?\nTheir time would begin anew: 7 minutes from now.\nn: no, stay here\ny: yes, 7 minutes anew\n(Enter: no, stay here)\n";
+    let said = held(
+        &Ground::new(),
+        &room,
+        &["", "", "next", "y", "b", "", "b", "y"],
+    );
+    let asked = "Back into the groups?\nTheir clock went on: 11 minutes until we meet.\nn: no, stay here\ny: yes, back\n(Enter: no, stay here)\n";
     assert_eq!(said.matches(asked).count(), 2, "{said}");
     assert_eq!(said.matches("One or two voices").count(), 2, "{said}");
+    let spent = held(&Ground::new(), &room, &["", "", "", "b", "y", ""]);
+    assert!(
+        spent.contains("Their clock went on: their time is over; + gives more."),
+        "{spent}"
+    );
     let talking = held(&Ground::new(), &room, &["", "", "b", ""]);
     assert!(
-        talking.contains("Back to before they began?\nTheir time would begin anew: 12 minutes"),
+        talking.contains("Back to before they began?\nWhat they have talked stays spent: then it is 11 minutes more."),
         "{talking}"
     );
 }

@@ -189,7 +189,8 @@ fn what_is_wished_in_private_holds_and_is_nowhere_to_be_seen() {
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         let names = TEAM.split(", ").map(|it| it.split(' ').next().unwrap());
         let names: BTreeSet<&str> = names.collect();
-        let is_room = |it: &&str| !it.starts_with("Table ");
+        // Whoever leads is asked about by name, whatever is wished.
+        let is_room = |it: &&str| !it.starts_with("Table ") && !it.starts_with("1: ");
         let said: Vec<&str> = ran.out.lines().filter(is_room).collect();
         let said = said.join("\n");
         assert!(names.iter().all(|it| !said.contains(it)), "{said}");

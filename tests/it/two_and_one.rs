@@ -80,6 +80,56 @@ fn five_in_one_group_have_their_turns_on_the_stage_and_a_sixth_sits_with_them() 
 }
 
 #[test]
+fn nobody_gets_all_the_time_that_others_left() {
+    let said = said(&Ground::new(), &TWO, &["", "", "next", "next", "next"]);
+    // At most half as much again as an equal share, which is 2:10; the last one's is no longer.
+    assert!(said.contains("\n3 minutes 15 seconds.\n4 of 4. "), "{said}");
+    let last = said.split("4 of 4. ").nth(1).unwrap();
+    let next = last.lines().nth(1).unwrap();
+    assert_eq!(next, "Half time.", "{said}");
+}
+
+#[test]
+fn one_alone_is_told_before_it_begins_and_may_wait_for_others() {
+    let alone = Rig::new().run("run breakout --people 1 --mode room").said;
+    let asked = "Ten minutes, one question you choose needs two people, and one is here.\n";
+    assert_eq!(alone.matches(asked).count(), 1, "{alone}");
+    assert!(alone.contains("(Enter: begin all the same)"), "{alone}");
+    let begins = alone.find("Ten minutes in small groups");
+    assert!(alone.find(asked) < begins, "{alone}");
+    let who = ["--with", "Ana", "--mode", "room"];
+    let waited = said(&Ground::new(), &who, &["w", "", "w", "Ben", ""]);
+    assert_eq!(waited.matches(asked).count(), 2, "{waited}");
+    assert!(waited.contains("1 of 4. "), "{waited}");
+    let number = ["--people", "1", "--mode", "room"];
+    let waited = said(&Ground::new(), &number, &["w", "2", ""]);
+    assert!(waited.contains("1 of 3. "), "{waited}");
+}
+
+#[test]
+fn whoever_leads_is_asked_about_once_and_may_stay_out_of_the_groups() {
+    let who = [
+        "--with",
+        "Ana (lead),Ben,Chi,Dev,Eli,Finn,Gus",
+        "--mode",
+        "room",
+    ];
+    let question = "Does anybody stay out of the groups, to look after them?\n";
+    let out = said(&Ground::new(), &who, &["", "1"]);
+    assert_eq!(out.matches(question).count(), 1, "{out}");
+    let tables = |it: &str| -> String {
+        let lines = it.lines().filter(|it| it.starts_with("Table "));
+        lines.collect::<Vec<_>>().join(" ")
+    };
+    assert!(!tables(&out).contains("Ana"), "{out}");
+    assert!(tables(&out).contains("Gus"), "{out}");
+    let all = said(&Ground::new(), &who, &[]);
+    assert!(tables(&all).contains("Ana"), "{all}");
+    let nobody_leads = ["--with", "Ana,Ben,Chi,Dev,Eli,Finn", "--mode", "room"];
+    assert!(!said(&Ground::new(), &nobody_leads, &[]).contains(question));
+}
+
+#[test]
 fn one_alone_is_not_led_through_what_needs_others() {
     for who in ["--with Ana --mode room", "--people 1 --mode room"] {
         let rig = Rig::new();

@@ -98,7 +98,7 @@ fn typed_names_are_those_of_the_roster_and_others_are_guests() {
 fn one_of_several_is_asked_for_and_the_default_is_a_guest() {
     let ground = team("Ana Lopez, Ana Mori");
     for (answer, wanted) in [("2", "Ana Mori"), ("", "Ana"), ("g", "Ana")] {
-        let (opening, ran) = begun(&ground, &["--with", "Ana", "--mode", "room"], &[answer]);
+        let (opening, ran) = begun(&ground, &["--with", "Ana", "--mode", "room"], &[answer, ""]);
         assert!(ran.out.contains("Which Ana?"), "{ran:?}");
         assert_eq!(names(&opening), [wanted], "{answer}");
     }
@@ -116,7 +116,7 @@ fn who_is_on_a_screen_is_known_and_in_a_room_nobody_is() {
     );
     let (opening, _) = begun(&ground, &["--with", "Ana,Chi"], &[]);
     assert_eq!(opening.mode, Mode::Room);
-    let (opening, _) = begun(&ground, &["--with", "Ben"], &[]);
+    let (opening, _) = begun(&ground, &["--with", "Ben"], &[""]);
     assert_eq!(opening.mode, Mode::Remote);
     let (opening, _) = begun(&ground, &["--mode", "room"], &[""]);
     assert_eq!(

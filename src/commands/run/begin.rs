@@ -42,6 +42,9 @@ pub fn session(
         counted,
         mode,
     } = who::here(world, ui, args, &ritual, columns, &everybody)?;
+    if counted {
+        who::wait_for_others(ui, &ritual, &mut names)?;
+    }
     // In a room nobody is on a screen, whatever is usual.
     for it in names.iter_mut().filter(|_| mode == Mode::Room) {
         it.remote = false;
@@ -117,7 +120,7 @@ fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Ritual, Failure> {
             .then(|| "The longer ones by name: firelight rituals".to_string())
             .into_iter()
             .collect(),
-        default: 0,
+        ..Choice::default()
     };
     loop {
         if let Some(number) = answer(ui.choose(&choice)?)? {
@@ -146,7 +149,8 @@ fn forms(world: &World<'_>, ritual: &Ritual, n: Option<usize>) -> Vec<Form> {
 fn unusual(ritual: &Ritual, n: Option<usize>) -> Option<String> {
     let n = n?;
     let has_form = ritual.variants.iter().any(|it| it.form == Form::Many);
-    if n < ritual.people.min {
+    // Whoever is alone was told so, and asked.
+    if n < ritual.people.min && n > 1 {
         let people = screens::count(ritual.people.min as i64, "person");
         return Some(format!("{} is made for at least {people}.", ritual.title));
     }

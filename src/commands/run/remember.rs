@@ -76,7 +76,7 @@ fn is_wanted(ui: &mut dyn Ui, n: usize) -> bool {
             "Everybody who can open the team's folder can read them there.".to_string(),
         ],
         options: vec![('n', "no".to_string()), ('y', "yes".to_string())],
-        default: 0,
+        ..Choice::default()
     };
     matches!(ui.choose(&choice), Ok(Reply::Given(1)))
 }

@@ -117,6 +117,48 @@ fn who(
     }
 }
 
+/// One person alone is told that it needs two, and may wait until others have come.
+///
+/// # Errors
+/// When nobody answers.
+pub(super) fn wait_for_others(
+    ui: &mut dyn Ui,
+    ritual: &Ritual,
+    names: &mut Vec<Name>,
+) -> Result<(), Failure> {
+    let choice = Choice {
+        text: format!("{} needs two people, and one is here.", ritual.title),
+        help: vec!["What people do with each other would fall away.".to_string()],
+        options: vec![
+            ('w', "wait for others, and say who has come".to_string()),
+            ('a', "begin all the same".to_string()),
+        ],
+        default: 1,
+        live: Some(0),
+    };
+    let mut question = Question {
+        text: "Who has come?".to_string(),
+        help: vec!["Names with commas between them, or a number.".to_string()],
+        empty: "nobody yet".to_string(),
+        lines: false,
+    };
+    while names.len() == 1 && ritual.people.min > 1 {
+        match answer(ui.choose(&choice)?)? {
+            Some(0) => {}
+            Some(_) => return Ok(()),
+            None => continue,
+        }
+        let Some(typed) = answer(ui.ask(&question)?)? else {
+            continue;
+        };
+        match names::read(&typed) {
+            Ok(typed) => names.extend(typed.names()),
+            Err(sentence) => question.help = vec![sentence],
+        }
+    }
+    Ok(())
+}
+
 /// Where people are: by flag, by names, or asked once; `None` to go back.
 fn mode(
     ui: &mut dyn Ui,

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::chance::Chance;
-use crate::commands::{Failure, reason};
+use crate::commands::{Failure, answer, reason};
 use crate::disk::Disk;
 use crate::fault::visible;
 use crate::keep::{self, Text};
@@ -17,7 +17,7 @@ use crate::names::list::Newcomer;
 use crate::roster::known::Known;
 use crate::roster::{self, FOLDER, Person, Roster, write};
 use crate::shell;
-use crate::ui::{Choice, Reply, Ui};
+use crate::ui::{Choice, Ui};
 
 /// A door that is open already, if it is.
 pub type Door<'a> = Option<Box<dyn Ui + 'a>>;
@@ -189,10 +189,8 @@ pub fn ask_about(ui: &mut dyn Ui, new: &str, old: &str) -> Result<bool, Failure>
         ..Choice::default()
     };
     loop {
-        match ui.choose(&choice)? {
-            Reply::Given(chosen) => return Ok(chosen == 0),
-            Reply::Aside(_) => {}
-            Reply::Stopped(why) => return Err(Failure::Stopped(why)),
+        if let Some(chosen) = answer(ui.choose(&choice)?)? {
+            return Ok(chosen == 0);
         }
     }
 }

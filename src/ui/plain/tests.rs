@@ -87,6 +87,7 @@ fn a_whole_dialogue() {
         help: Vec::new(),
         options: vec![('n', "nobody".to_owned()), ('e', "everybody".to_owned())],
         default: 0,
+        ..Choice::default()
     };
     assert_eq!(plain.choose(&choice).unwrap(), Reply::Given(1));
     plain

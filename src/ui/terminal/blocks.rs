@@ -45,19 +45,29 @@ fn rows_of(lines: &[String], columns: usize) -> Vec<Row> {
     lines.iter().map(centre).collect()
 }
 
-/// Text to be copied, in pages of at most so many rows. A paragraph stays on one page and is one
-/// line to whoever copies it; one that is longer than a page goes on on the next.
+/// Text to be copied, in pages of at most so many rows. Paragraphs that no empty line parts stay on
+/// one page if they can; each is one line to whoever copies it, which is why a row that goes on is
+/// filled up. What is longer than a page goes on on the next.
 pub(super) fn paragraphs(lines: &[String], n_rows: usize, columns: usize) -> Vec<Vec<Row>> {
-    let mut pages: Vec<Vec<Row>> = vec![Vec::new()];
-    for line in lines {
+    let rows_of = |line: &String| -> Vec<Row> {
         let folded = text::fold(line, columns);
         let n_folded = folded.len();
         let row = |(idx, text): (usize, String)| Row {
             goes_on: idx + 1 < n_folded,
             ..Row::plain(text)
         };
-        let rows: Vec<Row> = folded.into_iter().enumerate().map(row).collect();
-        for rows in rows.chunks(n_rows) {
+        folded.into_iter().enumerate().map(row).collect()
+    };
+    let mut pages: Vec<Vec<Row>> = vec![Vec::new()];
+    for part in lines.split(|it| it.is_empty()) {
+        let paragraphs: Vec<Vec<Row>> = part.iter().map(rows_of).collect();
+        let n_all: usize = paragraphs.iter().map(Vec::len).sum();
+        match pages.last_mut() {
+            Some(page) if page.is_empty() => {}
+            Some(page) if page.len() + 1 + n_all <= n_rows => page.push(Row::default()),
+            _ => pages.push(Vec::new()),
+        }
+        for rows in paragraphs.iter().flat_map(|it| it.chunks(n_rows)) {
             match pages.last_mut() {
                 Some(page) if page.len() + rows.len() <= n_rows => page.extend_from_slice(rows),
                 _ => pages.push(rows.to_vec()),
@@ -84,18 +94,21 @@ pub(super) fn cut(rows: &mut Vec<Row>, n_rows: usize, columns: usize) {
 /// The two halves of a grid, upper and lower, of at most so many rows each.
 pub(super) fn grid(quarters: &[Vec<String>; 4], n_rows: usize, columns: usize) -> [Vec<Row>; 2] {
     const BETWEEN: usize = 3;
+    // No word touches the edge of the window.
+    let edge = [0, 1, 2][usize::from(columns > 20) + usize::from(columns > 40)];
+    let inner = columns - 2 * edge + BETWEEN;
     let words = || quarters.iter().flatten();
     let widest = words().map(|it| text::width(&text::clean(it))).max();
     let widest = widest.unwrap_or(0);
     // A quarter has two words a row where there is space for four in all, else one.
-    let n_across = if 4 * (widest + BETWEEN) <= columns {
+    let n_across = if 4 * (widest + BETWEEN) <= inner {
         2
     } else {
         1
     };
-    let cell = (widest + BETWEEN).min(columns / (2 * n_across));
-    let apart = (columns - 2 * n_across * cell).min(4 * BETWEEN);
-    let margin = (columns - 2 * n_across * cell - apart) / 2;
+    let cell = (widest + BETWEEN).min(inner / (2 * n_across));
+    let apart = (inner - 2 * n_across * cell).min(4 * BETWEEN);
+    let margin = edge + (inner - 2 * n_across * cell - apart) / 2;
 
     let half = |left: &[String], right: &[String]| {
         let n_words = left.len().max(right.len());
@@ -280,11 +293,16 @@ pub(super) fn big_clock(countdown: Countdown, left: i64, columns: usize) -> Opti
     Some(rows)
 }
 
-/// A clock in a few characters; empty while a clock without digits runs.
+/// A clock in a few characters: without digits, about how long it is.
 pub(super) fn small_clock(countdown: Countdown, left: i64) -> String {
     let word = state_word(countdown, left);
     if !countdown.digits {
-        return word.to_owned();
+        // Seconds that run down would hurry whoever has only a few.
+        let is_said = word.is_empty() && !countdown.landing.is_empty() && left > 0;
+        return match is_said {
+            true => format!("about {} s", countdown.of),
+            false => word.to_owned(),
+        };
     }
     let time = digits::time(left);
     let words = [word, &time, countdown.until];

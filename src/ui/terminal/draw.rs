@@ -103,6 +103,8 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
         } else {
             parts.above(shown)
         };
+        // What is said aloud has to be readable to its end.
+        shown.paged |= !shown.foot && parts.is_speech();
         let below = if view.explains {
             Vec::new()
         } else {
@@ -111,10 +113,10 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
         if shown.paged && !view.explains {
             let used = rows_of(&blocks) + rows_of(&below);
             let space_left = space.saturating_sub(used);
-            if !parts.fit_whole(space_left) && shown.lessen() {
+            if !parts.fit_whole(space_left, shown) && shown.lessen() {
                 continue;
             }
-            let pages = parts.pages(space_left);
+            let pages = parts.pages(space_left, shown);
             let page = view.page.rem_euclid(pages.len().max(1) as i64) as usize;
             if pages.len() > 1 {
                 let mark = blocks::page_mark(page, pages.len(), view.by_hand, columns);
@@ -275,22 +277,46 @@ impl<'a> Parts<'a> {
         n_rows.saturating_sub(usize::from(!is_looked_at)).max(1)
     }
 
+    /// Whether nothing stands here but what is said.
+    fn is_speech(&self) -> bool {
+        let has_more = self.stage.grid.is_some() || !self.short_rooms.is_empty();
+        self.speaker.is_empty() && self.lists.is_empty() && !has_more
+    }
+
+    /// What of a speech found no place around its first words: its other sentences, and the notes.
+    fn rest_of_speech(&self, shown: Shown) -> Vec<Vec<Row>> {
+        if !self.is_speech() || shown.foot {
+            return Vec::new();
+        }
+        let mut rest: Vec<Vec<Row>> = Vec::new();
+        let foot = self.stage.foot.split_inclusive(['.', ';']);
+        rest.extend(foot.map(|it| blocks::tight(it.trim(), self.columns)));
+        if !shown.notes {
+            rest.push(self.notes.clone());
+        }
+        rest.retain(|it| !it.is_empty());
+        rest
+    }
+
     /// Whether each item to choose from, and each room, has a place on a page. Notes for whoever
     /// leads may go on on the next one.
-    fn fit_whole(&self, n_rows: usize) -> bool {
+    fn fit_whole(&self, n_rows: usize, shown: Shown) -> bool {
         let notes = usize::from(!self.stage.rows.is_empty());
-        let lists = self.lists.iter().skip(notes).chain([&self.short_rooms]);
+        let speech = self.rest_of_speech(shown);
+        let lists = self.lists.iter().skip(notes);
+        let lists = lists.chain([&self.short_rooms, &speech]);
         let n_rows = self.page_rows(n_rows);
         lists.flatten().all(|it| it.len() <= n_rows)
     }
 
     /// The lists in pages of at most so many rows.
-    fn pages(&self, n_rows: usize) -> Vec<Vec<Row>> {
+    fn pages(&self, n_rows: usize, shown: Shown) -> Vec<Vec<Row>> {
         let n_rows = self.page_rows(n_rows);
         let mut pages: Vec<Vec<Row>> = Vec::new();
         let has_notes = !self.stage.rows.is_empty();
         let notes = self.lists.first().filter(|_| has_notes);
-        let lists = self.lists.iter().chain([&self.short_rooms]);
+        let speech = self.rest_of_speech(shown);
+        let lists = self.lists.iter().chain([&self.short_rooms, &speech]);
         for list in lists.filter(|it| !it.is_empty()) {
             let n_all: usize = list.iter().map(Vec::len).sum();
             match pages.last_mut() {

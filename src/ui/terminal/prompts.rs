@@ -14,7 +14,7 @@ use dialoguer::theme::Theme;
 use super::draw::{View, frame};
 use super::screen::Pressed;
 use super::{TICK, Terminal};
-use crate::ui::{Action, Choice, Error, Question, Reply, Stage, Why, text};
+use crate::ui::{Action, Choice, Error, Question, Reply, Stage, text};
 
 /// Nothing in front of what is typed but an arrow that every terminal has.
 struct Arrow;
@@ -44,6 +44,8 @@ impl Terminal<'_> {
         if !question.empty.is_empty() {
             lines.push(format!("Enter: {}", question.empty));
         }
+        // The prompt below takes no Esc.
+        lines.push("/back: back".to_owned());
         let n_lines = lines.len();
         let mut to_confirm: Option<String> = None;
         loop {
@@ -57,10 +59,7 @@ impl Terminal<'_> {
             match typed.text.trim() {
                 "" => return Ok(Reply::Given(to_confirm.unwrap_or_default())),
                 "/back" => return Ok(Reply::Aside(Action::Back)),
-                "/keys" => {
-                    lines.push("/back: back by one".to_owned());
-                    lines.push("Ctrl-C: leave".to_owned());
-                }
+                "/keys" => lines.push("Ctrl-C: leave".to_owned()),
                 _ if typed.is_doubtful => {
                     lines.push(String::new());
                     lines.extend(typed.text.split('\n').map(str::to_owned));
@@ -100,7 +99,8 @@ impl Terminal<'_> {
     }
 
     pub(super) fn choose_by_key(&mut self, choice: &Choice) -> Result<Reply<usize>, Error> {
-        let default = choice.options.get(choice.default);
+        let taken_by_enter = choice.live.unwrap_or(choice.default);
+        let default = choice.options.get(taken_by_enter);
         let has_back = choice.has_back() && !choice.takes('b');
         let options = choice.options.iter();
         let options: Vec<_> = options.map(|it| (it.0.to_string(), it.1.clone())).collect();
@@ -136,11 +136,14 @@ impl Terminal<'_> {
                     continue;
                 }
                 Pressed::Key(Key::Enter) if !view.explains => {
-                    return Ok(Reply::Given(choice.default));
+                    return Ok(Reply::Given(taken_by_enter));
                 }
-                Pressed::Key(Key::Enter | Key::Escape) => {
+                Pressed::Key(Key::Enter | Key::Escape) if view.explains => {
                     view.explains = false;
                     continue;
+                }
+                Pressed::Key(Key::Escape) if choice.has_back() => {
+                    return Ok(Reply::Aside(Action::Back));
                 }
                 Pressed::Key(Key::Char(key)) => key,
                 Pressed::Key(_) | Pressed::Nothing | Pressed::Paste => continue,
@@ -151,7 +154,7 @@ impl Terminal<'_> {
                 (Some(idx), _) => return Ok(Reply::Given(idx)),
                 (None, '?') => view.explains = !view.explains,
                 (None, 'b') if choice.has_back() => return Ok(Reply::Aside(Action::Back)),
-                (None, 'q') => return Ok(Reply::Stopped(Why::Person)),
+                (None, 'q') => return Ok(Reply::Aside(Action::Leave)),
                 (None, _) => {}
             }
         }

@@ -158,3 +158,95 @@ fn a_large_window_has_a_large_clock_also_where_rooms_are_listed() {
     "#);
     assert!(turned(&talking(), 24, 80, 0).contains("7:40"));
 }
+
+#[test]
+fn what_is_said_aloud_can_be_read_to_its_end_in_the_smallest_window() {
+    let stage = Stage {
+        title: "Two words".to_owned(),
+        text: "Ten minutes in small groups, as people, not job titles. You choose the question and how deep you go. Say it, answer, stop when you like. Pass is a full answer.".to_owned(),
+        foot: "Please do not bring it up later; whoever spoke may. Kept: when we met and the words to choose from. Nothing that is said.".to_owned(),
+        enter: "next".to_owned(),
+        ..Stage::default()
+    };
+    let notes = vec![
+        "Questions go up to personal at most: some here do this for the first or second time."
+            .to_owned(),
+    ];
+    let shown = |page| {
+        let view = View {
+            page,
+            notes: notes.clone(),
+            ..View::default()
+        };
+        let rows = frame(&stage, 12, 40, &view).into_iter();
+        rows.map(|it| it.text).collect::<Vec<_>>().join("\n")
+    };
+    assert!(shown(0).contains("1 of "), "{}", shown(0));
+    let all: String = (0..4).map(shown).collect();
+    let words = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in stage
+        .foot
+        .split_inclusive(['.', ';'])
+        .chain(notes.iter().map(String::as_str))
+    {
+        assert!(words(&all).contains(sentence.trim()), "{sentence}: {all}");
+    }
+}
+
+#[test]
+fn no_word_touches_the_edge_and_a_short_turn_says_about_how_long_it_is() {
+    let mut stage = super::tests::turn();
+    stage.grid = stage
+        .grid
+        .map(|it| it.map(|words| words.iter().map(|it| format!("{it} and so on")).collect()));
+    stage.clock = Some(crate::ui::Countdown {
+        left: 7,
+        of: 10,
+        held: false,
+        digits: false,
+        until: "",
+        landing: "please land",
+        grace: 20,
+    });
+    for columns in [40, 60, 72, 80, 100] {
+        let view = View {
+            left: Some(7),
+            ..View::default()
+        };
+        let rows = frame(&stage, 24, columns, &view);
+        assert!(
+            rows[0].text.contains("about 10 s   3 of 8"),
+            "{}",
+            rows[0].text
+        );
+        let words = rows[1..].iter().filter(|it| it.text.contains("and so"));
+        assert!(words.clone().count() > 2);
+        for row in words {
+            assert!(row.text.starts_with(' '), "{columns}: {:?}", row.text);
+        }
+    }
+}
+
+#[test]
+fn text_for_a_chat_is_paged_where_a_line_is_empty_and_no_word_is_broken() {
+    let lines: Vec<String> = [
+        "Room 1: Ana, Ben",
+        "Room 2: Chi, Dev",
+        "",
+        "open: one question",
+        "open: and another",
+        "",
+        "About 2 min each.",
+        "Back at 10:25.",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let pages = super::blocks::paragraphs(&lines, 7, 40);
+    let pages: Vec<Vec<&str>> = pages
+        .iter()
+        .map(|it| it.iter().map(|it| it.text.as_str()).collect())
+        .collect();
+    assert_eq!(pages.len(), 2);
+    assert_eq!(pages[0].last(), Some(&"open: and another"));
+    assert_eq!(pages[1], ["About 2 min each.", "Back at 10:25."]);
+}

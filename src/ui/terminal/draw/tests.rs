@@ -122,13 +122,13 @@ fn a_turn_at_80_by_24() {
                           Two words for how you are right now.
 
 
-                curious    playful                tense      rushed
-                awake      proud                  annoyed    uneasy
-                hopeful    eager                  torn       worried
+                 curious    playful                tense      rushed
+                 awake      proud                  annoyed    uneasy
+                 hopeful    eager                  torn       worried
 
-                calm       steady                 tired      flat
-                rested     content                foggy      slow
-                quiet      at ease                low        far away
+                 calm       steady                 tired      flat
+                 rested     content                foggy      slow
+                 quiet      at ease                low        far away
 
 
                 Pass is a full answer. Nobody will ask about your words.
@@ -152,13 +152,13 @@ fn a_turn_at_60_by_20() {
 
                 Two words for how you are right now.
 
-      curious    playful                tense      rushed
-      awake      proud                  annoyed    uneasy
-      hopeful    eager                  torn       worried
+       curious    playful                tense      rushed
+       awake      proud                  annoyed    uneasy
+       hopeful    eager                  torn       worried
 
-      calm       steady                 tired      flat
-      rested     content                foggy      slow
-      quiet      at ease                low        far away
+       calm       steady                 tired      flat
+       rested     content                foggy      slow
+       quiet      at ease                low        far away
 
       Pass is a full answer. Nobody will ask about your words.
 
@@ -176,12 +176,12 @@ fn a_turn_at_40_by_12() {
      Two words                       3 of 8
                       Ben
       Two words for how you are right now.
-       curious                tense
-       playful                rushed
-       awake                  annoyed
-       calm                   tired
-       steady                 flat
-       rested                 foggy
+        curious                tense
+        playful                rushed
+        awake                  annoyed
+        calm                   tired
+        steady                 flat
+        rested                 foggy
        Pass is a full answer. Nobody will
              ask about your words.
      Enter next  l later  ? all keys
@@ -208,13 +208,13 @@ fn a_turn_with_a_clock_at_80_by_24() {
                                ██████      ██████  ██████
 
 
-                curious    playful                tense      rushed
-                awake      proud                  annoyed    uneasy
-                hopeful    eager                  torn       worried
+                 curious    playful                tense      rushed
+                 awake      proud                  annoyed    uneasy
+                 hopeful    eager                  torn       worried
 
-                calm       steady                 tired      flat
-                rested     content                foggy      slow
-                quiet      at ease                low        far away
+                 calm       steady                 tired      flat
+                 rested     content                foggy      slow
+                 quiet      at ease                low        far away
 
                 Pass is a full answer. Nobody will ask about your words.
                                  then, if you like: Chi
