@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{balance, likeness, wording};
-use crate::bank::Bank;
+use super::{balance, likeness};
+use crate::bank::{Bank, wording};
 use crate::ritual::Level;
 
 /// Openings that are shown.
