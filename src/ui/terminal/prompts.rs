@@ -57,9 +57,10 @@ impl Terminal<'_> {
             match typed.text.trim() {
                 "" => return Ok(Reply::Given(to_confirm.unwrap_or_default())),
                 "/back" => return Ok(Reply::Aside(Action::Back)),
+                "/stop" => return Ok(Reply::Stopped(Why::Person)),
                 "/keys" => {
                     lines.push("/back: back by one".to_owned());
-                    lines.push("Ctrl-C: leave".to_owned());
+                    lines.push("/stop, or Ctrl-C: leave".to_owned());
                 }
                 _ if typed.is_doubtful => {
                     lines.push(String::new());
