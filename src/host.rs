@@ -11,7 +11,7 @@ pub mod chat;
 pub mod cue;
 pub mod follow;
 pub mod forming;
-mod people;
+pub mod people;
 pub mod quality;
 pub mod rooms;
 mod running;

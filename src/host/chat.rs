@@ -100,7 +100,7 @@ pub fn to_print(slips: &[Vec<String>]) -> Vec<String> {
 }
 
 fn sentence(room: &Room) -> String {
-    format!("{}: {}", room.name, room.people.join(", "))
+    format!("{}: {}", room.name, text::listed(&room.people))
 }
 
 fn for_rooms(state: &State, groups: &Groups, now: Stamp) -> Vec<String> {

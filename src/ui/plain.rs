@@ -137,7 +137,7 @@ impl<'a> Plain<'a> {
 
     fn say_rooms(&mut self, rooms: &[(String, Vec<String>)]) -> Result<(), Error> {
         for (name, people) in rooms {
-            self.say(&sentence(&format!("{name}: {}", people.join(", "))))?;
+            self.say(&sentence(&format!("{name}: {}", text::listed(people))))?;
         }
         Ok(())
     }
