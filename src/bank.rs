@@ -3,6 +3,7 @@
 //! [`read`] leads from TOML to here and reports every fault. Dealing is elsewhere.
 
 pub mod read;
+pub mod wording;
 pub mod write;
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,16 @@ pub struct Bank {
     pub kind: String,
     /// What it holds.
     pub items: Vec<Item>,
+}
+
+impl Bank {
+    /// Bars every item that breaks a rule whose breaking is an error. What comes with the program
+    /// is held to the rules before it is shipped; what a team writes, whenever it is read.
+    pub fn bar(&mut self) {
+        for item in &mut self.items {
+            item.barred = wording::bar(item, &self.kind, &self.lang);
+        }
+    }
 }
 
 /// One line of a bank.
@@ -72,6 +83,18 @@ pub struct Item {
     /// When a team may have it again.
     #[serde(default)]
     pub repeat: Repeat,
+    /// People who sit together at most, where it needs so few.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_max: Option<usize>,
+    /// Seconds that people need to think about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub think: Option<i64>,
+    /// Rules that it breaks for a reason.
+    #[serde(skip)]
+    pub allow: Vec<String>,
+    /// The rule that a team's own item breaks and for which it is not dealt.
+    #[serde(skip)]
+    pub barred: Option<&'static str>,
     /// Place on the two axes, for feelings: pleasant and energy, each -5 to 5.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub axes: Option<Axes>,

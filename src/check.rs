@@ -6,13 +6,10 @@
 mod balance;
 pub mod claims;
 mod content;
-mod copied;
-mod english;
 mod forms;
 mod likeness;
 pub mod portrait;
 mod references;
-mod wording;
 
 use std::collections::HashSet;
 use std::io;
@@ -21,15 +18,16 @@ use std::rc::Rc;
 
 use thiserror::Error;
 
-use crate::bank;
+use crate::bank::{self, wording};
 use crate::disk::{self, Disk};
 use crate::fault::{Broken, Fault, Faults, Severity, visible};
-use crate::fields::LARGEST;
+use crate::fields::{self, LARGEST};
 use crate::library::{self, Collected, File, Kind, Library, Said};
 use crate::ritual::{self, Level};
 
 use content::Alike;
 use portrait::Portrait;
+
 pub use wording::Slip;
 
 use references::{Known, check_bank, check_ritual};
@@ -88,6 +86,40 @@ pub fn of_question(text: &str, level: Level, flags: &[String]) -> Vec<Slip> {
 /// The flags of the sensitive topics that a text touches.
 pub fn flags_of(text: &str) -> Vec<&'static str> {
     wording::flags(&wording::words(text))
+}
+
+/// Why items of a team's own banks are not dealt: files that cannot be used, items that break a rule,
+/// and words for rituals that there are not. Beside it the number of such items.
+pub fn held_back(library: &Library<'_>) -> (Vec<Found>, usize) {
+    let (files, _) = library.files();
+    let own = files
+        .iter()
+        .filter(|it| it.built_in.is_none() && it.kind == Kind::Bank);
+    let mut known = None;
+    let mut found = Vec::new();
+    let mut items = 0;
+    for file in own {
+        let Ok(source) = library.source(file) else {
+            continue;
+        };
+        let text: Rc<str> = String::from_utf8_lossy(&source).into();
+        let read = bank::read::read(&file.id, &file.path, &source);
+        let Some(mut bank) = read.value else {
+            let errors = read.faults.into_iter();
+            let errors = errors.filter(|it| it.severity == Severity::Error);
+            found.extend(errors.map(|it| (it, Rc::clone(&text))));
+            continue;
+        };
+        bank.bar();
+        items += bank.items.iter().filter(|it| it.barred.is_some()).count();
+        let (table, _) = fields::read(&source, &file.path, "bank", bank::read::BANK);
+        let mut faults = Faults::new(&file.path);
+        let known = known.get_or_insert_with(|| Known::rituals_of(library));
+        references::check_uses(&table, known, &mut faults);
+        let faults = faults.beside(None::<()>).faults.into_iter();
+        found.extend(faults.map(|it| (it, Rc::clone(&text))));
+    }
+    (found, items)
 }
 
 /// The portraits of all banks among single files and in folders; without any, of the library's.
@@ -226,21 +258,9 @@ fn check(shelf: Shelf, library: &Library<'_>) -> Vec<Found> {
         let faults = it.faults.into_iter();
         found.extend(faults.map(|fault| (fault, Rc::clone(&source))));
     }
-    let mut known = Known {
-        rituals: library
-            .rituals()
-            .0
-            .into_iter()
-            .map(|it| (it.id.clone(), it))
-            .collect(),
-        banks: library
-            .banks()
-            .0
-            .into_iter()
-            .map(|it| (it.id.clone(), it))
-            .collect(),
-        broken: HashSet::new(),
-    };
+    let mut known = Known::rituals_of(library);
+    let banks = library.banks().0.into_iter();
+    known.banks = banks.map(|it| (it.id.clone(), it)).collect();
     let mut files: Vec<(File, Vec<u8>, Vec<Fault>)> = Vec::new();
     for (file, source) in shelf.sources {
         let id = file.id.clone();

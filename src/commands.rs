@@ -231,8 +231,8 @@ impl Context<'_> {
     /// When the warning cannot be written.
     pub fn team(&mut self, places: &Places) -> Result<Team, Failure> {
         let (team, broken) = crate::team::read(self.disk, &places.team);
-        if let Some(broken) = broken {
-            self.warn_of(&broken)?;
+        for broken in &broken {
+            self.warn_of(broken)?;
         }
         Ok(team)
     }

@@ -29,6 +29,8 @@ pub struct Limits {
     pub exclude: Vec<String>,
     /// What is going on around the team, such as `layoffs`.
     pub contexts: Vec<String>,
+    /// People who sit together, at most, where that is known.
+    pub together: Option<usize>,
     /// Whether somebody is here who is new: more of a hand asks little, so that they have a choice.
     pub newcomer: bool,
 }
@@ -40,6 +42,7 @@ impl Limits {
             ceiling,
             exclude: Vec::new(),
             contexts: Vec::new(),
+            together: None,
             newcomer: false,
         }
     }
@@ -62,6 +65,12 @@ pub enum Refusal {
     Excluded(String),
     /// It is not dealt while this goes on.
     Context(String),
+    /// It breaks this rule, for which nothing is dealt.
+    Barred(&'static str),
+    /// It is for so many people together at most.
+    Crowd(usize),
+    /// It needs so many seconds to think, and the step gives fewer.
+    Hurried(i64),
     /// The step asks for other levels.
     OtherLevel,
     /// The step asks for other themes.
@@ -83,6 +92,15 @@ impl Refusal {
             Self::Flagged(flag) => format!("it touches `{flag}`, which is off unless asked for"),
             Self::Excluded(word) => format!("the team excludes `{word}`"),
             Self::Context(context) => format!("it is left out in times of `{context}`"),
+            Self::Barred(rule) => {
+                let rule = crate::fault::RULES.iter().find(|it| it.id == *rule);
+                let (id, meaning) = rule.map_or(("", ""), |it| (it.id, it.meaning));
+                format!("it breaks {id}: {meaning}; the line to mend is told by firelight check")
+            }
+            Self::Crowd(most) => format!("it is for at most {most} people together"),
+            Self::Hurried(seconds) => {
+                format!("it needs {seconds} seconds to think, and there are fewer")
+            }
             Self::OtherLevel => "other levels are asked for".to_string(),
             Self::OtherTheme => "other themes are asked for".to_string(),
             Self::Once => "it is dealt once to a team, and was".to_string(),
@@ -96,8 +114,8 @@ pub fn refusal(item: &Item, deal: &Deal, limits: &Limits, past: &Past) -> Option
         .ceiling
         .map_or(limits.ceiling, |it| it.min(limits.ceiling));
     let among = |words: &[String], list: &[String]| {
-        let found = words.iter().find(|it| list.contains(it));
-        found.cloned()
+        let same = |it: &&String| list.iter().any(|word| is_same(it, word));
+        words.iter().find(same).cloned()
     };
     let excluded = || {
         let own = [&item.flags, &item.themes, &item.tags, &item.avoid_with];
@@ -109,6 +127,9 @@ pub fn refusal(item: &Item, deal: &Deal, limits: &Limits, past: &Past) -> Option
     if !item.deal {
         return Some(Refusal::NotForDealing);
     }
+    if let Some(rule) = item.barred {
+        return Some(Refusal::Barred(rule));
+    }
     if item.level > ceiling {
         return Some(Refusal::Deeper(ceiling));
     }
@@ -118,11 +139,25 @@ pub fn refusal(item: &Item, deal: &Deal, limits: &Limits, past: &Past) -> Option
     if let Some(word) = excluded() {
         return Some(Refusal::Excluded(word));
     }
-    if let Some(flag) = item.flags.iter().find(|it| !deal.flags.contains(it)) {
+    if let Some(flag) = item
+        .flags
+        .iter()
+        .find(|it| !deal.flags.iter().any(|flag| is_same(it, flag)))
+    {
         return Some(Refusal::Flagged(flag.clone()));
     }
     if let Some(context) = among(&item.avoid_with, &limits.contexts) {
         return Some(Refusal::Context(context));
+    }
+    if let Some(most) = item
+        .group_max
+        .filter(|most| limits.together.is_some_and(|it| it > *most))
+    {
+        return Some(Refusal::Crowd(most));
+    }
+    // A step that gives no time of its own leaves it to those beside it.
+    if let Some(think) = item.think.filter(|it| deal.think > 0 && *it > deal.think) {
+        return Some(Refusal::Hurried(think));
     }
     if !deal.levels.is_empty() && !deal.levels.contains(&item.level) {
         return Some(Refusal::OtherLevel);
@@ -131,6 +166,11 @@ pub fn refusal(item: &Item, deal: &Deal, limits: &Limits, past: &Past) -> Option
         return Some(Refusal::OtherTheme);
     }
     (item.repeat == Repeat::Once && past.of(&item.id).times > 0).then_some(Refusal::Once)
+}
+
+/// Whether two flags, themes or tags are one: a capital makes no other word of it.
+fn is_same(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
 }
 
 /// Deals from `bank` as `deal` says. `laid` are the cards that lay there before and are to be

@@ -3,6 +3,8 @@
 //! Pure. Every text of a person is escaped for where it goes: no name formats a page, and none
 //! runs as a formula.
 
+use crate::ui::text;
+
 /// A room and who sits in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Room {
@@ -18,7 +20,7 @@ pub type Round = Vec<Room>;
 /// A room a line, for a chat.
 pub fn chat(rounds: &[Round]) -> Vec<String> {
     each_round(rounds, "", |room| {
-        format!("{}: {}", room.name, room.people.join(", "))
+        format!("{}: {}", room.name, text::listed(&room.people))
     })
 }
 
@@ -29,7 +31,7 @@ pub fn markdown(rounds: &[Round]) -> Vec<String> {
         format!(
             "- **{}**: {}",
             plain_in_markdown(&room.name),
-            people.join(", ")
+            text::listed(&people)
         )
     })
 }

@@ -14,7 +14,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 pub use broken::Broken;
-pub use rules::{RULES, Rule};
+pub use rules::{RULES, Rule, severity};
 
 /// Whether a fault must be mended before the file is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -234,16 +234,23 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, it)| it)
 }
 
+/// Whether a letter could end a line, steer a terminal, or turn the words around it.
+pub fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}' | '\u{180e}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+        )
+        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
 /// `text` with everything that could move a cursor, hide or turn words round written as `\u{..}`.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        // Soft hyphen, joiners, direction marks and isolates, line separators, tags.
-        let hidden = c.is_control()
-            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}')
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
-            || matches!(c, '\u{e0000}'..='\u{e007f}');
+        // Beside what steers: soft hyphen and joiners, which only hide.
+        let hidden = steers(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}');
         match c {
             '\t' => out.push(' '),
             _ if hidden => out.extend(c.escape_unicode()),

@@ -13,7 +13,7 @@ use std::ops::Range;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as WordError, StrDeserializer};
 
-use crate::fault::visible;
+use crate::fault::{steers, visible};
 
 pub use walk::{is_slug, read};
 
@@ -247,6 +247,13 @@ impl Table {
         self.pairs.iter().map(|(key, spot)| (key.as_str(), spot))
     }
 
+    /// Makes every text in here one line of letters that can be seen.
+    pub fn plain(&mut self) {
+        for (_, spot) in &mut self.pairs {
+            spot.plain();
+        }
+    }
+
     /// Every text in here, however deep, in the order of the file.
     pub fn texts(&self) -> Vec<&Spot> {
         let mut texts = Vec::new();
@@ -271,6 +278,15 @@ impl Table {
 }
 
 impl Spot {
+    fn plain(&mut self) {
+        match &mut self.value {
+            Value::Text(text) if text.contains(steers) => *text = one_line(text),
+            Value::List(list) => list.iter_mut().for_each(Self::plain),
+            Value::Table(table) => table.plain(),
+            Value::Text(_) | Value::Number(_) | Value::Flag(_) => {}
+        }
+    }
+
     /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
@@ -294,6 +310,15 @@ impl Spot {
             _ => None,
         }
     }
+}
+
+/// A text as one line: whatever ends a line, steers a terminal or turns words round is a space at
+/// most, so that nothing that was written in a file forges a line of another.
+pub fn one_line(text: &str) -> String {
+    let words = text.split(|it: char| it.is_whitespace() || it.is_control());
+    let words = words.map(|it| it.replace(steers, ""));
+    let words: Vec<String> = words.filter(|it| !it.is_empty()).collect();
+    words.join(" ")
 }
 
 /// A text as TOML; what moves a cursor or hides is escaped, so that the file is safe to look at.

@@ -235,6 +235,13 @@ impl History {
         Some(people.map(|&it| self.ids[it].as_str()).collect())
     }
 
+    /// How many sat in each group of the first round that was held last as `ritual`.
+    pub fn groups_last(&self, ritual: &str) -> Vec<usize> {
+        let last = self.by_ritual.get(ritual).and_then(|it| it.first());
+        let round = last.and_then(|last| self.rounds.iter().find(|it| it.0 == *last));
+        round.map_or_else(Vec::new, |it| it.1.iter().map(|it| it.len()).collect())
+    }
+
     /// That files were passed over, if any were: of a damaged log its name alone says when
     /// it was held, and what.
     pub fn passed_over(&self) -> Option<String> {

@@ -11,7 +11,7 @@ pub mod chat;
 pub mod cue;
 pub mod follow;
 pub mod forming;
-mod people;
+pub mod people;
 pub mod quality;
 pub mod rooms;
 mod running;
@@ -399,6 +399,10 @@ fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Card]) -> Vec
         ceiling,
         exclude: world.team.exclude.clone(),
         contexts: world.team.contexts.clone(),
+        together: Some(match &ritual.steps[step].what {
+            What::Groups(groups) => groups.most(),
+            _ => state.people().iter().filter(|it| it.here).count(),
+        }),
         newcomer: someone("new"),
     };
     // What lay on the table in another step of this session is not laid there again either.

@@ -159,7 +159,7 @@ impl<'a> Library<'a> {
 
     /// All rituals by id, and beside them the files that cannot be used.
     pub fn rituals(&self) -> (Vec<Ritual>, Vec<Broken>) {
-        self.all(Kind::Ritual, ritual::read::read)
+        self.all(Kind::Ritual, read_ritual)
     }
 
     /// The names of all rituals: id, title and aliases. Only the heads of files are read, because
@@ -177,7 +177,7 @@ impl<'a> Library<'a> {
 
     /// All banks by id, and beside them the files that cannot be used.
     pub fn banks(&self) -> (Vec<Bank>, Vec<Broken>) {
-        let (mut banks, broken) = self.all(Kind::Bank, bank::read::read);
+        let (mut banks, broken) = self.all(Kind::Bank, read_bank);
         for bank in &mut banks {
             bank.items.retain(|it| !self.hide.contains(&it.id));
         }
@@ -189,7 +189,7 @@ impl<'a> Library<'a> {
     /// # Errors
     /// [`Missing::NotFound`], [`Missing::Faulty`].
     pub fn ritual(&self, id: &str) -> Result<Ritual, Missing> {
-        self.one(Kind::Ritual, id, ritual::read::read)
+        self.one(Kind::Ritual, id, read_ritual)
     }
 
     /// The bank with exactly this id, without its hidden items.
@@ -197,7 +197,7 @@ impl<'a> Library<'a> {
     /// # Errors
     /// [`Missing::NotFound`], [`Missing::Faulty`].
     pub fn bank(&self, id: &str) -> Result<Bank, Missing> {
-        let mut bank = self.one(Kind::Bank, id, bank::read::read)?;
+        let mut bank = self.one(Kind::Bank, id, read_bank)?;
         bank.items.retain(|it| !self.hide.contains(&it.id));
         Ok(bank)
     }
@@ -213,7 +213,7 @@ impl<'a> Library<'a> {
             .iter()
             .filter(|it| it.kind == Kind::Bank && it.built_in.is_none());
         for file in own.filter(|it| it.id != id) {
-            let Ok(other) = self.open(file, bank::read::read) else {
+            let Ok(other) = self.open(file, read_bank) else {
                 continue;
             };
             let is_for = |it: &Item| it.uses.iter().any(|it| it == ritual);
@@ -320,7 +320,7 @@ impl<'a> Library<'a> {
         if let Some(broken) = misplaced(&file.path, file.kind, &source) {
             return Err(broken);
         }
-        let read = read(&file.id, &file.path, &source);
+        let read = read(file, &source);
         read.value.ok_or_else(|| Broken {
             path: file.path.clone(),
             source: String::from_utf8_lossy(&source).into_owned(),
@@ -329,7 +329,19 @@ impl<'a> Library<'a> {
     }
 }
 
-type Reader<T> = fn(&str, &Path, &[u8]) -> Read<T>;
+type Reader<T> = fn(&File, &[u8]) -> Read<T>;
+
+fn read_ritual(file: &File, source: &[u8]) -> Read<Ritual> {
+    ritual::read::read(&file.id, &file.path, source)
+}
+
+fn read_bank(file: &File, source: &[u8]) -> Read<Bank> {
+    let mut read = bank::read::read(&file.id, &file.path, source);
+    if let Some(bank) = read.value.as_mut().filter(|_| file.built_in.is_none()) {
+        bank.bar();
+    }
+    read
+}
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -2,12 +2,15 @@
 
 pub mod list;
 
+use std::borrow::Cow;
+
 use crate::chance::Chance;
 use crate::fault::{closest, visible};
 use crate::keep;
 use crate::roster::alike::fold;
 use crate::roster::{self, Roster};
 use crate::session::event::Person;
+use crate::ui::text;
 
 /// What somebody typed when asked who is here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +45,8 @@ impl Typed {
                     return Some(format!("{} people.", names.len()));
                 }
                 let people = if names.len() == 1 { "person" } else { "people" };
-                let names: Vec<&str> = names.iter().map(|it| it.name.as_str()).collect();
-                Some(format!("{} {people}: {}.", names.len(), names.join(", ")))
+                let who = listed(names.iter().map(|it| it.name.as_str()), ", ");
+                Some(format!("{} {people}: {who}.", names.len()))
             }
         }
     }
@@ -63,6 +66,11 @@ pub struct Name {
 }
 
 impl Name {
+    /// Whether it was said that this is nobody of the team: `Ana (guest)`.
+    pub fn is_guest(&self) -> bool {
+        self.tags.iter().any(|it| it == "guest")
+    }
+
     /// The name of somebody in the team, with what was typed here added.
     pub fn of(person: &roster::Person, typed: &Self) -> Self {
         let tags = person.tags.iter().map(|it| it.as_str().to_string());
@@ -147,6 +155,23 @@ pub fn find<'p>(typed: &str, people: impl IntoIterator<Item = &'p Person>) -> Ve
     }
 }
 
+/// That nobody in the team is called so, and who may be meant.
+pub fn nobody(typed: &str, may_be: &[&roster::Person]) -> String {
+    let who: Vec<&str> = may_be.iter().map(|it| it.name.as_str()).collect();
+    let typed = visible(typed.trim());
+    match visible(&listed(who, " or ")).as_str() {
+        "" => format!("Nobody in the team is called {typed}."),
+        who => format!("Nobody in the team is called {typed}. Did you mean {who}?"),
+    }
+}
+
+/// Names one after another. One that holds what stands between names is in quotation marks, as it
+/// is typed too, so that it is not read as two people.
+pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>, between: &str) -> String {
+    let names: Vec<Cow<'_, str>> = names.into_iter().map(text::quoted).collect();
+    names.join(between)
+}
+
 /// Marks those of `names` that `typed` means as being on a screen; so many of them, where nobody
 /// has a name. Whoever the roster knows may be called by another name too.
 ///
@@ -191,7 +216,7 @@ pub fn mark_remote(names: &mut [Name], typed: &str, roster: &Roster) -> Result<(
         };
         let mut meant = exact.map_or_else(begun, |it| vec![it]);
         if meant.is_empty() {
-            let known = roster.find(&wanted.name);
+            let known = [roster.find(&wanted.name), roster.begun(&wanted.name)].concat();
             let is_it = |it: &Name| known.iter().any(|one| it.id.as_ref() == Some(&one.id));
             meant = (0..names.len()).filter(|it| is_it(&names[*it])).collect();
         }
@@ -239,6 +264,16 @@ pub fn fresh_id(roster: &Roster, chance: &mut Chance) -> String {
     }
 }
 
+/// Names in one line, apart by what may stand between them: each as it is, without its quotation
+/// marks.
+///
+/// # Errors
+/// A sentence, when a bracket is not closed.
+pub fn each(typed: &str) -> Result<Vec<String>, String> {
+    let parts = parts(typed)?.into_iter().map(bare);
+    Ok(parts.filter(|it| !it.is_empty()).collect())
+}
+
 /// Parts between separators outside brackets.
 fn parts(typed: &str) -> Result<Vec<&str>, String> {
     let mut parts = Vec::new();
@@ -275,16 +310,16 @@ fn parts(typed: &str) -> Result<Vec<&str>, String> {
     Ok(parts)
 }
 
+/// A name without the quotation marks around it.
+fn bare(name: &str) -> String {
+    let inner = name.trim().strip_prefix('"');
+    let inner = inner.and_then(|it| it.strip_suffix('"'));
+    let inner = inner.filter(|it| !it.contains('"'));
+    inner.unwrap_or(name).trim().to_string()
+}
+
 fn name(part: &str) -> Result<Name, String> {
     let part = part.trim();
-    let bare = |name: &str| {
-        let inner = name
-            .trim()
-            .strip_prefix('"')
-            .and_then(|it| it.strip_suffix('"'));
-        let inner = inner.filter(|it| !it.contains('"'));
-        inner.unwrap_or(name).trim().to_string()
-    };
     let Some((name, rest)) = part.split_once('(') else {
         return Ok(Name {
             name: bare(part),

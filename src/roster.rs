@@ -185,32 +185,37 @@ impl Roster {
         self.of_id.contains_key(id)
     }
 
-    /// Those who are meant by a name, an id or an address; by the first words of a name only if
-    /// nobody is called just so. Whoever was added twice is found by what either file says.
+    /// Those who are called just so, by a name, an id or an address; case, widths and ways to write
+    /// an accent tell nobody apart. Whoever was added twice is found by what either file says.
     pub fn find(&self, typed: &str) -> Vec<&Person> {
         let typed = fold(typed);
-        if typed.is_empty() {
+        let is_address = typed.contains('@');
+        self.by(&|it| {
+            !typed.is_empty()
+                && (it.names.contains(&typed)
+                    || it.ids.contains(&typed)
+                    || is_address && it.emails.contains(&typed))
+        })
+    }
+
+    /// Those whose name has these first words, where nobody is called just so. They may be meant
+    /// and nothing more: whoever takes a name for one of theirs asks first.
+    pub fn begun(&self, typed: &str) -> Vec<&Person> {
+        let folded = fold(typed);
+        if folded.is_empty() || !self.find(typed).is_empty() {
             return Vec::new();
         }
-        let by = |means: &dyn Fn(&Called) -> bool| {
-            let all = self.people.iter().zip(&self.called);
-            let meant = all.filter(|(_, called)| means(called));
-            meant.map(|it| it.0).collect::<Vec<_>>()
-        };
-        let is_address = typed.contains('@');
-        let exact = by(&|it| {
-            it.names.contains(&typed)
-                || it.ids.contains(&typed)
-                || is_address && it.emails.contains(&typed)
-        });
-        if !exact.is_empty() {
-            return exact;
-        }
         let begins = |name: &String| {
-            name.strip_prefix(&typed)
+            name.strip_prefix(&folded)
                 .is_some_and(|it| it.starts_with(' '))
         };
-        by(&|it| it.names.iter().any(begins))
+        self.by(&|it| it.names.iter().any(begins))
+    }
+
+    fn by(&self, means: &dyn Fn(&Called) -> bool) -> Vec<&Person> {
+        let all = self.people.iter().zip(&self.called);
+        let meant = all.filter(|(_, called)| means(called));
+        meant.map(|it| it.0).collect()
     }
 
     /// What everybody is called, in one of their files or another: each name once, sorted.

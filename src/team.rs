@@ -3,14 +3,20 @@
 
 pub mod care;
 pub mod hidden;
+mod words;
 
 use std::path::Path;
 
+use crate::bank::wording;
+use crate::clock::day;
 use crate::disk::Disk;
-use crate::fault::{Broken, Fault, Severity};
+use crate::fault::{Broken, Fault, Faults, Severity, closest};
 use crate::fields::{self, Field, LARGEST, Shape, Table, later, may};
+use crate::library::Library;
 use crate::ritual::Level;
 use crate::ritual::read::shape::LEVEL;
+
+use hidden::Hidden;
 
 /// The file's name in the team's folder.
 pub const FILE: &str = "firelight.toml";
@@ -52,8 +58,12 @@ impl Default for Team {
 }
 
 impl Team {
-    /// What a damaged file says no more may have been the strictest thing in it.
-    fn strictest(self) -> Self {
+    /// What a damaged file says no more may have been the strictest thing in it. Refusing to hold
+    /// anything would cost a team its meeting for a comma, so that light questions are left, and of
+    /// those none with a flag, whatever a step asks for.
+    fn strictest(mut self) -> Self {
+        let flags = wording::FLAGS.iter().map(|it| it.0.to_string());
+        self.exclude.extend(flags);
         Self {
             ceiling: Level::Light,
             is_damaged: true,
@@ -82,17 +92,17 @@ pub const TEAM: &[Field] = &[
     may("ceiling", LEVEL, "The deepest level dealt in this team."),
     may(
         "exclude",
-        Shape::List(&Shape::Text),
+        Shape::OneOrMore(&Shape::Text),
         "Flags, themes and tags never dealt.",
     ),
     may(
         "contexts",
-        Shape::List(&Shape::OneOf(CONTEXTS)),
+        Shape::OneOrMore(&Shape::OneOf(CONTEXTS)),
         "What is going on: trust is thinner then, and less is asked.",
     ),
     may(
         "hide",
-        Shape::List(&Shape::Slug),
+        Shape::OneOrMore(&Shape::Slug),
         "Ids of rituals and items never used.",
     ),
     later(
@@ -112,66 +122,112 @@ pub const TEAM: &[Field] = &[
     ),
 ];
 
-/// Reads the team's file, and what it hid. When the file has faults, they come beside as much of it
-/// as could be read.
-pub fn read(disk: &dyn Disk, folder: &Path) -> (Team, Option<Broken>) {
-    let (mut team, broken) = read_by(parse, disk, folder);
-    match hidden::read(disk, folder) {
-        Ok(ids) => team.hide.extend(ids),
-        Err(error) if broken.is_none() => {
-            let path = folder.join(hidden::FOLDER);
-            return (team, Some(Broken::unreadable(&path, &error)));
+/// Reads the team's file, and what it hid. When something in them has faults, they come beside as
+/// much as could be read; where a fault may hide what is never dealt, only what is light is.
+pub fn read(disk: &dyn Disk, folder: &Path) -> (Team, Vec<Broken>) {
+    look(disk, folder, false)
+}
+
+/// The ids that a team hides, and nothing else of it: shells ask for this between two keys.
+pub fn hides(disk: &dyn Disk, folder: &Path) -> Vec<String> {
+    let source = disk.read(&folder.join(FILE), LARGEST).unwrap_or_default();
+    let mut hide = parse(Path::new(FILE), &source).0.hide;
+    hide.extend(hidden::read(disk, folder).unwrap_or_default().ids);
+    hide
+}
+
+/// Everything that a person should look at in the team's file and in what it hid, also what nothing
+/// acts on yet.
+pub fn check(disk: &dyn Disk, folder: &Path) -> Vec<Broken> {
+    look(disk, folder, true).1
+}
+
+fn look(disk: &dyn Disk, folder: &Path, closely: bool) -> (Team, Vec<Broken>) {
+    let path = folder.join(FILE);
+    let library = Library::new(disk, Some(folder), &[]);
+    let mut broken = Vec::new();
+    let mut team = Team::default();
+    match disk.read(&path, LARGEST) {
+        Ok(source) => {
+            let (table, mut faults) = fields::read(&source, &path, "team", TEAM);
+            look_at(&table, &mut faults);
+            words::look(&table, &library, &mut faults);
+            if closely {
+                fields::idle::tell(&table, TEAM, &mut faults);
+            }
+            team = of(&table);
+            let faults = faults.beside(Some(())).faults;
+            if faults.iter().any(|it| it.severity == Severity::Error) {
+                team = team.strictest();
+            }
+            broken.extend((!faults.is_empty()).then(|| Broken {
+                path,
+                source: String::from_utf8_lossy(&source).into_owned(),
+                faults,
+            }));
         }
-        Err(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => {
+            team = team.strictest();
+            broken.push(Broken::unreadable(&path, &error));
+        }
+    }
+    match hidden::read(disk, folder) {
+        Ok(found) => {
+            if closely {
+                broken.extend(strange(&found, folder, &library));
+            }
+            team.hide.extend(found.ids);
+        }
+        Err(error) => {
+            team = team.strictest();
+            broken.push(Broken::unreadable(&folder.join(hidden::FOLDER), &error));
+        }
     }
     (team, broken)
 }
 
-/// Everything that a person should look at in the team's file, also what nothing acts on yet.
-pub fn check(disk: &dyn Disk, folder: &Path) -> Option<Broken> {
-    read_by(parse_and_look, disk, folder).1
-}
-
-fn read_by(
-    parse: fn(&Path, &[u8]) -> (Team, Vec<Fault>),
-    disk: &dyn Disk,
-    folder: &Path,
-) -> (Team, Option<Broken>) {
-    let path = folder.join(FILE);
-    let source = match disk.read(&path, LARGEST) {
-        Ok(source) => source,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return (Team::default(), None);
-        }
-        Err(error) => {
-            let broken = Broken::unreadable(&path, &error);
-            return (Team::default().strictest(), Some(broken));
-        }
+/// Files in the folder of what is hidden that hide nothing.
+fn strange(found: &Hidden, folder: &Path, library: &Library<'_>) -> Vec<Broken> {
+    if found.ids.is_empty() && found.odd.is_empty() {
+        return Vec::new();
+    }
+    let ids = words::ids(library);
+    let tell = |path: &Path, name: &str| {
+        let message = format!("nothing has the id `{name}`, so this file hides nothing");
+        Broken::of(path, "S009", message, words::meant(name, &ids))
     };
-    let (team, faults) = parse(&path, &source);
-    let is_damaged = faults.iter().any(|it| it.severity == Severity::Error);
-    let team = if is_damaged { team.strictest() } else { team };
-    let broken = (!faults.is_empty()).then(|| Broken {
-        path,
-        source: String::from_utf8_lossy(&source).into_owned(),
-        faults,
+    let odd = found.odd.iter().map(|it| {
+        let name = it.file_name().unwrap_or_default().to_string_lossy();
+        tell(it, &name)
     });
-    (team, broken)
+    let gone = found.ids.iter().filter(|it| !ids.contains(*it));
+    let gone = gone.map(|it| tell(&folder.join(hidden::FOLDER).join(it), it));
+    odd.chain(gone).collect()
 }
 
 /// Reads the bytes of a team's file; `path` is only named in faults.
 pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
-    let (table, faults) = fields::read(source, path, "team", TEAM);
-    (team(&table), faults.beside(Some(())).faults)
-}
-
-fn parse_and_look(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
     let (table, mut faults) = fields::read(source, path, "team", TEAM);
-    fields::idle::tell(&table, TEAM, &mut faults);
-    (team(&table), faults.beside(Some(())).faults)
+    look_at(&table, &mut faults);
+    (of(&table), faults.beside(Some(())).faults)
 }
 
-fn team(table: &Table) -> Team {
+/// What the file alone can tell.
+fn look_at(table: &Table, faults: &mut Faults) {
+    let Some(zone) = table.text("tz").filter(|it| !day::is_zone(it)) else {
+        return;
+    };
+    let message = format!("`{zone}` is no time zone, so days are those of this computer");
+    let help = match closest(zone, day::zones()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write a name such as `Europe/Berlin`".to_string(),
+    };
+    // Nobody is dealt anything by a zone.
+    faults.warn("S007", table.span("tz"), message, help);
+}
+
+fn of(table: &Table) -> Team {
     let usual = Team::default();
     Team {
         name: table.string("name"),
@@ -195,6 +251,8 @@ fn team(table: &Table) -> Team {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault;
+    use crate::library::tests::Shelf;
 
     #[test]
     fn an_empty_file_is_a_team() {
@@ -228,24 +286,112 @@ mod tests {
         assert_eq!(team.minutes_a_week, Some(60));
     }
 
+    /// What is read of a folder with these files, and what is told: rule, line and help.
+    fn told(files: &[(&str, &str)]) -> (Team, Vec<(&'static str, usize, String)>) {
+        let shelf = files.iter().fold(Shelf::default(), |it, (path, source)| {
+            it.with(&format!("team/{path}"), source)
+        });
+        let (team, broken) = look(&shelf, Path::new("team"), true);
+        let rows = broken.iter().flat_map(|broken| {
+            let row = |it: &Fault| {
+                (
+                    it.rule,
+                    fault::row(it, &broken.source).line,
+                    it.help.clone(),
+                )
+            };
+            broken.faults.iter().map(row)
+        });
+        (team, rows.collect())
+    }
+
+    fn rules(source: &str) -> (Team, Vec<&'static str>) {
+        let (team, told) = told(&[(FILE, source)]);
+        (team, told.iter().map(|it| it.0).collect())
+    }
+
     #[test]
     fn what_nothing_acts_on_yet_is_told_to_whoever_checks_alone() {
-        let source = b"holidays = []\nname = \"A\"\nlines = \"warm\"\nminutes_a_week = 60\n";
-        assert_eq!(parse(Path::new(FILE), source).1, []);
-        let (team, faults) = parse_and_look(Path::new(FILE), source);
-        assert_eq!(team.minutes_a_week, Some(60));
-        let told: Vec<_> = faults.iter().map(|it| (it.rule, &*it.message)).collect();
+        let source = "holidays = []\nname = \"A\"\nlines = \"warm\"\nminutes_a_week = 60\n";
+        assert_eq!(parse(Path::new(FILE), source.as_bytes()).1, []);
+        let (team, rules) = rules(source);
+        assert_eq!((team.minutes_a_week, team.is_damaged), (Some(60), false));
+        assert_eq!(rules, ["S008"; 3]);
+    }
+
+    #[test]
+    fn words_that_mean_something_are_taken_in_any_case_and_alone() {
+        let source = "exclude = \"Family\"\nhide = \"core\"\ncontexts = \"layoffs\"\n";
+        let (team, rules) = rules(source);
+        assert_eq!(rules, [""; 0]);
+        assert_eq!(team.exclude, ["family"]);
         assert_eq!(
-            told,
-            [
-                ("S008", "`holidays` is read, and nothing acts on it yet"),
-                ("S008", "`lines` is read, and nothing acts on it yet"),
-                (
-                    "S008",
-                    "`minutes_a_week` is read, and nothing acts on it yet"
-                ),
-            ]
+            (team.hide, team.contexts),
+            (vec!["core".into()], vec!["layoffs".into()])
         );
+        for word in ["work-useful", "hopes", "alcohol", "layoffs"] {
+            assert!(
+                !self::rules(&format!("exclude = [\"{word}\"]")).0.is_damaged,
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_that_means_nothing_is_told_with_its_line_and_what_was_meant() {
+        let (team, found) = told(&[(FILE, "name = \"A\"\nexclude = [\"food\", \"famly\"]\n")]);
+        assert_eq!(found, [("S007", 2, "did you mean `family`?".to_string())]);
+        assert_eq!((team.ceiling, team.is_damaged), (Level::Light, true));
+        assert!(
+            team.exclude.contains(&"family".to_string()),
+            "nothing with a flag is left"
+        );
+        let (team, found) = told(&[(FILE, "\nhide = [\"help-small-hnd\", \"two-words\"]\n")]);
+        assert_eq!((found.len(), found[0].0, found[0].1), (1, "S009", 2));
+        assert!(!team.is_damaged);
+        let (team, found) = told(&[(FILE, "tz = \"Europe/Berln\"\n")]);
+        assert_eq!(
+            found,
+            [("S007", 1, "did you mean `Europe/Berlin`?".to_string())]
+        );
+        assert!(!team.is_damaged);
+        let (team, rules) = rules("contexts = [\"layoff\"]\n");
+        assert_eq!((team.ceiling, rules), (Level::Light, vec!["S007"]));
+    }
+
+    #[test]
+    fn a_wrong_type_leaves_only_what_is_light_and_has_no_flag() {
+        for source in [
+            "exclude = true",
+            "exclude = { family = true }",
+            "exclude = [\"food\", 3]",
+            "hide = 7",
+            "hide = [[\"help-small-hand\"]]",
+            "hide = [\"Help Small Hand\"]",
+            "exclude = [\"family\" \"food\"]",
+        ] {
+            let (team, rules) = rules(source);
+            assert!(team.is_damaged && !rules.is_empty(), "{source}");
+            assert_eq!(team.ceiling, Level::Light, "{source}");
+            assert!(team.exclude.iter().any(|it| it == "family"), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_lies_beside_hidden_ids_is_told_and_a_broken_folder_too() {
+        let (team, found) = told(&[
+            ("hidden/core", ""),
+            ("hidden/.gitkeep", ""),
+            ("hidden/core (copy)", ""),
+            ("hidden/coree", ""),
+        ]);
+        assert_eq!(team.hide, ["core", "coree"]);
+        let wanted = "did you mean `core`?";
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|it| it.0 == "S009"), "{found:?}");
+        assert_eq!(found[1].2, wanted);
+        let (team, found) = told(&[("hidden", "a file")]);
+        assert_eq!((team.ceiling, found[0].0), (Level::Light, "S001"));
     }
 
     #[test]

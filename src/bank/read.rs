@@ -13,7 +13,8 @@ pub use shape::{BANK, FORMAT};
 
 /// Reads the bank `id` from the bytes of its file; `path` is only named in faults.
 pub fn read(id: &str, path: &Path, source: &[u8]) -> Read<Bank> {
-    let (table, mut faults) = fields::read(source, path, "bank", BANK);
+    let (mut table, mut faults) = fields::read(source, path, "bank", BANK);
+    table.plain();
     if !fields::is_slug(id) {
         let help = "name the file by lower-case letters, digits and hyphens, at most 40";
         faults.add("S001", 0..0, format!("`{id}` is no id for a bank"), help);
@@ -94,6 +95,9 @@ fn item(written: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> O
             help,
         );
     }
+    let none = Table::default();
+    let needs = written.table("needs").unwrap_or(&none);
+    let allow = written.table("allow").map(Table::pairs);
     let may_deal = from("deal").flag("deal");
     if level == Level::Deep && may_deal == Some(true) {
         let help = "write `deal = false`: a deep question is chosen by its teller, days before";
@@ -138,6 +142,14 @@ fn item(written: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> O
         reviewed: from("reviewed").flag("reviewed").unwrap_or(true),
         uses: from("uses").strings("uses"),
         repeat: from("repeat").word("repeat").unwrap_or_default(),
+        group_max: needs.count("group_max"),
+        think: needs.number("think"),
+        allow: allow
+            .into_iter()
+            .flatten()
+            .map(|it| it.0.to_string())
+            .collect(),
+        barred: None,
         axes: None,
         means: None,
         near: Vec::new(),
@@ -242,6 +254,10 @@ fn word(written: &Table, faults: &mut Faults) -> Option<Item> {
         reviewed: true,
         uses: Vec::new(),
         repeat: Repeat::Evergreen,
+        group_max: None,
+        think: None,
+        allow: Vec::new(),
+        barred: None,
         axes: Some(Axes { x, y }),
         means: written.string("means"),
         near: written.strings("near"),

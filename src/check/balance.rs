@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::wording;
-use crate::bank::{Bank, Item};
+use crate::bank::{Bank, Item, wording};
 use crate::ritual::Level;
 
 /// Items from which on shares say something.
@@ -29,8 +28,8 @@ pub(super) fn judge(bank: &Bank) -> Vec<Lopsided> {
     if !wording::asks(&bank.kind) || items.len() < SEVERAL {
         return found;
     }
-    let is_english = bank.lang.to_lowercase().split('-').next() == Some("en");
-    if is_english {
+    same_beginnings(items, &mut found);
+    if wording::language(&bank.lang) == "en" {
         words(items, &mut found);
     }
     let is_graded = items.iter().any(|it| it.level >= Level::Personal);
@@ -40,7 +39,7 @@ pub(super) fn judge(bank: &Bank) -> Vec<Lopsided> {
     found
 }
 
-fn words(items: &[Item], found: &mut Vec<Lopsided>) {
+fn same_beginnings(items: &[Item], found: &mut Vec<Lopsided>) {
     let n = items.len();
     for (opening, times) in openings(items).into_iter().filter(|it| it.1 * 100 > 12 * n) {
         let message = format!("{times} of {n} begin with “{opening}”");
@@ -51,6 +50,10 @@ fn words(items: &[Item], found: &mut Vec<Lopsided>) {
             "begin some of them in another way".to_string(),
         ));
     }
+}
+
+fn words(items: &[Item], found: &mut Vec<Lopsided>) {
+    let n = items.len();
     let share = |is: &dyn Fn(&[String]) -> bool| {
         let texts = items.iter().map(|it| wording::words(&it.text));
         texts.filter(|it| is(it)).count()

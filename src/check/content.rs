@@ -3,17 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::balance;
 use super::likeness::{self, SAME};
 use super::references::Known;
-use super::{balance, wording};
-use crate::bank::{Bank, Item};
-use crate::fault::{Faults, RULES, closest};
+use crate::bank::{Bank, Item, wording};
+use crate::fault::{Faults, RULES, closest, steers};
 use crate::fields::Table;
 
 /// Rules that are a matter of judgement, so that a person may overrule them.
 const JUDGED: &[&str] = &[
     "Q003", "Q004", "Q005", "Q006", "Q007", "Q008", "Q009", "Q010", "Q011", "Q012", "Q013", "Q014",
-    "Q019", "Q020", "Q021", "Q022", "Q023", "Q024", "Q025", "Q026", "Q027", "Q030",
+    "Q019", "Q020", "Q021", "Q022", "Q023", "Q024", "Q025", "Q026", "Q027", "Q030", "Q033",
 ];
 
 /// Items of all banks that ask nearly the same, each with the other one: the later by bank and
@@ -59,26 +59,22 @@ impl Alike {
 
 /// Checks what a bank says.
 pub(super) fn check(bank: &Bank, table: &Table, alike: &Alike, faults: &mut Faults) {
-    // Rules about words know one language.
-    let is_english = bank.lang.to_lowercase().split('-').next() == Some("en");
     let items: HashMap<&str, &Item> = bank.items.iter().map(|it| (it.id.as_str(), it)).collect();
     for written in table.tables("item") {
         let Some(item) = written.text("id").and_then(|it| items.get(it)) else {
             continue;
         };
         let mut found = Faults::here(faults);
-        if is_english {
-            for slip in wording::judge(item, &bank.kind) {
-                let span = written.span(if slip.rule == "Q030" {
-                    "follow"
-                } else {
-                    "text"
-                });
-                if slip.mild {
-                    found.warn(slip.rule, span, slip.message, slip.help);
-                } else {
-                    found.add(slip.rule, span, slip.message, slip.help);
-                }
+        for slip in wording::judge(item, &bank.kind, &bank.lang) {
+            let span = written.span(if slip.rule == "Q030" {
+                "follow"
+            } else {
+                "text"
+            });
+            if slip.mild {
+                found.warn(slip.rule, span, slip.message, slip.help);
+            } else {
+                found.add(slip.rule, span, slip.message, slip.help);
             }
         }
         let key = (bank.id.clone(), item.id.clone());
@@ -105,8 +101,30 @@ pub(super) fn check(bank: &Bank, table: &Table, alike: &Alike, faults: &mut Faul
                 found.warn(rule, head.span.clone(), message, help);
             }
         }
+        if let Some(unheld) = wording::unheld(&bank.lang) {
+            let message = format!("no rule looked here for {unheld}");
+            let help = "have two people who speak the language look for these, then write \
+                `allow = { Q033 = \"who did\" }`";
+            found.warn("Q033", head.span("lang"), message, help);
+        }
         allow(head, &mut found, faults);
+        unseen(table, faults);
         translations(head, table, faults);
+    }
+}
+
+/// Texts that are more than one line of letters that can be seen.
+fn unseen(table: &Table, faults: &mut Faults) {
+    for spot in table.texts() {
+        let Some(odd) = spot.text().and_then(|it| it.chars().find(|it| steers(*it))) else {
+            continue;
+        };
+        let message = match odd {
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' => "this text has several lines".to_string(),
+            odd => format!("U+{:04X} in this text cannot be seen", u32::from(odd)),
+        };
+        let help = "write it as one line, without it; whoever is dealt it reads a space there";
+        faults.add("Q032", spot.span.clone(), message, help);
     }
 }
 

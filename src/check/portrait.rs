@@ -6,9 +6,13 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{balance, likeness, wording};
-use crate::bank::Bank;
+use super::{balance, likeness};
+use crate::bank::{Bank, wording};
 use crate::ritual::Level;
+
+/// What stands over the lines of several banks.
+pub const HEAD: &str =
+    "bank                    kind      items  levels        themes  flagged alike";
 
 /// Openings that are shown.
 const OPENINGS: usize = 6;
@@ -103,6 +107,30 @@ impl Portrait {
             twins: items.iter().filter(|it| it.lighter.is_some()).count(),
             alike: likeness::twins(&contents, |_, _, _| false).len(),
         }
+    }
+
+    /// The bank in one line below [`HEAD`], at most 76 columns but for its id.
+    pub fn line(&self) -> String {
+        let there = Level::ALL.into_iter().zip(self.levels);
+        let mut there = there.filter(|it| it.1 > 0).map(|it| it.0.word());
+        let lightest = there.next().unwrap_or("");
+        let levels = match there.next_back() {
+            Some(deepest) => format!("{lightest} to {deepest}"),
+            None => lightest.to_string(),
+        };
+        format!(
+            "{:<24}{:<10}{:>5}  {levels:<16}{:>4}{:>9}{:>6}",
+            self.bank,
+            self.kind,
+            self.items,
+            if self.themes.is_empty() {
+                String::new()
+            } else {
+                self.themes.len().to_string()
+            },
+            self.flagged,
+            self.alike,
+        )
     }
 
     /// The page, at most 76 columns.

@@ -7,7 +7,7 @@ use crate::bank::{self, Bank, Quarter};
 use crate::deal::{self, Limits, Past};
 use crate::fault::{Faults, closest};
 use crate::fields::{self, Field, Table};
-use crate::library::File;
+use crate::library::{File, Library};
 use crate::ritual::read::shape::RITUAL;
 use crate::ritual::{self, Deal, Layout, Level, Ritual, What, When};
 
@@ -22,6 +22,18 @@ pub(super) struct Known {
     pub(super) banks: BTreeMap<String, Bank>,
     /// Ids of files that are there and broken: referring to them is no fault of its own.
     pub(super) broken: HashSet<String>,
+}
+
+impl Known {
+    /// The rituals of a library, and no bank yet.
+    pub(super) fn rituals_of(library: &Library<'_>) -> Self {
+        let rituals = library.rituals().0.into_iter();
+        Self {
+            rituals: rituals.map(|it| (it.id.clone(), it)).collect(),
+            banks: BTreeMap::new(),
+            broken: HashSet::new(),
+        }
+    }
 }
 
 /// Checks what a ritual refers to, its forms, and its end.
@@ -172,6 +184,34 @@ fn check_aliases(ritual: &Ritual, table: &Table, known: &Known, faults: &mut Fau
     }
 }
 
+/// Whether the rituals that may take a team's items are there: a word that names none is like no
+/// word at all, and the items are never dealt. What comes with the program may be written for
+/// rituals that are still to come.
+pub(super) fn check_uses(table: &Table, known: &Known, faults: &mut Faults) {
+    let head = table.table("bank").and_then(|it| it.table("defaults"));
+    for spot in head
+        .into_iter()
+        .chain(table.tables("item"))
+        .flat_map(|it| it.list("uses"))
+    {
+        let id = spot.text().unwrap_or_default();
+        if known.rituals.contains_key(id) || known.broken.contains(id) {
+            continue;
+        }
+        let of_alias = known.rituals.values().find(|it| {
+            let names = it.aliases.iter().chain([&it.title]);
+            names.into_iter().any(|it| it.eq_ignore_ascii_case(id))
+        });
+        let ids = known.rituals.keys().map(String::as_str);
+        let help = match of_alias.map(|it| it.id.as_str()).or(closest(id, ids)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name a ritual by its id, as firelight rituals --all lists them".to_string(),
+        };
+        let message = format!("there is no ritual `{id}`, so nothing takes this");
+        faults.add("Q034", spot.span.clone(), message, help);
+    }
+}
+
 /// Checks that a bank's ids are its own and its lighter items exist.
 pub(super) fn check_bank(
     file: &File,
@@ -186,6 +226,9 @@ pub(super) fn check_bank(
     }
     claims::check_bank(&table, faults);
     look_for_idle(file, &table, bank::read::BANK, faults);
+    if file.built_in.is_none() {
+        check_uses(&table, known, faults);
+    }
     let mut others = BTreeMap::new();
     for bank in known.banks.values().filter(|it| it.id != file.id) {
         others.extend(

@@ -387,12 +387,29 @@ each_item = false
     22:14: `attributed` is read, and nothing acts on it yet
     ");
     let said = of(super::library(&library), "zz-help.toml").join("\n");
-    insta::assert_snapshot!(said, @r"
-    19:9: `needs` is read, and nothing acts on it yet
-    20:7: `i18n` is read, and nothing acts on it yet
-    ");
+    insta::assert_snapshot!(said, @"20:7: `i18n` is read, and nothing acts on it yet");
     // What comes with the program nobody here can mend.
     let own = |it: &Found| it.0.path.starts_with("team");
     let others = super::library(&library);
     assert!(others.iter().all(|it| it.0.rule != "S008" || own(it)));
+}
+
+#[test]
+fn what_a_team_wrote_and_is_not_dealt_is_counted_and_told() {
+    let bank = "[bank]\ntitle = \"Ours\"\n[bank.defaults]\nthemes = \"now\"\nlevel = 1\nuses = \"USES\"\n[[item]]\nid = \"zz-a\"\ntext = \"What grows near you?\"\n[[item]]\nid = \"zz-b\"\ntext = \"What would you do with your salary?\"\n";
+    let told = |bank: &str| {
+        let shelf = Shelf::default().with("team/prompts/zz.toml", bank);
+        let (found, items) = held_back(&Library::new(&shelf, Some(Path::new("team")), &[]));
+        let row = |it: &Found| (it.0.rule, row(&it.0, &it.1).line, it.0.help.clone());
+        (found.iter().map(row).collect::<Vec<_>>(), items)
+    };
+    assert_eq!(told(&bank.replace("USES", "breakout-graded")), (vec![], 1));
+    let meant = "did you mean `breakout-graded`?".to_string();
+    for typed in ["breakout-grded", "breakout"] {
+        let wanted = vec![("Q034", 6, meant.clone())];
+        assert_eq!(told(&bank.replace("USES", typed)), (wanted, 1), "{typed}");
+    }
+    let (found, _) = told("[bank]\n");
+    assert_eq!(found[0].0, "S005");
+    assert_eq!(held_back(&Library::new(&Shelf::default(), None, &[])).1, 0);
 }

@@ -15,6 +15,16 @@ pub fn today(now: Stamp, zone: Option<&str>) -> NaiveDate {
     }
 }
 
+/// Whether this is the IANA name of a time zone.
+pub fn is_zone(name: &str) -> bool {
+    name.parse::<chrono_tz::Tz>().is_ok()
+}
+
+/// The IANA names of all time zones.
+pub fn zones() -> impl Iterator<Item = &'static str> {
+    chrono_tz::TZ_VARIANTS.iter().map(|it| it.name())
+}
+
 /// The day that is meant. One without a year is the next of its kind, and a day of the week is
 /// never today.
 pub fn read(typed: &str, today: NaiveDate) -> Option<NaiveDate> {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::{Context, Exit, Failure, library};
 use crate::check;
-use crate::fault::{self, Severity};
+use crate::check::portrait::HEAD;
+use crate::fault::{self, Severity, visible};
 use crate::library::Library;
 use crate::team::{self, care};
 
@@ -15,14 +16,15 @@ pub const ABOUT: &str = "What is wrong in rituals and banks, and how to mend it"
 #[derive(Debug, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "Examples:\n  firelight check                      everything this team has\n  firelight check prompts/rituals      files on their way"
+    after_help = "Examples:\n  firelight check                      everything this team has\n  firelight check prompts/rituals      files on their way\n  firelight check --portrait           a line about each bank\n  firelight check --portrait core      a page about one of them"
 )]
 pub struct Args {
-    /// Files, or folders with all that lies below; without any, what this team has
+    /// Files, or folders with all that lies below; without any, what this team has. With --portrait
+    /// also the name of a bank
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Show each bank on one page: levels by theme, lengths, beginnings, flags
+    /// Show a line about each bank; with the name of one, a page: levels by theme, lengths, beginnings
     #[arg(long)]
     portrait: bool,
 }
@@ -90,20 +92,53 @@ fn portraits(
     args: &Args,
     library: &Library<'_>,
 ) -> Result<Exit, Failure> {
-    let portraits = check::portraits(context.disk, &args.paths, library)
-        .map_err(|it| Failure::Failed(format!("{it}.")))?;
+    // What lies nowhere and looks like no path is the name of a bank.
+    let is_name = |it: &&PathBuf| {
+        let id = it.to_string_lossy();
+        crate::fields::is_slug(&id) && context.disk.look(&context.folder.join(it)).is_err()
+    };
+    let (names, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = args.paths.iter().partition(is_name);
+    let unreadable = |it| Failure::Failed(format!("{it}."));
+    let mut portraits = Vec::new();
+    if names.is_empty() || !paths.is_empty() {
+        let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+        portraits = check::portraits(context.disk, &paths, library).map_err(unreadable)?;
+    }
+    if !names.is_empty() {
+        let all = check::portraits(context.disk, &[], library).map_err(unreadable)?;
+        for name in names {
+            let name = name.to_string_lossy();
+            let Some(portrait) = all.iter().find(|it| it.bank == name) else {
+                let ids = all.iter().map(|it| it.bank.as_str());
+                let help = match fault::closest(&name, ids) {
+                    Some(near) => format!("; did you mean {}?", visible(near)),
+                    None => ". All of them: firelight check --portrait".to_string(),
+                };
+                return Err(Failure::Misuse(format!("There is no bank {name}{help}")));
+            };
+            portraits.push(portrait.clone());
+        }
+    }
     if context.globals.json {
         context.json(&portraits)?;
         return Ok(Exit::Done);
     }
-    if portraits.is_empty() {
-        writeln!(context.out, "There is no bank here that can be read.")?;
-    }
-    for (at, portrait) in portraits.iter().enumerate() {
-        let between = if at > 0 { "\n\n" } else { "" };
-        write!(context.out, "{between}")?;
-        for line in portrait.page().lines() {
-            writeln!(context.out, "{}", fault::visible(line))?;
+    match &portraits[..] {
+        [] => writeln!(context.out, "There is no bank here that can be read.")?,
+        [portrait] => {
+            for line in portrait.page().lines() {
+                writeln!(context.out, "{}", visible(line))?;
+            }
+        }
+        portraits => {
+            writeln!(context.out, "{HEAD}")?;
+            for portrait in portraits {
+                writeln!(context.out, "{}", visible(&portrait.line()))?;
+            }
+            let one = &portraits[0].bank;
+            let hint = format!("A page about one of them: firelight check --portrait {one}");
+            writeln!(context.out)?;
+            context.hang("", &visible(&hint))?;
         }
     }
     Ok(Exit::Done)

@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, Command};
 use serde::Serialize;
 
-use super::{Context, Exit, Failure, library};
+use super::{Context, Exit, Failure};
 use crate::evidence;
 use crate::fault::visible;
+use crate::library::Library;
 use crate::logs::read;
 use crate::roster;
 use crate::team;
@@ -170,8 +171,9 @@ fn values(
     };
     match name {
         "RITUAL" => {
-            let (team, _) = team::read(context.disk, &places.team);
-            for (id, title, aliases) in library(context.disk, &places, &team).names() {
+            let hides = team::hides(context.disk, &places.team);
+            let library = Library::new(context.disk, Some(&places.team), &hides);
+            for (id, title, aliases) in library.names() {
                 for name in std::iter::once(&id).chain(&aliases) {
                     offer(name, Some(title.clone()));
                 }

@@ -64,6 +64,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         context.warn_of(broken)?;
     }
     // Whoever was removed before is in no list, and may still be named elsewhere.
+    let begun = roster.begun(&args.name);
     let person = match roster.find(&args.name)[..] {
         [] if args.name.trim().is_empty() => {
             return Err(Failure::Misuse(
@@ -76,8 +77,8 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
                 "One person at a time: firelight forget Ana".to_string(),
             ));
         }
-        [] => None,
-        _ => team::meant(&roster, &args.name)?.first().copied(),
+        [] if begun.is_empty() => None,
+        _ => team::meant(context, &roster, &args.name)?.first().copied(),
     };
     let files: Vec<PathBuf> = person.map_or_else(Vec::new, |it| {
         roster.files_of(&it.id).into_iter().cloned().collect()
@@ -97,7 +98,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let found = search(context.disk, &places, &mentions, &others);
     if person.is_none() && found.kept.is_empty() && found.elsewhere.is_empty() {
         // Most likely mistyped; whoever believes it done would be wrong.
-        team::meant(&roster, &args.name)?;
+        team::meant(context, &roster, &args.name)?;
     }
     let forgotten = Forgotten {
         name: name.to_string(),
@@ -145,7 +146,7 @@ fn is_wanted(context: &Context<'_>, person: &Person, n: usize) -> Result<bool, F
     let choice = Choice {
         text: format!("Forget {name}?"),
         help: vec![format!(
-            "This takes {} out of the team's folder for good. Session logs stay: they hold no names.",
+            "This takes {} out of the team's folder for good. Session logs stay: they hold an opaque id and totals, and no names.",
             count(n as i64, "file")
         )],
         options: vec![('n', "no".to_string()), ('y', format!("forget {name}"))],
@@ -205,7 +206,7 @@ fn say(context: &mut Context<'_>, forgotten: &Forgotten) -> Result<(), Failure> 
             )?;
             context.hang(
                 "",
-                "Whatever was asked in private about them is taken back.",
+                "Whatever was asked in private about them is taken back. Session logs keep an opaque id, with whom it sat, and totals: how often it was there can still be counted, and not who it was.",
             )?;
         }
     }

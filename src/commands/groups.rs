@@ -34,7 +34,7 @@ pub const SAVED: &str = "groups";
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "Examples:\n  firelight groups                                     everybody in the team who is not away\n  firelight groups --with Ana,Ben,Chi,Dev,Eli --size 2\n  firelight groups --rounds 6 --size 2 --save          a season of pairs, which counts from now on\n  firelight groups --mix dept --together Uma:Ana       tags such as dept:design; Uma sits with Ana\n  firelight team tag Uma new,buddy:Ana                 the same, for as long as Uma is new\n  firelight groups again                               other groups for those of the last saved ones\n  firelight groups --as zoom > rooms.csv               chat, markdown, csv, zoom, slips\n  firelight groups --request - < request.json          for scripts: firelight schema groups"
+    after_help = "Examples:\n  firelight groups                                     everybody in the team who is not away\n  firelight groups --with Ana,Ben,Chi,Dev,Eli --size 2\n  firelight groups --people 23                         numbers instead of names: people count off\n  firelight groups --rounds 6 --size 2 --save          a season of pairs, which counts from now on\n  firelight groups --mix dept --together Uma:Ana       tags such as dept:design; Uma sits with Ana\n  firelight team tag Uma new,buddy:Ana                 the same, for as long as Uma is new\n  firelight groups again                               other groups for those of the last saved ones\n  firelight groups --as zoom > rooms.csv               chat, markdown, csv, zoom, slips\n  firelight groups --request - < request.json          for scripts: firelight schema groups"
 )]
 pub struct Args {
     /// Other groups, for the people of the groups that were saved last
@@ -43,15 +43,19 @@ pub struct Args {
     /// Who is here; without it, everybody in the team who is not away
     #[arg(long, value_name = "NAMES")]
     with: Option<String>,
-    /// Who of them is on a screen
+    /// How many are here, without names: they count off, and groups are of numbers
+    #[arg(long, value_name = "N", conflicts_with_all = ["again", "with", "save", "together", "hosts", "mix"], value_parser = |it: &str| run::number(it, 1000))]
+    people: Option<u16>,
+    /// Who of them is on a screen; without names, how many
     #[arg(long, value_name = "NAMES")]
     remote: Option<String>,
     /// Where people are
     #[arg(long, value_parser = ["room", "remote", "hybrid"], value_name = "WHERE")]
     mode: Option<String>,
-    /// How many in a group: 2 is pairs; 3-4 is threes in the room and fours on screens
-    #[arg(long, value_parser = ["2", "3", "4", "3-4"], default_value = "3-4", value_name = "N")]
-    size: String,
+    /// How many in a group: 2 is pairs; 3-4, as without it, is threes in the room and fours on screens.
+    /// With again it is what it was before
+    #[arg(long, value_parser = ["2", "3", "4", "3-4"], value_name = "N")]
+    size: Option<String>,
     /// How many rounds
     #[arg(long, value_name = "N", default_value = "1", value_parser = |it: &str| run::number(it, 400))]
     rounds: u16,
@@ -77,7 +81,7 @@ pub struct Args {
     #[arg(long = "as", value_parser = ["chat", "markdown", "csv", "zoom", "slips"], value_name = "FORM")]
     form: Option<String>,
     /// Answers a request in JSON from a file, or from - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["again", "with", "remote", "mode", "rounds", "every", "together", "mix", "hosts", "first", "save", "form", "size"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["again", "with", "people", "remote", "mode", "rounds", "every", "together", "mix", "hosts", "first", "save", "form", "size"])]
     request: Option<PathBuf>,
     /// Tells on stderr how many milliseconds forming took
     #[arg(long)]
@@ -108,8 +112,11 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
             fault.unwrap_or_default()
         ))
     })?;
-    let gathered = gather(context, args, &places, &roster, &history, &apart)?;
-    let sizes = sizes(&args.size);
+    let sizes = match (&args.size, &args.again) {
+        (None, Some(_)) => wishes::last_sizes(&history),
+        (size, _) => sizes(size.as_deref().unwrap_or_default()),
+    };
+    let gathered = gather(context, args, &places, &roster, &history, &apart, sizes)?;
     let five = five(context, &gathered.members, sizes)?;
     let people: Vec<&str> = gathered.people.iter().map(|it| it.id.as_str()).collect();
     let past = history.rounds(&people);

@@ -225,7 +225,8 @@ fn row<'a>(bank: &'a Bank, it: &'a Item) -> Row<'a> {
 fn hide(context: &mut Context<'_>, id: &str) -> Result<Exit, Failure> {
     let places = context.places()?;
     let (_, item) = find(context, &places, id)?;
-    let is_hidden = hidden::read(context.disk, &places.team).is_ok_and(|it| it.contains(&item.id));
+    let is_hidden =
+        hidden::read(context.disk, &places.team).is_ok_and(|it| it.ids.contains(&item.id));
     let path = places.team.join(hidden::FOLDER).join(&item.id);
     hidden::add(context.disk, &places.team, &item.id).map_err(|error| unwritten(&path, &error))?;
     if context.globals.json {

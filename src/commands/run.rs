@@ -11,11 +11,13 @@ mod who;
 
 use super::{Context, Exit, Failure, Globals, library, reason};
 use crate::chance::Chance;
+use crate::check;
 use crate::clock::day;
-use crate::fault::visible;
+use crate::fault::{self, visible};
 use crate::history::History;
 use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
+use crate::library::Library;
 use crate::logs::publish::{self, Sent};
 use crate::ritual::{Level, Mode};
 use crate::roster;
@@ -158,6 +160,7 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     if team.is_damaged {
         ui.tell("The team's own file is damaged, so only what is light is dealt. What is wrong: firelight check")?;
     }
+    own_banks(context, &world.library, ui)?;
     if !world.roster.broken.is_empty() {
         writeln!(
             context.err,
@@ -221,6 +224,26 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         }
     }
     Ok(ending)
+}
+
+/// Says once what of the team's own questions is not dealt, and where that is mended.
+fn own_banks(
+    context: &mut Context<'_>,
+    library: &Library<'_>,
+    ui: &mut dyn Ui,
+) -> Result<(), Failure> {
+    let (found, items) = check::held_back(library);
+    for (fault, source) in &found {
+        writeln!(context.err, "{}\n", fault::render(fault, source))?;
+    }
+    let what = match (found.len(), items) {
+        (0, 0) => return Ok(()),
+        (0, 1) => "One of your own questions is".to_string(),
+        (0, n) => format!("{n} of your own questions are"),
+        _ => "Some of your own questions are".to_string(),
+    };
+    ui.tell(&format!("{what} not dealt. Why: firelight check"))?;
+    Ok(())
 }
 
 /// Says how it ended, in the shell.

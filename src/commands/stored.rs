@@ -225,7 +225,8 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
         }
         for it in &folder.holds {
             let n = it.n.map_or_else(String::new, |it| it.to_string());
-            context.hang(&format!("  {n:>4}  "), it.what)?;
+            let what = it.n.map_or(it.what.to_string(), |n| counted(n, it.what));
+            context.hang(&format!("  {n:>4}  "), &what)?;
             context.hang("        ", &format!("until {}", it.until))?;
         }
         writeln!(context.out)?;
@@ -241,4 +242,42 @@ fn say(context: &mut Context<'_>, stored: &Stored) -> Result<(), Failure> {
         writeln!(context.out)?;
     }
     Ok(())
+}
+
+/// What is held, as one says it of so many.
+fn counted(n: usize, what: &str) -> String {
+    const ONE: &[(&str, &str)] = &[
+        ("people ", "person "),
+        ("session logs", "session log"),
+        ("sessions that run or were", "session that runs or was"),
+        ("logs that wait", "log that waits"),
+        ("weeks that were", "week that was"),
+        ("turns that were", "turn that was"),
+        ("questions that are", "question that is"),
+        (
+            "the team's own rituals and questions",
+            "ritual or bank of the team's own",
+        ),
+    ];
+    let one = ONE.iter().find(|it| n == 1 && what.starts_with(it.0));
+    one.map_or(what.to_string(), |(many, one)| what.replacen(many, one, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_something_is_one() {
+        assert_eq!(counted(1, "session logs: ritual"), "session log: ritual");
+        assert_eq!(counted(2, "session logs: ritual"), "session logs: ritual");
+        let others = OTHERS.iter().map(|it| counted(1, it.1));
+        assert!(others.eq(OTHERS.iter().map(|it| match it.0 {
+            "plans" => "week that was planned".to_string(),
+            "rotas" => "turn that was taken, by id".to_string(),
+            "hidden" => "question that is not dealt here".to_string(),
+            "prompts" => "ritual or bank of the team's own".to_string(),
+            _ => it.1.to_string(),
+        })));
+    }
 }

@@ -10,12 +10,14 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, answer};
 use crate::clock::day;
 use crate::fault::{closest, visible};
 use crate::host::screens::count;
+use crate::names;
 use crate::places::Places;
 use crate::roster::{self, Person, Roster};
+use crate::ui::Choice;
 
 pub use apart::{keep as keep_wishes, read as wishes};
 pub use change::take_out;
@@ -42,10 +44,15 @@ enum Verb {
         names: Vec<String>,
     },
     /// Adds everybody in a file: CSV with name, email, tags; or one name a line
-    #[command(after_help = "Example:\n  firelight team import people.csv")]
+    #[command(
+        after_help = "Examples:\n  firelight team import people.csv\n  firelight team import people.csv --tags Dept     dept:design and the like, for groups --mix dept\n\nA list, as a spreadsheet saves it:\n  Name,Email,Tags,Dept\n  Ana,ana@example.org,lead,Design\n  \"Özil, Finn\",,remote,Sales\n\nWhat stands in other columns is not taken, and they are named."
+    )]
     Import {
         /// The file
         file: PathBuf,
+        /// Columns to take as tags too, with commas between them
+        #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+        tags: Vec<String>,
     },
     /// Marks people as away until a day, on which they are here again
     #[command(
@@ -100,7 +107,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     match &args.verb {
         None => list::run(context, &places, &roster),
         Some(Verb::Add { names }) => add::typed(context, &places, &names.join(" ")),
-        Some(Verb::Import { file }) => add::import(context, &places, file),
+        Some(Verb::Import { file, tags }) => add::import(context, &places, file, tags),
         Some(Verb::Away { name, until }) => change::away(context, &places, &roster, name, until),
         Some(Verb::Tag { name, tags, off }) => {
             change::tag(context, &places, &roster, name, &tags.join(","), *off)
@@ -110,38 +117,46 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     }
 }
 
-/// Who is meant: one name as it is, or several with commas between them.
+/// Who is meant: one name as it is, or several with commas between them. Somebody whose name only
+/// begins so is asked about at a terminal, and nobody is taken for them elsewhere.
 ///
 /// # Errors
 /// Misuse, when nobody or more than one is called so.
-pub fn meant<'r>(roster: &'r Roster, typed: &str) -> Result<Vec<&'r Person>, Failure> {
-    let parts: Vec<&str> = if roster.find(typed).is_empty() {
-        typed.split(',').collect()
+pub fn meant<'r>(
+    context: &Context<'_>,
+    roster: &'r Roster,
+    typed: &str,
+) -> Result<Vec<&'r Person>, Failure> {
+    let parts = if roster.find(typed).is_empty() {
+        names::each(typed).map_err(Failure::Misuse)?
     } else {
-        vec![typed]
+        vec![typed.to_string()]
     };
     let mut people: Vec<&Person> = Vec::new();
-    for part in parts.into_iter().filter(|it| !it.trim().is_empty()) {
-        match roster.find(part)[..] {
-            [one] => people.push(one),
-            [] => {
-                let help = match closest(part.trim(), roster.names()) {
+    for part in parts {
+        let exact = roster.find(&part);
+        let begun = roster.begun(&part);
+        match (&exact[..], &begun[..]) {
+            ([one], _) => people.push(one),
+            ([], []) => {
+                let help = match closest(&part, roster.names()) {
                     Some(near) => format!("Did you mean {}?", visible(near)),
                     None => "Who is: firelight team".to_string(),
                 };
                 return Err(Failure::Misuse(format!(
-                    "Nobody in the team is called {}. {help}",
-                    visible(part.trim())
+                    "{} {help}",
+                    names::nobody(&part, &[])
                 )));
             }
-            ref several => {
-                let who = several
-                    .iter()
-                    .map(|it| format!("{} ({})", it.name.as_str(), it.id));
+            ([], [one]) if is_meant(context, &part, one)? => people.push(one),
+            ([], [_]) => return Err(Failure::Misuse(names::nobody(&part, &begun))),
+            (several, begun) => {
+                let who = several.iter().chain(begun);
+                let who = who.map(|it| format!("{} ({})", it.name.as_str(), it.id));
                 let who = visible(&who.collect::<Vec<_>>().join(", "));
                 return Err(Failure::Misuse(format!(
                     "{} may be one of several: {who}. Type more of the name, or the id.",
-                    visible(part.trim())
+                    visible(&part)
                 )));
             }
         }
@@ -152,6 +167,29 @@ pub fn meant<'r>(roster: &'r Roster, typed: &str) -> Result<Vec<&'r Person>, Fai
         ));
     }
     Ok(people)
+}
+
+/// Whether somebody is meant by a name with which theirs only begins.
+///
+/// # Errors
+/// When nobody answers.
+fn is_meant(context: &Context<'_>, typed: &str, person: &Person) -> Result<bool, Failure> {
+    if !context.is_terminal {
+        return Ok(false);
+    }
+    let name = person.name.as_str().to_string();
+    let choice = Choice {
+        text: names::nobody(typed, &[person]),
+        options: vec![('n', "no".to_string()), ('y', format!("yes, {name}"))],
+        ..Choice::default()
+    };
+    let door = context.door;
+    let mut ui = door()?;
+    loop {
+        if let Some(chosen) = answer(ui.choose(&choice)?)? {
+            return Ok(chosen == 1);
+        }
+    }
 }
 
 fn today(context: &mut Context<'_>, places: &Places) -> Result<NaiveDate, Failure> {

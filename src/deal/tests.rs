@@ -236,3 +236,50 @@ fn the_reason_is_the_first_that_a_person_could_change() {
     assert_eq!(refusal(&once, &deal, &limits, &past), Some(Refusal::Once));
     assert_eq!(refusal(&once, &deal, &limits, &Past::default()), None);
 }
+
+#[test]
+fn what_an_item_needs_is_given_or_it_is_not_dealt() {
+    let bank = read("help", Path::new("help.toml"), HELP.as_bytes()).value;
+    let mut item = bank.unwrap().items.remove(0);
+    let (mut deal, mut limits) = (step(Layout::Hand, 1), Limits::up_to(Level::Tender));
+    let why =
+        |item: &Item, deal: &Deal, limits: &Limits| refusal(item, deal, limits, &Past::default());
+    item.group_max = Some(4);
+    assert_eq!(
+        why(&item, &deal, &limits),
+        None,
+        "nobody knows how many sit together"
+    );
+    limits.together = Some(4);
+    assert_eq!(why(&item, &deal, &limits), None);
+    limits.together = Some(5);
+    assert_eq!(why(&item, &deal, &limits), Some(Refusal::Crowd(4)));
+    limits.together = None;
+    item.think = Some(60);
+    assert_eq!(
+        why(&item, &deal, &limits),
+        None,
+        "the step leaves it to others"
+    );
+    deal.think = 45;
+    assert_eq!(why(&item, &deal, &limits), Some(Refusal::Hurried(60)));
+    deal.think = 60;
+    assert_eq!(why(&item, &deal, &limits), None);
+    item.barred = Some("Q010");
+    let words = why(&item, &deal, &limits).unwrap().words();
+    assert!(
+        words.contains("Q010") && words.contains("firelight check"),
+        "{words}"
+    );
+}
+
+#[test]
+fn a_word_that_is_excluded_is_so_in_any_case() {
+    let bank = read("help", Path::new("help.toml"), HELP.as_bytes()).value;
+    let mut item = bank.unwrap().items.remove(0);
+    item.tags = vec!["Über".to_string()];
+    let mut limits = Limits::up_to(Level::Tender);
+    limits.exclude = vec!["über".to_string()];
+    let why = refusal(&item, &step(Layout::Hand, 1), &limits, &Past::default());
+    assert_eq!(why, Some(Refusal::Excluded("Über".to_string())));
+}

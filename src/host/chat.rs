@@ -115,8 +115,11 @@ pub fn to_print(slips: &[Vec<String>]) -> Vec<String> {
 
 fn sentence(room: &Room) -> String {
     let has_roles = room.people.iter().any(|it| it.contains(": "));
-    let between = if has_roles { "; " } else { ", " };
-    format!("{}: {}", room.name, room.people.join(between))
+    let people = match has_roles {
+        true => room.people.join("; "),
+        false => text::listed(&room.people),
+    };
+    format!("{}: {people}", room.name)
 }
 
 fn for_rooms(state: &State, groups: &Groups, now: Stamp) -> Vec<String> {

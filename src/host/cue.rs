@@ -6,7 +6,7 @@
 use crate::ritual::{Mode, Order, Seconds, Step, What};
 use crate::session::{Show, State, Turn};
 use crate::team::care::Contact;
-use crate::ui::{Action, Countdown, Stage};
+use crate::ui::{Action, Countdown, Stage, text};
 
 use super::rooms::circles;
 use super::{chat, rooms, screens};
@@ -159,16 +159,16 @@ fn ahead(state: &State, turn: &Turn) -> String {
     if turn.nth == turn.of {
         return "this is the last turn".to_string();
     }
-    let names: Vec<&str> = waiting
+    let names: Vec<String> = waiting
         .iter()
         .filter(|_| is_drawn(state))
         .filter_map(|it| it.name.as_ref())
-        .map(|it| it.as_str())
+        .map(|it| it.as_str().to_string())
         .collect();
     if names.is_empty() {
         return screens::count((turn.of - turn.nth) as i64, "more turn");
     }
-    names.join(", ")
+    text::listed(&names)
 }
 
 /// How the time that is left is shared out, in one line.

@@ -2,10 +2,10 @@
 
 use crate::names;
 use crate::ritual::Mode;
-use crate::roster::Roster;
+use crate::roster::{self, Roster};
 use crate::session::State;
 use crate::session::event::{Event, Person};
-use crate::ui::{Choice, Error, Question, Reply, Ui, Why};
+use crate::ui::{Choice, Error, Question, Reply, Ui, Why, text};
 
 use super::{Running, World, choose, rooms, screens, take};
 
@@ -43,7 +43,17 @@ pub(super) fn joined(
         Reply::Stopped(why) => return Ok(Some(why)),
     };
     match names::read(&typed) {
-        Ok(joined) => Ok(add(world, running, joined.names())),
+        Ok(joined) => {
+            let mut who = Vec::new();
+            for name in joined.names() {
+                match known(ui, &world.roster, &running.state, name)? {
+                    Reply::Given(name) => who.push(name),
+                    Reply::Aside(_) => return Ok(None),
+                    Reply::Stopped(why) => return Ok(Some(why)),
+                }
+            }
+            Ok(add(world, running, who))
+        }
         Err(sentence) => {
             running.note = Some(sentence);
             Ok(None)
@@ -59,7 +69,6 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
     let is_remote = running.state.opening().mode == Mode::Remote;
     let mut moved = Vec::new();
     for name in joined {
-        let name = known(&world.roster, &running.state, name);
         let same = running.state.people().iter().find(|it| {
             let named = it.person.name.as_ref();
             let same = named.is_some_and(|it| names::same(it.as_str(), &name.name));
@@ -95,7 +104,7 @@ fn add(world: &mut World<'_>, running: &mut Running, joined: Vec<names::Name>) -
     let beside: Vec<&Person> = running.state.beside().collect();
     if beside.iter().any(|it| it.name.is_some()) {
         let names: Vec<String> = beside.into_iter().map(screens::called).collect();
-        let names = names.join(", ");
+        let names = text::listed(&names);
         running.note = Some(format!("Coming in when the groups are back: {names}."));
     } else if !beside.is_empty() {
         running.note = Some("Whoever came comes in when the groups are back.".to_string());
@@ -128,22 +137,81 @@ fn where_joined(
     })
 }
 
-/// Whom the roster knows by that name, unless they are here already.
-fn known(roster: &Roster, state: &State, typed: names::Name) -> names::Name {
-    let is_here = |id: &str| {
-        state
-            .people()
-            .iter()
-            .any(|it| it.here && it.person.id == id)
+/// Whom the roster knows by that name, unless they are here already. Whose name only begins so is
+/// asked about.
+fn known(
+    ui: &mut dyn Ui,
+    roster: &Roster,
+    state: &State,
+    typed: names::Name,
+) -> Result<Reply<names::Name>, Error> {
+    let here = state.people().iter().filter(|it| it.here);
+    let is_called = |it: &Person| {
+        let name = it.name.as_ref();
+        name.is_some_and(|it| names::same(it.as_str(), &typed.name))
     };
-    match roster.find(&typed.name)[..] {
-        [one] if !is_here(&one.id) => names::Name {
+    if typed.is_guest() || here.clone().any(|it| is_called(&it.person)) {
+        return Ok(Reply::Given(typed));
+    }
+    // Somebody who is here is meant only where they are said to have moved.
+    let says_where = typed.remote || typed.tags.iter().any(|it| it == "room");
+    let may_be =
+        |it: &&roster::Person| says_where || here.clone().all(|one| one.person.id != it.id);
+    let exact = roster.find(&typed.name);
+    let mut found = if exact.is_empty() {
+        roster.begun(&typed.name)
+    } else {
+        exact.clone()
+    };
+    found.retain(|it| may_be(it));
+    let meant = match found[..] {
+        [] => None,
+        [one] if !exact.is_empty() => Some(one),
+        _ => match which(ui, &typed.name, &found, !exact.is_empty())? {
+            Reply::Given(meant) => meant,
+            Reply::Aside(action) => return Ok(Reply::Aside(action)),
+            Reply::Stopped(why) => return Ok(Reply::Stopped(why)),
+        },
+    };
+    Ok(Reply::Given(meant.map_or(typed.clone(), |one| {
+        names::Name {
             // In a room nobody is on a screen, unless it is said just now.
             remote: typed.remote || one.has("remote") && state.opening().mode != Mode::Room,
             ..names::Name::of(one, &typed)
+        }
+    })))
+}
+
+/// Which of these in the team is meant by a name that several have, or with which theirs only
+/// begins. A guest is the safe answer: nobody gets another's history.
+///
+/// # Errors
+/// When the screen cannot be written.
+pub fn which<'r>(
+    ui: &mut dyn Ui,
+    typed: &str,
+    found: &[&'r roster::Person],
+    is_exact: bool,
+) -> Result<Reply<Option<&'r roster::Person>>, Error> {
+    let mut options: Vec<(char, String)> = ('1'..='9')
+        .zip(found)
+        .map(|(key, it)| (key, it.name.as_str().to_string()))
+        .collect();
+    options.push(('g', "a guest".to_string()));
+    let choice = Choice {
+        text: match is_exact {
+            true => format!("Which {typed}?"),
+            false => names::nobody(typed, found),
         },
-        _ => typed,
-    }
+        default: options.len() - 1,
+        options,
+        ..Choice::default()
+    };
+    Ok(match ui.choose(&choice)? {
+        Reply::Given(chosen) => Reply::Given((chosen < choice.default).then(|| found[chosen])),
+        Reply::Aside(action) => Reply::Aside(action),
+        Reply::Stopped(why) => Reply::Stopped(why),
+    })
 }
 
 fn has_names(running: &Running) -> bool {

@@ -24,7 +24,8 @@ pub fn sentence(quality: &Quality) -> String {
                 _ => String::new(),
             };
             let new = meet(quality.new, "for the first time");
-            format!("{new}, and {}{gap}.", meet(again, "again"))
+            let again = count(again as i64, "meeting");
+            format!("{new}. {again} of two who had met before{gap}.")
         }
     }];
     sentences.extend(
@@ -32,7 +33,7 @@ pub fn sentence(quality: &Quality) -> String {
             (0, _, _) => None,
             (_, true, _) => Some("Fewer cannot be.".to_string()),
             (_, false, 0) => Some("Whether fewer could be is not known.".to_string()),
-            (_, false, least) => Some(format!("At least {least} would in any groups.")),
+            (_, false, least) => Some(format!("In any groups there are at least {least}.")),
         },
     );
     let is_mixed = quality.mix.iter().all(|(same, least)| same == least);

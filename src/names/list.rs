@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::fault::{Faults, Read};
 
-use super::{Name, Typed, read as read_names};
+use super::{Name, Typed, read as read_names, same};
 
 /// Somebody in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,14 +18,25 @@ pub struct Newcomer {
     pub email: Option<String>,
 }
 
+/// What a list says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// Everybody in it.
+    pub people: Vec<Newcomer>,
+    /// What the columns are called that nothing was taken from.
+    pub left: Vec<String>,
+}
+
 /// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Column {
     Name,
     First,
     Last,
     Email,
     Tags,
+    /// A tag of this key, because somebody asked for it.
+    Tag(String),
     Other,
 }
 
@@ -35,8 +46,10 @@ const KNOWN: &[&str] = &["lead", "new", "remote"];
 /// What may stand between columns; of two that fit alike the first is meant.
 const DELIMITERS: [char; 3] = ['\t', ';', ','];
 
-/// Reads a list; `path` is only named in faults.
-pub fn read(path: &Path, source: &[u8]) -> Read<Vec<Newcomer>> {
+/// Reads a list; `path` is only named in faults. Beside what every list may have, only the columns
+/// in `wanted` are taken, as tags such as `dept:design`: what else an export holds about people is
+/// nobody's business here.
+pub fn read(path: &Path, source: &[u8], wanted: &[String]) -> Read<List> {
     let mut faults = Faults::new(path);
     let text = match std::str::from_utf8(source) {
         Ok(text) => text,
@@ -50,7 +63,13 @@ pub fn read(path: &Path, source: &[u8]) -> Read<Vec<Newcomer>> {
     let text = without_comments(text);
     let delimiter = delimiter(&text);
     let rows = rows(&text, delimiter);
-    let first = rows.first().map(|it| columns(&it.1)).unwrap_or_default();
+    let mut first = rows.first().map(|it| columns(&it.1)).unwrap_or_default();
+    let heads = rows.first().map_or(&[][..], |it| &it.1);
+    for (column, head) in first.iter_mut().zip(heads) {
+        if *column == Column::Other && wanted.iter().any(|it| same(it, head)) {
+            *column = Column::Tag(key(head));
+        }
+    }
     let has = |wanted: &[Column]| first.iter().any(|it| wanted.contains(it));
     let newcomers = if has(&[Column::Name, Column::First]) {
         table(&rows[1..], &first, &mut faults)
@@ -80,7 +99,23 @@ pub fn read(path: &Path, source: &[u8]) -> Read<Vec<Newcomer>> {
         }
         Vec::new()
     };
-    faults.beside(Some(newcomers))
+    let has_heads = has(&[Column::Name, Column::First]);
+    let left = first.iter().zip(heads);
+    let left = left.filter(|it| has_heads && *it.0 == Column::Other && !it.1.is_empty());
+    faults.beside(Some(List {
+        people: newcomers,
+        left: left.map(|it| it.1.clone()).collect(),
+    }))
+}
+
+/// The key of the tags of a column: its head in lower case, hyphens for what stands between words.
+fn key(head: &str) -> String {
+    let words = head.split(|it: char| !it.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|it| !it.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-")
 }
 
 /// The text with spaces for lines that begin with `#`, and for the mark that spreadsheets put in
@@ -255,7 +290,7 @@ fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Newcomer>
         let (mut whole, mut first, mut last) = ("", "", "");
         for (idx, field) in fields.iter().enumerate().filter(|it| !it.1.is_empty()) {
             let column = match columns.get(idx) {
-                Some(column) => *column,
+                Some(column) => column.clone(),
                 None if !columns.is_empty() => Column::Other,
                 None if idx == 0 => Column::Name,
                 None if is_address(field) => Column::Email,
@@ -272,6 +307,19 @@ fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Newcomer>
                     faults.add("P102", span.clone(), message, help);
                 }
                 Column::Tags => add_tags(&mut newcomer.name, field),
+                Column::Tag(key) => {
+                    // Remote is remote, whatever the column is called.
+                    let words = field.split([',', ';', '|', '/', ' ']);
+                    let words = words.filter(|it| !it.is_empty()).map(str::to_lowercase);
+                    let value = words.collect::<Vec<_>>().join(" ");
+                    let is_known = KNOWN.contains(&value.as_str());
+                    let tag = if is_known {
+                        value
+                    } else {
+                        format!("{key}:{value}")
+                    };
+                    add_tags(&mut newcomer.name, &tag);
+                }
                 Column::Other => {}
             }
         }

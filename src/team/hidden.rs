@@ -2,7 +2,7 @@
 //! clones that hide things on the same day have nothing to settle.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::disk::{Disk, Kind, Rights};
 use crate::fields;
@@ -10,11 +10,21 @@ use crate::fields;
 /// The folder's name in the team's folder.
 pub const FOLDER: &str = "hidden";
 
-/// The ids that are hidden; a folder that is not there hides nothing.
+/// What lies in the folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// The ids that are hidden.
+    pub ids: Vec<String>,
+    /// Files whose names are no ids: they hide nothing.
+    pub odd: Vec<PathBuf>,
+}
+
+/// What is hidden; a folder that is not there hides nothing. Names that begin with a dot are those
+/// of other programs.
 ///
 /// # Errors
 /// When something else is there in its place, or it cannot be listed.
-pub fn read(disk: &dyn Disk, team: &Path) -> io::Result<Vec<String>> {
+pub fn read(disk: &dyn Disk, team: &Path) -> io::Result<Hidden> {
     let folder = team.join(FOLDER);
     // A link that leads nowhere would look like a folder that is not there.
     let is_there = disk.look(&folder).is_ok();
@@ -22,11 +32,16 @@ pub fn read(disk: &dyn Disk, team: &Path) -> io::Result<Vec<String>> {
     if is_there && files.is_empty() && disk.look(&folder)?.kind != Kind::Folder {
         return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
     }
-    let names = files.iter().filter_map(|it| it.file_name()?.to_str());
-    Ok(names
-        .filter(|it| fields::is_slug(it))
-        .map(str::to_string)
-        .collect())
+    let mut hidden = Hidden::default();
+    for path in files {
+        let name = path.file_name().unwrap_or_default();
+        match name.to_str().filter(|it| fields::is_slug(it)) {
+            Some(id) => hidden.ids.push(id.to_string()),
+            None if name.as_encoded_bytes().starts_with(b".") => {}
+            None => hidden.odd.push(path),
+        }
+    }
+    Ok(hidden)
 }
 
 /// Hides an item for good. Hiding it again changes nothing.

@@ -137,7 +137,7 @@ impl<'a> Plain<'a> {
 
     fn say_rooms(&mut self, rooms: &[(String, Vec<String>)]) -> Result<(), Error> {
         for (name, people) in rooms {
-            self.say(&sentence(&format!("{name}: {}", people.join(", "))))?;
+            self.say(&sentence(&format!("{name}: {}", text::listed(people))))?;
         }
         Ok(())
     }
@@ -308,11 +308,13 @@ impl Ui for Plain<'_> {
             match answer.trim() {
                 "" => return Ok(Reply::Given(String::new())),
                 "/back" => return Ok(Reply::Aside(Action::Back)),
+                "/stop" => return Ok(Reply::Stopped(Why::Person)),
                 "/keys" => {
                     if !question.empty.is_empty() {
                         self.say(&enter)?;
                     }
                     self.say("/back: back by one.")?;
+                    self.say("/stop: leave.")?;
                 }
                 _ => return Ok(Reply::Given(answer)),
             }
@@ -366,7 +368,7 @@ impl Ui for Plain<'_> {
                     self.say("q: leave.")?;
                     self.say(&format!("(Enter: {default})"))?;
                 }
-                (None, "q" | "stop" | "quit") => return Ok(Reply::Aside(Action::Leave)),
+                (None, "q" | "stop" | "/stop" | "quit") => return Ok(Reply::Aside(Action::Leave)),
                 (None, _) => {
                     let keys = choice.options.iter().map(|it| it.0.to_string());
                     let keys = keys.collect::<Vec<_>>().join(", ");

@@ -4,6 +4,8 @@
 //! never combines with a cell that is not its own. Everything else in [`super`] writes text
 //! only through these functions; they all clean first, and cleaning twice changes nothing.
 
+use std::borrow::Cow;
+
 use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
@@ -57,6 +59,22 @@ pub fn clean(text: &str) -> String {
         }
     }
     clean
+}
+
+/// A name as it may stand among others: in quotation marks where it holds what stands between
+/// names, as whoever types it puts it.
+pub fn quoted(name: &str) -> Cow<'_, str> {
+    if name.contains([',', ';']) && !name.contains('"') {
+        Cow::Owned(format!("\"{name}\""))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// Names one after another, commas between them.
+pub fn listed(names: &[String]) -> String {
+    let names: Vec<Cow<'_, str>> = names.iter().map(|it| quoted(it)).collect();
+    names.join(", ")
 }
 
 /// Columns that cleaned text takes, at most: terminals that know emoji sequences or ligatures

@@ -222,3 +222,24 @@ fn what_a_facilitator_says_is_said_in_twenty_seconds() {
         }
     }
 }
+
+#[test]
+fn a_portrait_of_all_banks_is_a_line_each_and_of_one_a_page() {
+    let ground = crate::leak_rig::Ground::new();
+    let said = |arguments: &[&str]| ground.within(arguments, []);
+    let all = said(&["check", "--portrait"]);
+    let lines: Vec<&str> = all.out.lines().collect();
+    assert_eq!(lines.len(), banks().len() + 3, "{}", all.out);
+    assert!(lines.iter().all(|it| it.len() <= 80), "{}", all.out);
+    let core = lines.iter().find(|it| it.starts_with("core ")).unwrap();
+    let words: Vec<&str> = core.split_whitespace().collect();
+    assert_eq!(
+        words[1..7],
+        ["question", "360", "light", "to", "deep", "12"]
+    );
+    let page = said(&["check", "--portrait", "core"]).out;
+    assert!(page.contains("Most frequent beginnings"), "{page}");
+    let none = said(&["check", "--portrait", "cores"]);
+    assert_eq!(none.code, Some(2));
+    assert!(none.err.contains("did you mean core?"), "{}", none.err);
+}

@@ -185,3 +185,90 @@ fn an_import_takes_the_place_of_no_bank_and_is_whole_or_not_at_all() {
     assert!(ran.err.contains("line 2"), "{}", ran.err);
     assert!(!ground.team().join("prompts").exists());
 }
+
+/// Three evenings of twelve as a table: the levels of both hands, and what came again.
+#[test]
+fn three_breakouts_with_swaps_deal_stairs_and_nothing_twice() {
+    let ground = Ground::new();
+    let mut table = String::new();
+    let mut seen = HashSet::new();
+    for day in 0..3 {
+        hold(&ground, day);
+        let session = dealt(&ground).pop().unwrap();
+        let again = session.iter().filter(|it| !seen.insert(it.0.clone()));
+        let again = again.count();
+        let mut levels: Vec<u8> = session.iter().map(|it| it.1).collect();
+        levels.sort_unstable();
+        table += &format!("evening {}: {levels:?}, {again} again\n", day + 1);
+        if day == 0 {
+            hidden::add(&RealDisk, &ground.team(), &session[0].0).unwrap();
+        }
+    }
+    insta::assert_snapshot!(table, @r"
+    evening 1: [1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3, 3], 0 again
+    evening 2: [1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3], 0 again
+    evening 3: [1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3], 0 again
+    ");
+}
+
+/// Answers `questions new` line by line; what it said, and the bank it wrote.
+fn write_new(lines: &[&str]) -> (Option<i32>, String, Option<String>) {
+    let ground = Ground::new();
+    let lines = lines.iter().map(|it| it.to_string());
+    let ran = ground.within(&["questions", "new"], lines);
+    let folder = ground.team().join("prompts/questions");
+    let file = fs::read_dir(folder).ok().and_then(|mut it| it.next());
+    let bank = file.map(|it| fs::read_to_string(it.unwrap().path()).unwrap());
+    (ran.code, format!("{}{}", ran.out, ran.err), bank)
+}
+
+#[test]
+fn whoever_writes_a_question_goes_back_by_one_or_leaves_at_any_point() {
+    let asked = "What small sound near you do you like?";
+    let (code, said, bank) = write_new(&[asked, "0", "0", "0", "0", "1", "now"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(bank.unwrap().contains("score = \"00001\""));
+
+    // The second score is thought over, and so is the question itself.
+    let back = [
+        asked, "0", "2", "/back", "/back", "/back", "", "1", "1", "0", "0", "0", "now",
+    ];
+    let (code, said, bank) = write_new(&back);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains(&format!("So far: {asked}")), "{said}");
+    let bank = bank.unwrap();
+    assert!(
+        bank.contains(asked) && bank.contains("score = \"11000\""),
+        "{bank}"
+    );
+
+    // A deeper one had a follow-up, and is no deeper one any more.
+    let lighter = [
+        asked,
+        "0",
+        "1",
+        "1",
+        "1",
+        "1",
+        "now",
+        "What is near?",
+        "/back",
+        "/back",
+        "/back",
+        "0",
+        "now",
+    ];
+    let (code, said, bank) = write_new(&lighter);
+    assert_eq!(code, Some(0), "{said}");
+    let bank = bank.unwrap();
+    assert!(
+        bank.contains("score = \"01110\"") && !bank.contains("lighter"),
+        "{bank}"
+    );
+
+    for before in [&[][..], &[asked], &[asked, "0", "0"]] {
+        let (code, said, bank) = write_new(&[before, &["/stop"]].concat());
+        assert_eq!((code, bank), (Some(130), None), "{said}");
+        assert!(said.contains("Nothing is written."), "{said}");
+    }
+}

@@ -179,7 +179,11 @@ fn every_form_of_the_name_is_found_wherever_it_lies() {
     .unwrap();
 
     let before = ground.everything();
-    let ran = firelight(&ground, &["forget", "zo\u{eb}", "--yes", "--json"], "");
+    let ran = firelight(
+        &ground,
+        &["forget", "zo\u{eb} QXLIND", "--yes", "--json"],
+        "",
+    );
     assert_eq!(ran.code, Some(0), "{ran:?}");
     let said: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(said["removed"].as_array().unwrap().len(), 1);
@@ -442,7 +446,7 @@ fn what_others_are_called_is_theirs() {
     let ground = Ground::new();
     let ran = firelight(&ground, &["team", "add", "Ana Qxlind, Ben Qxlind"], "");
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    let ran = firelight(&ground, &["forget", "Ana", "--yes"], "");
+    let ran = firelight(&ground, &["forget", "Ana Qxlind", "--yes"], "");
     assert!(ran.out.contains("It stands nowhere else there."), "{ran:?}");
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::leak_rig::Ground;
+use crate::leak_rig::{Ground, run};
 
 const TEAM: &str = "Ana (lead, dept:x) <ana@x.org>, Ben (dept:x) <ben@x.org>, Chi (dept:y), Dev (dept:y), Elif, Farouk, Gustav, Henrike, Isolde, Joachim, Katrin, Leopold, Mariam";
 
@@ -72,6 +72,39 @@ fn a_coffee_season_for_thirteen_and_what_is_said_of_it() {
     assert_eq!(again, 8);
     let log = ground.within(&["log", "check"], []);
     assert_eq!(log.code, Some(0), "{}", log.out);
+}
+
+#[test]
+fn again_has_the_size_of_before_unless_another_is_asked_for() {
+    let ground = Ground::new();
+    team(&ground);
+    let sizes = |arguments: &[&str]| -> Vec<usize> {
+        let json = say(&ground, &[arguments, &["--json"]].concat());
+        let mut sizes: Vec<usize> = rounds(&json)[0].iter().map(Vec::len).collect();
+        sizes.sort_unstable();
+        sizes
+    };
+    let pairs = sizes(&["--size", "2", "--save"]);
+    assert_eq!(pairs, [2, 2, 2, 2, 2, 3], "thirteen people");
+    assert_eq!(sizes(&["again"]), pairs);
+    assert_eq!(sizes(&["again", "--size", "4"]), [3, 3, 3, 4]);
+    let both = sizes(&["--save"]);
+    assert_eq!(sizes(&["again"]), both);
+}
+
+#[test]
+fn people_without_names_count_off() {
+    let ground = Ground::new();
+    let said = say(&ground, &["--people", "7", "--seed", "1"]);
+    let of: Vec<&str> = said.lines().take(2).collect();
+    assert!(of.iter().all(|it| it.starts_with("Table ")), "{said}");
+    let json = say(&ground, &["--people", "7", "--remote", "4", "--json"]);
+    let mut all: Vec<String> = rounds(&json).concat().concat();
+    all.sort();
+    assert_eq!(all, ["1", "2", "3", "4", "5", "6", "7"]);
+    assert!(!ground.team().join("sessions").exists(), "nobody met");
+    let ran = run(ground.program(["groups", "--people", "7", "--save"]), "");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
 }
 
 #[test]

@@ -70,6 +70,9 @@ fn question(template: &Item, number: usize, rng: &mut impl Rng) -> Item {
         .filter(|_| own.random_bool(0.1))
         .map(|_| "layoffs".to_string())
         .collect();
+    item.group_max = own.random_bool(0.1).then_some(3);
+    item.think = own.random_bool(0.1).then_some(60);
+    item.barred = own.random_bool(0.1).then_some("Q010");
     item.repeat = *[
         Repeat::Usual,
         Repeat::Usual,
@@ -96,11 +99,13 @@ fn evening(bank: &Bank, rng: &mut ChaCha12Rng) -> (Deal, Limits, Past) {
     } else {
         Vec::new()
     };
+    deal.think = *[0, 30, 90].choose(rng).unwrap();
     deal.ceiling = Level::from_number(rng.random_range(1..12));
     let limits = Limits {
         ceiling: Level::from_number(rng.random_range(1..6)).unwrap(),
         exclude: some(&["food", "work-useful", "now", "team", "hopes"], 0.15, rng),
         contexts: some(&["layoffs"], 0.3, rng),
+        together: *[None, Some(2), Some(4)].choose(rng).unwrap(),
         newcomer: rng.random_bool(0.3),
     };
     let share = rng.random_range(0.0..1.0);
@@ -161,6 +166,13 @@ fn judge(bank: &Bank, deal: &Deal, limits: &Limits, past: &Past, hand: &[Card]) 
                 .any(|it| limits.contexts.contains(it))
         );
         assert!(item.reviewed || item.level == Level::Light);
+        assert!(item.barred.is_none());
+        assert!(
+            limits
+                .together
+                .is_none_or(|it| it <= item.group_max.unwrap_or(it))
+        );
+        assert!(deal.think == 0 || item.think.is_none_or(|it| it <= deal.think));
     }
     let ids: HashSet<&str> = hand.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(ids.len(), hand.len(), "twice in one hand");

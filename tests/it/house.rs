@@ -16,7 +16,10 @@ const ROOMS: &[&str] = &[
 /// Outside crates, and the files that may name them, by the beginning of their paths.
 const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["fault"]),
-    ("blake3", &["check/copied", "logs/read", "ritual/read"]),
+    (
+        "blake3",
+        &["bank/wording/copied", "logs/read", "ritual/read"],
+    ),
     ("chrono_tz", &["clock"]),
     ("clap", &["cli", "commands"]),
     ("console", &["ui/terminal"]),

@@ -111,8 +111,109 @@ fn whoever_is_not_found_is_misuse_with_a_suggestion() {
     }
     let id = roster(&ground.team()).find("Ana Mori")[0].id.clone();
     done(&ground, &["remove", &id]);
-    done(&ground, &["tag", "ana", "lead"]);
+    done(&ground, &["tag", "ANA lopez", "lead"]);
     assert!(roster(&ground.team()).find("Ana Lopez")[0].has("lead"));
+}
+
+#[test]
+fn a_first_name_takes_nobody_for_somebody_anywhere() {
+    let ground = Ground::new();
+    done(&ground, &["add", "Ana Maria, Ben"]);
+    let sentence = "Nobody in the team is called Ana. Did you mean Ana Maria?";
+    for arguments in [
+        &["team", "tag", "Ana", "lead"][..],
+        &["team", "away", "Ben,Ana", "--until", "fri"],
+        &["team", "remove", "Ana"],
+        &["forget", "Ana", "--yes"],
+        &["groups", "--with", "Ana,Ben,Chi"],
+    ] {
+        let ran = ground.within(arguments, []);
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {ran:?}");
+        assert!(ran.err.contains(sentence), "{arguments:?}: {ran:?}");
+    }
+    assert_eq!(names(&roster(&ground.team())), ["Ana Maria", "Ben"]);
+    // Whoever is somebody else can say so.
+    let guest = ["groups", "--with", "Ana (guest),Ben,Chi"];
+    assert_eq!(ground.within(&guest, []).code, Some(0));
+    // At a terminal it is asked, and Enter changes nothing.
+    for (answer, has) in [("\r", false), ("y", true)] {
+        let (home, private) = (ground.team(), ground.private());
+        let env = [
+            ("FIRELIGHT_HOME", home.to_str().unwrap()),
+            ("FIRELIGHT_PRIVATE", private.to_str().unwrap()),
+            ("LANG", "C.UTF-8"),
+        ];
+        let command = [
+            env!("CARGO_BIN_EXE_firelight"),
+            "team",
+            "tag",
+            "Ana",
+            "lead",
+        ];
+        let mut pty = Pty::spawn(&command, &env, &ground.top, (24, 80));
+        pty.wait_for("Did you mean Ana Maria?");
+        pty.send(answer);
+        pty.exit_code();
+        let found = roster(&ground.team());
+        assert_eq!(found.find("Ana Maria")[0].has("lead"), has, "{answer:?}");
+    }
+}
+
+#[test]
+fn a_name_with_a_comma_is_one_person_wherever_names_are_listed() {
+    let ground = Ground::new();
+    let said = done(&ground, &["add", "\"\u{d6}zil, Finn\", Ana, Ben"]);
+    assert_eq!(said, "Added: \"\u{d6}zil, Finn\", Ana, Ben.\n");
+    let said = done(&ground, &["tag", "\"\u{d6}zil, Finn\",Ana", "new"]);
+    assert_eq!(said, "\u{d6}zil, Finn: new.\nAna: new.\n");
+    let ran = ground.within(&["groups", "--with", "\"\u{d6}zil, Finn\",Ana,Ben"], []);
+    assert!(ran.out.contains("\"\u{d6}zil, Finn\""), "{ran:?}");
+    let run = ["run", "two-words", "--mode", "room", "--with"];
+    let with = ["\"\u{d6}zil, Finn\",Uma (guest),\"Lind, Jo\""];
+    let ran = ground.within(&[&run[..], &with].concat(), []);
+    assert!(ran.out.contains("Guests: Uma, \"Lind, Jo\"."), "{ran:?}");
+}
+
+#[test]
+fn columns_that_are_not_taken_are_named_and_one_is_taken_as_a_tag_when_asked_for() {
+    let ground = Ground::new();
+    let list = ground.top.join("people.csv");
+    fs::write(
+        &list,
+        "Name,Email,Dept,Where\nAna,,Design,remote\n\"\u{d6}zil, Finn\",,\"Sales, North\",Office\n",
+    )
+    .unwrap();
+    let list = list.to_str().unwrap();
+    let ran = team(&ground, &["import", list]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let told =
+        "Not taken: Dept, Where. To have one as a tag, for groups --mix: firelight team import";
+    assert!(ran.err.contains(told), "{ran:?}");
+    assert!(
+        roster(&ground.team())
+            .people
+            .iter()
+            .all(|it| it.tags.is_empty())
+    );
+    let ran = team(&ground, &["import", list, "--tags", "dept,Where"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    let found = roster(&ground.team());
+    let tags = |name: &str| -> Vec<String> {
+        let tags = found.find(name)[0].tags.iter();
+        tags.map(|it| it.as_str().to_string()).collect()
+    };
+    assert_eq!(tags("Ana"), ["dept:design", "remote"]);
+    assert_eq!(
+        tags("\u{d6}zil, Finn"),
+        ["dept:sales north", "where:office"]
+    );
+    let ran = team(&ground, &["import", list, "--tags", "Detp"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(
+        ran.err
+            .contains("No column is called Detp. Did you mean Dept?"),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -379,16 +480,23 @@ fn a_file_without_an_id_of_its_own_is_nobody_and_nothing_is_called_after_it() {
 fn whoever_was_added_under_two_names_is_found_under_both() {
     let ground = Ground::new();
     done(&ground, &["add", "Ana Lima <ana@x.org>, Ben"]);
-    let id = roster(&ground.team()).find("Ana")[0].id.clone();
+    let id = roster(&ground.team()).find("Ana Lima")[0].id.clone();
     let annika = format!(
         "format = \"firelight.person/1\"\nid = \"zz9zz9\"\nname = \"Nika Qx\"\nsame_as = \"{id}\"\n"
     );
     ground.team_file("people/zz9zz9.toml", annika);
     assert!(done(&ground, &[]).ends_with("\n2 people.\n"));
-    for name in ["Nika Qx", "nika", "zz9zz9", "Ana Lima", "ana", "ana@x.org"] {
+    for name in [
+        "Nika Qx",
+        "nika qx",
+        "zz9zz9",
+        "Ana Lima",
+        "ana LIMA",
+        "ana@x.org",
+    ] {
         assert_eq!(roster(&ground.team()).find(name).len(), 1, "{name}");
     }
-    done(&ground, &["tag", "Nika", "lead"]);
+    done(&ground, &["tag", "Nika qx", "lead"]);
     assert_eq!(ground.holding("lead").len(), 2);
     done(&ground, &["away", "nika qx", "--until", "fri"]);
     done(&ground, &["away", "nika qx", "--until", "today"]);
@@ -400,14 +508,21 @@ fn whoever_was_added_under_two_names_is_found_under_both() {
     assert!(ran.err.contains("Did you mean Nika Qx?"), "{ran:?}");
     let ran = ground.within(&["complete", "--", "forget", "N"], []);
     assert!(ran.out.contains("Nika Qx"), "{ran:?}");
-    let here = ["run", "two-words", "--with", "Nika,Ben", "--remote", "Nika"];
+    let here = [
+        "run",
+        "two-words",
+        "--with",
+        "Nika Qx,Ben",
+        "--remote",
+        "Nika",
+    ];
     let ran = ground.within(&here, vec![String::new(); 200]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(
         ran.out.contains("Ana Lima") && !ran.out.contains("guest"),
         "{ran:?}"
     );
-    done(&ground, &["remove", "Nika"]);
+    done(&ground, &["remove", "Nika Qx"]);
     assert_eq!(names(&roster(&ground.team())), ["Ben"]);
 }
 

@@ -76,9 +76,9 @@ fn typed_names_are_those_of_the_roster_and_others_are_guests() {
     for (arguments, answers) in [
         (
             &["--with", "zoe\u{308} (ux), ANA, Uma, ana"][..],
-            &["1"][..],
+            &["1", "1"][..],
         ),
-        (&[], &["zoe\u{308} (ux), ANA, Uma, ana", "1"]),
+        (&[], &["zoe\u{308} (ux), ANA, Uma, ana", "1", "1"]),
     ] {
         let (opening, ran) = begun(&ground, arguments, answers);
         assert_eq!(names(&opening), ["Zo\u{eb}", "Ana Lopez", "Uma", "ana"]);
@@ -99,8 +99,53 @@ fn one_of_several_is_asked_for_and_the_default_is_a_guest() {
     let ground = team("Ana Lopez, Ana Mori");
     for (answer, wanted) in [("2", "Ana Mori"), ("", "Ana"), ("g", "Ana")] {
         let (opening, ran) = begun(&ground, &["--with", "Ana", "--mode", "room"], &[answer, ""]);
-        assert!(ran.out.contains("Which Ana?"), "{ran:?}");
+        let asked = "Nobody in the team is called Ana. Did you mean Ana Lopez or Ana Mori?";
+        assert!(ran.out.contains(asked), "{ran:?}");
         assert_eq!(names(&opening), [wanted], "{answer}");
+    }
+}
+
+#[test]
+fn whose_name_only_begins_so_is_asked_about_when_they_join_too() {
+    for (answer, wanted) in [("1", "Ana Maria"), ("", "Ana")] {
+        let ground = team("Ana Maria, Ben");
+        let lines = ["j", "Ana", answer].map(str::to_string);
+        let ran = ground.within(
+            &["run", "two-words", "--with", "Ben", "--mode", "room"],
+            lines,
+        );
+        let asked = "Nobody in the team is called Ana. Did you mean Ana Maria?";
+        assert!(ran.out.contains(asked), "{ran:?}");
+        let found = shelf::running(&RealDisk, &ground.running()).found;
+        let joined = found[0].events.iter().find_map(|it| match &it.event {
+            Event::Joined(person) => person.name.as_ref().map(|it| it.as_str().to_string()),
+            _ => None,
+        });
+        assert_eq!(joined.as_deref(), Some(wanted));
+    }
+}
+
+#[test]
+fn who_was_on_a_screen_is_remembered_where_others_were_in_the_room() {
+    for (mode, remote) in [("hybrid", true), ("remote", false)] {
+        let ground = Ground::new();
+        let arguments = [
+            "run",
+            "two-words",
+            "--with",
+            "Ana,Ben (remote),Chi",
+            "--mode",
+            mode,
+        ];
+        let mut lines = vec![String::new(); 6];
+        lines.push("y".to_string());
+        let ran = ground.within(&arguments, lines);
+        let told = "3 people, 1 of them on a screen.";
+        assert_eq!(ran.out.contains(told), remote, "{ran:?}");
+        assert!(ran.err.contains("Remembered."), "{ran:?}");
+        let found = roster::read(&RealDisk, &ground.team());
+        let is = |name: &str| found.find(name)[0].has("remote");
+        assert_eq!((is("Ana"), is("Ben"), is("Chi")), (false, remote, false));
     }
 }
 

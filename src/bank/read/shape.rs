@@ -88,7 +88,11 @@ static ITEM: &[Field] = &[
     ),
     may("avoid_with", TEXTS, "Contexts it is not dealt in."),
     may("uses", TEXTS, "Which rituals may take it."),
-    later("needs", Table(NEEDS), "The least it needs."),
+    may(
+        "needs",
+        Table(NEEDS),
+        "What it needs: it is dealt only where that is given.",
+    ),
     may("deal", Flag, "May be dealt."),
     may("reviewed", Flag, REVIEWED),
     may("repeat", OneOf(REPEATS), "When a team may have it again."),
@@ -115,7 +119,11 @@ static NEEDS: &[Field] = &[
         Integer { min: 2, max: 100 },
         "People in a group at most.",
     ),
-    may("think", Duration, "Time to think."),
+    may(
+        "think",
+        Duration,
+        "Time to think, where the step says how much there is.",
+    ),
 ];
 
 static WORD: &[Field] = &[

@@ -169,3 +169,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_text_is_read_as_one_line_whatever_stands_in_it() {
+    let odd = HELP.replace("text = \"", "text = \"\\u001B[2J\\u202EOne\\r\\n\\u2028 ");
+    assert_ne!(odd, HELP);
+    let bank = read("help", Path::new("a"), odd.as_bytes()).value.unwrap();
+    for item in &bank.items {
+        assert!(item.text.starts_with("[2JOne "), "{:?}", item.text);
+        assert!(!item.text.contains(|it: char| crate::fault::steers(it)));
+    }
+}
+
+#[test]
+fn an_item_of_a_team_is_barred_by_what_it_breaks_unless_that_is_allowed() {
+    let source = |more: &str| {
+        format!(
+            "[bank]\ntitle = \"Zz\"\n[[item]]\nid = \"zz-a\"\nthemes = \"now\"\nlevel = 1\n{more}\n"
+        )
+    };
+    let barred = |more: &str| {
+        let mut bank = read("zz", Path::new("a"), source(more).as_bytes())
+            .value
+            .unwrap();
+        bank.bar();
+        bank.items[0].barred
+    };
+    assert_eq!(barred("text = \"What grows near you?\""), None);
+    let salary = "text = \"What would you do with your salary?\"";
+    assert_eq!(barred(salary), Some("Q010"));
+    let allowed = format!("{salary}\nallow = {{ Q010 = \"a team of accountants\" }}");
+    assert_eq!(barred(&allowed), None);
+    // What is a matter of taste bars nothing.
+    assert_eq!(
+        barred("text = \"Which sound here do you like most?\""),
+        None
+    );
+}

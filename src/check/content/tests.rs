@@ -402,14 +402,86 @@ fn a_large_bank_has_the_whole_scale() {
     assert_eq!(of(&shallow, &as_is), ["Q019"]);
 }
 
-#[test]
-fn words_of_another_language_are_left_alone() {
-    let bank = "[bank]\ntitle = \"Zz\"\nlang = \"de\"\n[[item]]\nid = \"zz-a\"\nthemes = \"now\"\nlevel = 1\ntext = \"Was war gut\"\n";
-    assert_eq!(rules(&[("zz.toml", bank)]), []);
-    assert_eq!(
-        rules(&[("zz.toml", &bank.replace("\"de\"", "\"en-GB\""))]).len(),
-        3
+/// What one text of a bank in this language breaks, beside that not every rule looks at it.
+fn said_in(lang: &str, text: &str) -> Vec<&'static str> {
+    let bank = format!(
+        "[bank]\ntitle = \"Zz\"\nlang = \"{lang}\"\n[[item]]\nid = \"zz-a\"\nthemes = \"now\"\nlevel = 1\ntext = \"{text}\"\n"
     );
+    let found = rules(&[("zz.toml", &bank)]).into_iter().map(|it| it.1);
+    found.filter(|it| *it != "Q033").collect()
+}
+
+#[test]
+fn a_question_of_another_language_is_held_to_what_needs_no_words() {
+    assert_eq!(said_in("de-CH", "Was war heute angenehm?"), [""; 0]);
+    assert_eq!(said_in("fr", "Quel bruit d’ici te plaît\u{a0}?"), [""; 0]);
+    assert_eq!(said_in("ja", "今日うれしかったことは何ですか。"), [""; 0]);
+    for (lang, text, rule) in [
+        ("de", "Was war gut? Und was nicht?", "Q006"),
+        ("ja", "今日は何を見ましたか？明日は何を見ますか？", "Q006"),
+        ("de", &*format!("Was {}?", "und ".repeat(30).trim()), "Q005"),
+        ("nl", "Wat nu?", "Q005"),
+        ("ja", &*"今日は何".repeat(20), "Q005"),
+        ("de", "Wie denkst du über dein Gehalt?", "Q010"),
+        ("fr", "Comment parles-tu de ton salaire ?", "Q010"),
+        ("es", "¿Cómo hablas de tu sueldo en casa?", "Q010"),
+        ("nl", "Wat is  er nu goed?", "Q026"),
+    ] {
+        assert_eq!(said_in(lang, text), [rule], "{text}");
+    }
+    // Nobody has written down the topics of this one.
+    assert_eq!(said_in("nl", "Hoe praat je over je salaris?"), [""; 0]);
+    let deep = "level = 3\ntext = \"Was hat dich hier verändert?\"\n";
+    let bank = format!(
+        "[bank]\ntitle = \"Zz\"\nlang = \"de\"\n[[item]]\nid = \"zz-a\"\nthemes = \"now\"\n{deep}"
+    );
+    let found = rules(&[("zz.toml", &bank)]);
+    let found: Vec<_> = found.iter().map(|it| it.1).collect();
+    assert_eq!(
+        found,
+        ["Q033", "Q017", "Q017"],
+        "a lighter one, a follow-up"
+    );
+}
+
+#[test]
+fn near_doubles_are_found_in_any_language() {
+    let item = |id: &str, text: &str| {
+        format!("[[item]]\nid = \"{id}\"\nthemes = \"now\"\nlevel = 1\ntext = \"{text}\"\n")
+    };
+    let bank = format!(
+        "[bank]\ntitle = \"Zz\"\nlang = \"de\"\n{}{}",
+        item("zz-a", "Welches kleine Geräusch hast du heute gemocht?"),
+        item("zz-b", "Welches kleine Geräusch hast du gestern gemocht?")
+    );
+    assert!(rules(&[("zz.toml", &bank)]).iter().any(|it| it.1 == "Q003"));
+}
+
+#[test]
+fn what_no_rule_looked_for_is_said_until_two_people_have() {
+    let bank = "[bank]\ntitle = \"Zz\"\nlang = \"nl\"\n[[item]]\nid = \"zz-a\"\nthemes = \"now\"\nlevel = 1\ntext = \"Wat is er nu goed?\"\n";
+    assert_eq!(rules(&[("zz.toml", bank)]), [("zz".to_string(), "Q033")]);
+    let allowed = bank.replace("lang", "allow = { Q033 = \"Ana and Ben did\" }\nlang");
+    assert_eq!(rules(&[("zz.toml", &allowed)]), []);
+    let english = allowed.replace("\"nl\"", "\"en\"");
+    assert_eq!(rules(&[("zz.toml", &english)])[0].1, "Q031");
+}
+
+#[test]
+fn a_text_is_one_line_that_can_be_seen() {
+    for odd in [
+        "\\n",
+        "\\r\\n",
+        "\\u001B[2J",
+        "\\u202E",
+        "\\u2028",
+        "\\u2066",
+    ] {
+        let found = asked(&format!("What grows near you?{odd}Pass is no answer."));
+        assert_eq!(found, ["Q032"], "{odd}");
+    }
+    let follow = "level = 1\ntext = \"What grows near you?\"\nfollow = \"What\\nthen is it?\"";
+    assert_eq!(item(follow), ["Q032"]);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::host::quality;
 use crate::host::rooms::Numbers;
 use crate::host::screens;
 use crate::roster::Roster;
+use crate::ui::text;
 
 #[derive(Serialize)]
 struct Groups<'a> {
@@ -104,7 +105,7 @@ pub(super) fn say(
             context.err,
             "Not possible as wished ({}): {}. These groups come nearest.",
             it.rule.name(),
-            people.join(", ")
+            text::listed(&people)
         )?;
     }
     // What is pasted or read by a program stands alone.
@@ -134,7 +135,9 @@ fn later(gathered: &Gathered) -> BTreeMap<usize, String> {
             later.entry(round + 1).or_default().push(name);
         }
     }
-    let named = later.into_iter().map(|(round, it)| (round, it.join(", ")));
+    let named = later
+        .into_iter()
+        .map(|(round, it)| (round, text::listed(&it)));
     named.collect()
 }
 
@@ -162,7 +165,7 @@ fn zoom(context: &mut Context<'_>, rounds: &Rooms, roster: &Roster) -> Result<()
         writeln!(
             context.err,
             "Without an address, and so in no room: {}. Add one: firelight team import FILE",
-            visible(&without.join(", "))
+            visible(&text::listed(&without))
         )?;
     }
     if rounds.len() > 1 {

@@ -2,17 +2,19 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::super::{Context, Failure};
-use super::{Args, run, sizes, wishes};
+use super::super::{Context, Failure, answer};
+use super::{Args, run, wishes};
 use crate::apart::Apart;
 use crate::clock::day;
-use crate::groups::Member;
+use crate::fault::visible;
+use crate::groups::{Member, Sizes};
 use crate::history::History;
 use crate::host::forming::{self, tags};
+use crate::host::people;
 use crate::names::{self, Name, Typed};
 use crate::places::Places;
 use crate::ritual::Mode;
-use crate::roster::Roster;
+use crate::roster::{self, Roster};
 use crate::session::event::Person;
 
 /// Who is there, and what is wished of them.
@@ -37,10 +39,12 @@ pub(super) fn gather(
     roster: &Roster,
     history: &History,
     apart: &Apart,
+    sizes: Sizes,
 ) -> Result<Gathered, Failure> {
     let team = context.team(places)?;
     let today = day::today(context.clock.now(), team.tz.as_deref());
     let mut names: Vec<Name> = match &args.with {
+        _ if args.people.is_some() => vec![Name::default(); args.people.unwrap_or(0).into()],
         Some(with) => match names::read(with).map_err(Failure::Misuse)? {
             Typed::Names(names) => names,
             Typed::Number(_) | Typed::Nobody => {
@@ -57,7 +61,7 @@ pub(super) fn gather(
     };
     // Whoever was not named is there when they are not away.
     let last = today + TimeDelta::days(i64::from(args.rounds - 1) * i64::from(args.every));
-    if args.with.is_none() {
+    if args.with.is_none() && args.people.is_none() {
         names.retain(|it| !is_away(roster, it.id.as_deref(), last));
     }
     if names.is_empty() {
@@ -67,12 +71,18 @@ pub(super) fn gather(
         ));
     }
     for it in names.iter_mut().filter(|it| it.id.is_none()) {
-        if let [one] = roster.find(&it.name)[..] {
+        if let Some(one) = known(context, roster, it)? {
             *it = Name::of(one, it);
         }
     }
     if let Some(remote) = &args.remote {
         names::mark_remote(&mut names, remote, roster).map_err(Failure::Misuse)?;
+    }
+    if args.people.is_some() {
+        // They count off, and each number is somebody.
+        for (number, it) in (1..).zip(&mut names) {
+            it.name = format!("{number}");
+        }
     }
     let asked: Option<Mode> = args.mode.as_deref().and_then(crate::fields::typed);
     for it in &mut names {
@@ -97,7 +107,7 @@ pub(super) fn gather(
         .collect();
     let ids: Vec<String> = people.iter().map(|it| it.id.clone()).collect();
     let apart = forming::pairs_of(apart, roster, &ids);
-    let tagged = tags::read(&people, sizes(&args.size), &apart);
+    let tagged = tags::read(&people, sizes, &apart);
     let mut together = wishes::together(args.together.as_deref(), &people)?;
     together.extend(tagged.buddies);
     Ok(Gathered {
@@ -115,6 +125,7 @@ pub(super) fn gather(
         new: tagged.new,
         present: match args.with {
             Some(_) => Vec::new(),
+            None if args.people.is_some() => Vec::new(),
             None => present(args, roster, &people, today),
         },
         mix: args
@@ -124,6 +135,38 @@ pub(super) fn gather(
             .collect::<Result<_, _>>()?,
         people,
     })
+}
+
+/// Whom the roster knows by a name. Somebody whose name only begins so is asked about at a terminal;
+/// elsewhere nobody gets another's history, and whoever asks says who is meant.
+fn known<'r>(
+    context: &Context<'_>,
+    roster: &'r Roster,
+    name: &Name,
+) -> Result<Option<&'r roster::Person>, Failure> {
+    if name.is_guest() || name.name.is_empty() {
+        return Ok(None);
+    }
+    if let [one] = roster.find(&name.name)[..] {
+        return Ok(Some(one));
+    }
+    let begun = roster.begun(&name.name);
+    if begun.is_empty() {
+        return Ok(None);
+    }
+    if !context.is_terminal || context.globals.json {
+        let (sentence, typed) = (names::nobody(&name.name, &begun), visible(&name.name));
+        return Err(Failure::Misuse(format!(
+            "{sentence} For somebody else: \"{typed} (guest)\""
+        )));
+    }
+    let door = context.door;
+    let mut ui = door()?;
+    loop {
+        if let Some(meant) = answer(people::which(&mut *ui, &name.name, &begun, false)?)? {
+            return Ok(meant);
+        }
+    }
 }
 
 fn is_away(roster: &Roster, id: Option<&str>, day: NaiveDate) -> bool {

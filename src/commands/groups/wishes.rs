@@ -3,6 +3,7 @@
 use super::super::Failure;
 use super::SAVED;
 use crate::fault::visible;
+use crate::groups::Sizes;
 use crate::history::History;
 use crate::host::forming::tags;
 use crate::names::{self, Name};
@@ -27,6 +28,22 @@ pub(super) fn last_saved(history: &History, roster: &Roster) -> Result<Vec<Name>
         ));
     }
     Ok(names)
+}
+
+/// The sizes of the groups that were saved last: pairs stay pairs, though one of them may have had a
+/// third.
+pub(super) fn last_sizes(history: &History) -> Sizes {
+    let groups = history.groups_last(SAVED);
+    let of = |n: usize| groups.iter().filter(|it| **it == n).count();
+    let all_but_few = |n: usize| 2 * of(n) > groups.len();
+    let (least, most) = match groups.iter().max() {
+        Some(3..) if all_but_few(2) => (2, 2),
+        Some(2) => (2, 2),
+        Some(3) if of(3) == groups.len() => (3, 3),
+        Some(4) if of(4) == groups.len() => (4, 4),
+        _ => (3, 4),
+    };
+    Sizes { least, most }
 }
 
 /// Somebody here, by name or how it begins.

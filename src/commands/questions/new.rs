@@ -1,6 +1,6 @@
 //! `questions new`: one question, written step by step, with what the rules say of it at once.
 
-use super::super::{Context, Exit, Failure, answer, library};
+use super::super::{Context, Exit, Failure, library};
 use super::{FORBIDDEN, RITUAL, put, taken};
 use crate::bank::read::level_of;
 use crate::bank::write::{self, New};
@@ -8,7 +8,7 @@ use crate::check;
 use crate::fault::visible;
 use crate::keep::{self, Text};
 use crate::ritual::Level;
-use crate::ui::{Choice, Question, Ui};
+use crate::ui::{self, Action, Choice, Question, Reply, Ui};
 
 /// The twelve themes of the shipped questions.
 const THEMES: [(char, &str); 12] = [
@@ -112,66 +112,90 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
     Ok(Exit::Done)
 }
 
+/// What was said so far of a question that is being written.
+#[derive(Default)]
+struct Draft {
+    text: Option<Text>,
+    /// What the score is, digit by digit.
+    score: Vec<usize>,
+    theme: usize,
+    lighter: Option<Text>,
+    follow: Option<Text>,
+}
+
+impl Draft {
+    fn digits(&self) -> String {
+        self.score.iter().map(usize::to_string).collect()
+    }
+
+    fn level(&self) -> Level {
+        level_of(&self.digits()).unwrap_or(Level::Deep)
+    }
+
+    /// How many things are asked; what goes deeper needs two more.
+    fn steps(&self) -> usize {
+        let deeper = self.score.len() == SCORE.len() && self.level() >= Level::Personal;
+        2 + SCORE.len() + if deeper { 2 } else { 0 }
+    }
+}
+
 /// Asks for a question until it is one, and for what belongs to it; `None` when there is none.
+/// From each thing that is asked one may go back to the one before.
 fn write_one(
     ui: &mut dyn Ui,
     ids: &mut std::collections::HashSet<String>,
 ) -> Result<Option<New>, Failure> {
-    let mut help = vec![
-        "Open, one thing, 6 to 20 words: What small help of this week did you like?".to_string(),
-    ];
-    let mut before: Option<Text> = None;
-    let text = loop {
-        let empty = if before.is_some() {
-            "keep it as it is"
-        } else {
-            "write nothing"
+    const THEME: usize = 1 + SCORE.len();
+    const LIGHTER: usize = THEME + 1;
+    let mut draft = Draft::default();
+    let mut step = 0;
+    while step < draft.steps() {
+        let went_on = match step {
+            0 => match ask_text(ui, draft.text.take())? {
+                None => return Ok(None),
+                text => {
+                    draft.text = text;
+                    true
+                }
+            },
+            scored if scored < THEME => {
+                let (asked, words) = SCORE[scored - 1];
+                draft.score.truncate(scored - 1);
+                let digit = choose(ui, asked, &words.map(str::to_string), ['0', '1', '2'])?;
+                draft.score.extend(digit);
+                if digit.is_some() && scored == SCORE.len() {
+                    ui.tell(&format!("That makes it {}.", draft.level().word()))?;
+                }
+                digit.is_some()
+            }
+            THEME => {
+                let words = THEMES.map(|it| it.1.to_string());
+                let theme = choose(ui, "Which theme?", &words, THEMES.map(|it| it.0))?;
+                draft.theme = theme.unwrap_or(draft.theme);
+                theme.is_some()
+            }
+            LIGHTER => {
+                let asked = "Which lighter question could stand in for it?";
+                let help = ["For somebody who would rather not answer this one.".to_string()];
+                let typed = line(ui, asked, &help, "none yet")?;
+                draft.lighter = typed.as_deref().and_then(keep::bank);
+                typed.is_some()
+            }
+            _ => {
+                let help = ["Open, and about what was told: What came of it?".to_string()];
+                let typed = line(ui, "What may a listener ask?", &help, "nothing yet")?;
+                draft.follow = typed.as_deref().and_then(keep::bank);
+                typed.is_some()
+            }
         };
-        let typed = line(ui, "Your question, as you would say it?", &help, empty)?;
-        let typed = match (keep::bank(&typed), before.take()) {
-            (None, before) => break before,
-            (Some(typed), _) => typed,
-        };
-        let slips = check::of_question(typed.as_str(), Level::Light, &[]);
-        if slips.is_empty() {
-            break Some(typed);
-        }
-        help = slips
-            .iter()
-            .map(|it| format!("{}: {}.", it.message, it.help))
-            .collect();
-        help.push("Say it another way, or keep it.".to_string());
-        before = Some(typed);
-    };
-    let Some(text) = text else {
+        step = if went_on { step + 1 } else { step - 1 };
+    }
+    let level = draft.level();
+    let score = draft.digits();
+    let is_deeper = level >= Level::Personal;
+    let Some(text) = draft.text else {
         return Ok(None);
     };
-    let mut score = String::new();
-    for (asked, words) in SCORE {
-        score
-            .push_str(&choose(ui, asked, &words.map(str::to_string), ['0', '1', '2'])?.to_string());
-    }
-    let level = level_of(&score).unwrap_or(Level::Deep);
-    ui.tell(&format!("That makes it {}.", level.word()))?;
-    let words = THEMES.map(|it| it.1.to_string());
-    let theme = choose(ui, "Which theme?", &words, THEMES.map(|it| it.0))?;
-    let (mut lighter, mut follow) = (None, Vec::new());
-    if level >= Level::Personal {
-        let help = ["For somebody who would rather not answer this one.".to_string()];
-        lighter = keep::bank(&line(
-            ui,
-            "Which lighter question could stand in for it?",
-            &help,
-            "none yet",
-        )?);
-        let help = ["Open, and about what was told: What came of it?".to_string()];
-        follow.extend(keep::bank(&line(
-            ui,
-            "What may a listener ask?",
-            &help,
-            "nothing yet",
-        )?));
-    }
     let flags: Vec<String> = check::flags_of(text.as_str())
         .into_iter()
         .map(str::to_string)
@@ -182,34 +206,73 @@ fn write_one(
         text,
         level,
         score: Some(score),
-        themes: vec![words[theme].clone()],
+        themes: vec![THEMES[draft.theme].1.to_string()],
         flags,
-        lighter,
-        follow,
+        lighter: draft.lighter.filter(|_| is_deeper),
+        follow: draft.follow.filter(|_| is_deeper).into_iter().collect(),
         deal: level < Level::Deep && !slips.iter().any(|it| FORBIDDEN.contains(&it.rule)),
     }))
 }
 
-fn line(ui: &mut dyn Ui, text: &str, help: &[String], empty: &str) -> Result<String, Failure> {
+/// The question itself; what the rules say of it is told, and it may be kept. `before` is what it
+/// was when somebody came back to it.
+fn ask_text(ui: &mut dyn Ui, mut before: Option<Text>) -> Result<Option<Text>, Failure> {
+    let mut help = vec![match &before {
+        Some(text) => format!("So far: {}", text.as_str()),
+        None => {
+            "Open, one thing, 6 to 20 words: What small help of this week did you like?".to_string()
+        }
+    }];
+    loop {
+        let empty = if before.is_some() {
+            "keep it as it is"
+        } else {
+            "write nothing"
+        };
+        let asked = "Your question, as you would say it?";
+        // Nothing lies before it, so that going back asks again.
+        let Some(typed) = line(ui, asked, &help, empty)? else {
+            continue;
+        };
+        let Some(typed) = keep::bank(&typed) else {
+            return Ok(before);
+        };
+        let slips = check::of_question(typed.as_str(), Level::Light, &[]);
+        if slips.is_empty() {
+            return Ok(Some(typed));
+        }
+        let slips = slips
+            .iter()
+            .map(|it| format!("{}: {}.", it.message, it.help));
+        help = slips.collect();
+        help.push("Say it another way, or keep it.".to_string());
+        before = Some(typed);
+    }
+}
+
+/// What was typed; `None` for back.
+fn line(
+    ui: &mut dyn Ui,
+    text: &str,
+    help: &[String],
+    empty: &str,
+) -> Result<Option<String>, Failure> {
     let question = Question {
         text: text.to_string(),
         help: help.to_vec(),
         empty: empty.to_string(),
         lines: false,
     };
-    loop {
-        if let Some(typed) = answer(ui.ask(&question)?)? {
-            return Ok(typed);
-        }
-    }
+    replied(|| ui.ask(&question))
 }
 
+/// Which was chosen; `None` for back.
 fn choose<const N: usize>(
     ui: &mut dyn Ui,
     text: &str,
     words: &[String],
     keys: [char; N],
-) -> Result<usize, Failure> {
+) -> Result<Option<usize>, Failure> {
     let choice = Choice {
         text: text.to_string(),
         options: keys.into_iter().zip(words.iter().cloned()).collect(),
@@ -217,9 +280,16 @@ fn choose<const N: usize>(
         default: keys.len() - 1,
         ..Choice::default()
     };
+    replied(|| ui.choose(&choice))
+}
+
+fn replied<T>(mut ask: impl FnMut() -> Result<Reply<T>, ui::Error>) -> Result<Option<T>, Failure> {
     loop {
-        if let Some(chosen) = answer(ui.choose(&choice)?)? {
-            return Ok(chosen);
+        match ask()? {
+            Reply::Given(answer) => return Ok(Some(answer)),
+            Reply::Aside(Action::Back) => return Ok(None),
+            Reply::Aside(_) => {}
+            Reply::Stopped(why) => return Err(Failure::Stopped(why)),
         }
     }
 }

@@ -4,9 +4,10 @@
 use chrono::NaiveDate;
 
 use crate::commands::{Failure, answer};
+use crate::host::people;
 use crate::names::{MOST, Name};
 use crate::roster::{Person, Roster};
-use crate::ui::{Choice, Ui};
+use crate::ui::{Ui, text};
 
 /// Everybody who is not away, if a session takes so many.
 pub fn everybody(roster: &Roster, today: NaiveDate) -> Vec<Name> {
@@ -29,17 +30,31 @@ pub fn of_names(ui: &mut dyn Ui, roster: &Roster, names: &mut [Name]) -> Result<
         if typed.id.is_some() || typed.name.is_empty() {
             continue;
         }
+        if typed.is_guest() {
+            guests.push(typed.name);
+            continue;
+        }
         let taken = |it: &&Person| {
             names[..idx]
                 .iter()
                 .any(|one| one.id.as_ref() == Some(&it.id))
         };
-        let mut found = roster.find(&typed.name);
+        let exact = roster.find(&typed.name);
+        let is_exact = !exact.is_empty();
+        let mut found = if is_exact {
+            exact
+        } else {
+            roster.begun(&typed.name)
+        };
         found.retain(|it| !taken(it));
         let meant = match found[..] {
             [] => None,
-            [one] => Some(one),
-            [_, ..] => which(ui, &typed.name, &found)?,
+            [one] if is_exact => Some(one),
+            [_, ..] => loop {
+                if let Some(meant) = answer(people::which(ui, &typed.name, &found, is_exact)?)? {
+                    break meant;
+                }
+            },
         };
         match meant {
             Some(person) => names[idx] = Name::of(person, &typed),
@@ -50,33 +65,9 @@ pub fn of_names(ui: &mut dyn Ui, roster: &Roster, names: &mut [Name]) -> Result<
         // Without a roster everybody is one, and nobody needs to hear it.
         _ if roster.people.is_empty() => {}
         [] => {}
-        [one] => ui.tell(&format!("{one} is a guest."))?,
+        [one] => ui.tell(&format!("{} is a guest.", text::quoted(one)))?,
         [_, ..] if guests.len() > 8 => ui.tell(&format!("{} are guests.", guests.len()))?,
-        several => ui.tell(&format!("Guests: {}.", several.join(", ")))?,
+        several => ui.tell(&format!("Guests: {}.", text::listed(several)))?,
     }
     Ok(())
-}
-
-/// Which of several is meant. A guest is the safe answer: nobody gets another's history.
-fn which<'r>(
-    ui: &mut dyn Ui,
-    typed: &str,
-    found: &[&'r Person],
-) -> Result<Option<&'r Person>, Failure> {
-    let mut options: Vec<(char, String)> = ('1'..='9')
-        .zip(found)
-        .map(|(key, it)| (key, it.name.as_str().to_string()))
-        .collect();
-    options.push(('g', "a guest".to_string()));
-    let choice = Choice {
-        text: format!("Which {typed}?"),
-        default: options.len() - 1,
-        options,
-        ..Choice::default()
-    };
-    loop {
-        if let Some(chosen) = answer(ui.choose(&choice)?)? {
-            return Ok((chosen < choice.default).then(|| found[chosen]));
-        }
-    }
 }

@@ -9,8 +9,9 @@ use crate::host::screens::count;
 use crate::host::{World, team_of};
 use crate::names::Name;
 use crate::names::list::Newcomer;
+use crate::ritual::Mode;
 use crate::session::State;
-use crate::ui::{Choice, Reply, Ui};
+use crate::ui::{Choice, Reply, Ui, text};
 
 /// Asks, and gives what is to be said about it in the shell. The session is held whatever
 /// happens here: no answer is a no.
@@ -20,23 +21,28 @@ pub fn offer(
     state: &State,
     today: NaiveDate,
 ) -> Vec<String> {
+    let is_mixed = state.mode() == Mode::Hybrid;
     let newcomers: Vec<Newcomer> = state
         .people()
         .iter()
         .map(|it| &it.person)
         .filter(|it| !world.roster.has(&it.id))
         .filter_map(|it| {
-            // Names were asked about, and nothing else that was typed for today.
+            // Names were asked about, and where people are, without which groups would be formed
+            // anew each time; nothing else that was typed for today. Where all were on screens, that
+            // was the meeting's way and not theirs.
             let name = Name {
                 name: it.name.as_ref()?.as_str().to_string(),
                 // The id that the log has.
                 id: Some(it.id.clone()),
+                remote: it.remote && is_mixed,
                 ..Name::default()
             };
             Some(Newcomer { name, email: None })
         })
         .collect();
-    if newcomers.is_empty() || !is_wanted(ui, newcomers.len()) {
+    let n_remote = newcomers.iter().filter(|it| it.name.remote).count();
+    if newcomers.is_empty() || !is_wanted(ui, newcomers.len(), n_remote) {
         return Vec::new();
     }
     let team = team_of(world, state.opening()).to_path_buf();
@@ -52,7 +58,7 @@ pub fn offer(
         Ok(admitted) => {
             let mut lines = vec!["Remembered. Who is in the team: firelight team".to_string()];
             if !admitted.already.is_empty() {
-                let names = admitted.already.join(", ");
+                let names = text::listed(&admitted.already);
                 lines.push(format!(
                     "Somebody in the team has this name already: {names}."
                 ));
@@ -68,11 +74,15 @@ pub fn offer(
 }
 
 /// No names on the screen, which may still be shared: they were typed, so they are known.
-fn is_wanted(ui: &mut dyn Ui, n: usize) -> bool {
+fn is_wanted(ui: &mut dyn Ui, n: usize, n_remote: usize) -> bool {
+    let people = count(n as i64, "person");
     let choice = Choice {
         text: "Remember these names, so that groups can differ next time?".to_string(),
         help: vec![
-            format!("{}.", count(n as i64, "person")),
+            match n_remote {
+                0 => format!("{people}."),
+                n => format!("{people}, {n} of them on a screen."),
+            },
             "Everybody who can open the team's folder can read them there.".to_string(),
         ],
         options: vec![('n', "no".to_string()), ('y', "yes".to_string())],

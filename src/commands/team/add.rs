@@ -1,14 +1,16 @@
 //! `firelight team add` and `firelight team import`: people who are typed, and lists of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::admit::{self, Admitted, Door};
 use super::{Context, Exit, Failure, people, today};
 use crate::commands::{answer, reason, run};
-use crate::fault::{render, visible};
-use crate::names::list::{self, Newcomer};
+use crate::fault::{closest, render, visible};
+use crate::names;
+use crate::names::list::{self, List, Newcomer};
 use crate::places::Places;
-use crate::ui::{Question, Ui};
+use crate::shell;
+use crate::ui::{Question, Ui, text};
 
 /// Bytes of a list that is imported, at most.
 const LARGEST: u64 = 16 << 20;
@@ -61,13 +63,14 @@ pub(super) fn import(
     context: &mut Context<'_>,
     places: &Places,
     file: &PathBuf,
+    tags: &[String],
 ) -> Result<Exit, Failure> {
     let path = context.folder.join(file);
     let source = context.disk.read(&path, LARGEST).map_err(|error| {
         let path = visible(&file.to_string_lossy());
         Failure::Failed(format!("{path} cannot be read: {}.", reason(&error)))
     })?;
-    let read = list::read(file, &source);
+    let read = list::read(file, &source, tags);
     let text = String::from_utf8_lossy(&source);
     for fault in &read.faults {
         writeln!(context.err, "{}\n", render(fault, &text))?;
@@ -77,11 +80,51 @@ pub(super) fn import(
         None => Err(Failure::Failed(format!(
             "Nobody was added. Mend {path}, and import it again."
         ))),
-        Some(newcomers) if newcomers.is_empty() => {
+        Some(list) if list.people.is_empty() => {
             Err(Failure::Failed(format!("{path} names nobody.")))
         }
-        Some(newcomers) => admit_and_tell(context, places, newcomers, None),
+        Some(list) => {
+            let sentence = left(&list, &text, tags, file)?;
+            let exit = admit_and_tell(context, places, list.people, None)?;
+            if let Some(sentence) = sentence {
+                writeln!(context.err, "{}", visible(&sentence))?;
+            }
+            Ok(exit)
+        }
     }
+}
+
+/// That columns were not taken, and how one is.
+///
+/// # Errors
+/// Misuse, when a column is asked for that is not there.
+fn left(list: &List, text: &str, tags: &[String], file: &Path) -> Result<Option<String>, Failure> {
+    let first = text.lines().find(|it| !it.trim().is_empty());
+    let heads: Vec<&str> = first
+        .unwrap_or_default()
+        .split(['\t', ';', ','])
+        .map(|it| it.trim().trim_matches('"'))
+        .collect();
+    for tag in tags.iter().filter(|it| !it.trim().is_empty()) {
+        if !heads.iter().any(|it| names::same(it, tag)) {
+            let help = match closest(tag, heads.iter().copied()) {
+                Some(near) => format!("Did you mean {}?", visible(near)),
+                None => format!("There is {}.", visible(&heads.join(", "))),
+            };
+            let tag = visible(tag);
+            return Err(Failure::Misuse(format!(
+                "No column is called {tag}. {help}"
+            )));
+        }
+    }
+    let Some(one) = list.left.first() else {
+        return Ok(None);
+    };
+    let columns = list.left.join(", ");
+    let (file, one) = (shell::word(&file.to_string_lossy()), shell::word(one));
+    Ok(Some(format!(
+        "Not taken: {columns}. To have one as a tag, for groups --mix: firelight team import {file} --tags {one}"
+    )))
 }
 
 fn admit_and_tell<'a>(
@@ -131,7 +174,7 @@ fn told(admitted: &Admitted) -> Vec<String> {
     let mut lines = Vec::new();
     let some = |who: &[String]| match who {
         [_, ..] if who.len() > 8 => people(who.len()),
-        who => who.join(", "),
+        who => text::listed(who),
     };
     if !admitted.added.is_empty() {
         lines.push(format!("Added: {}.", some(&admitted.added)));

@@ -23,7 +23,7 @@ pub(super) fn away(
     name: &str,
     until: &str,
 ) -> Result<Exit, Failure> {
-    let people = meant(roster, name)?;
+    let people = meant(context, roster, name)?;
     let today = today(context, places)?;
     let Some(until) = day::read(until, today) else {
         return Err(Failure::Misuse(format!(
@@ -63,7 +63,7 @@ pub(super) fn tag(
     tags: &str,
     off: bool,
 ) -> Result<Exit, Failure> {
-    let people = meant(roster, name)?;
+    let people = meant(context, roster, name)?;
     let tags: Vec<keep::Text> = tags
         .to_lowercase()
         .split(',')
@@ -98,7 +98,7 @@ pub(super) fn remove(
     roster: &Roster,
     name: &str,
 ) -> Result<Exit, Failure> {
-    let people = meant(roster, name)?;
+    let people = meant(context, roster, name)?;
     for person in &people {
         take_out(context.disk, places, roster, person)?;
     }

@@ -212,7 +212,7 @@ pub(super) fn rooms(rooms: &[(String, Vec<String>)], columns: usize) -> Option<V
 
 /// Who sits where, one room under the other; nobody is cut.
 pub(super) fn short_rooms(rooms: &[(String, Vec<String>)], columns: usize) -> Vec<Vec<Row>> {
-    let line = |(name, people): &(String, Vec<String>)| (name.clone(), people.join(", "));
+    let line = |(name, people): &(String, Vec<String>)| (name.clone(), text::listed(people));
     list(&rooms.iter().map(line).collect::<Vec<_>>(), columns)
 }
 

@@ -14,7 +14,7 @@ use dialoguer::theme::Theme;
 use super::draw::{View, frame};
 use super::screen::Pressed;
 use super::{TICK, Terminal};
-use crate::ui::{Action, Choice, Error, Question, Reply, Stage, text};
+use crate::ui::{Action, Choice, Error, Question, Reply, Stage, Why, text};
 
 /// Nothing in front of what is typed but an arrow that every terminal has.
 struct Arrow;
@@ -59,7 +59,11 @@ impl Terminal<'_> {
             match typed.text.trim() {
                 "" => return Ok(Reply::Given(to_confirm.unwrap_or_default())),
                 "/back" => return Ok(Reply::Aside(Action::Back)),
-                "/keys" => lines.push("Ctrl-C: leave".to_owned()),
+                "/stop" => return Ok(Reply::Stopped(Why::Person)),
+                "/keys" => {
+                    lines.push("/back: back by one".to_owned());
+                    lines.push("/stop, or Ctrl-C: leave".to_owned());
+                }
                 _ if typed.is_doubtful => {
                     lines.push(String::new());
                     lines.extend(typed.text.split('\n').map(str::to_owned));

@@ -1,11 +1,19 @@
 //! The rules for the words of one item: what it asks, of whom, and whether it can be said aloud
-//! (`method.md` §2.4, §2.5, §3.3). They are for English; banks in other languages pass them.
+//! (`method.md` §2.4, §2.5, §3.3). Most are for English; a bank in another language is held to
+//! those that need no words, and to the blocked topics where they are [`tongues`]' too.
+
+mod copied;
+mod english;
+mod tongues;
 
 use std::collections::BTreeSet;
 
-use super::{copied, english};
-use crate::bank::Item;
+use super::Item;
+use crate::fault::Severity;
 use crate::ritual::Level;
+
+/// Topics that are off unless a step asks for them: each with its flag first.
+pub const FLAGS: &[(&str, &str)] = english::FLAGGED;
 
 /// A rule that an item breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +52,7 @@ const LOST: usize = 30;
 const HARD: usize = 55;
 
 /// The words of a text in lower case, without punctuation around them.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let is_part = |it: char| it.is_alphanumeric() || matches!(it, '\'' | '’' | '-');
     let words = text.split(|it: char| !is_part(it));
     words
@@ -54,7 +62,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
 }
 
 /// The first entry of a list that the words hold.
-pub(super) fn find<'l>(words: &[String], list: &'l str) -> Option<&'l str> {
+pub fn find<'l>(words: &[String], list: &'l str) -> Option<&'l str> {
     list.split(", ").find(|it| at(words, it).is_some())
 }
 
@@ -73,28 +81,28 @@ fn starts(words: &[String], list: &str) -> bool {
 }
 
 /// Whether a text can be answered by yes or no.
-pub(super) fn is_closed(words: &[String]) -> bool {
+pub fn is_closed(words: &[String]) -> bool {
     starts(words, english::CLOSED) && !starts(words, "would you rather")
 }
 
 /// Whether it leads away from what was.
-pub(super) fn is_hypothetical(words: &[String]) -> bool {
+pub fn is_hypothetical(words: &[String]) -> bool {
     starts(words, english::HYPOTHETICAL)
 }
 
 /// Whether it ranks.
-pub(super) fn is_ranking(words: &[String]) -> Option<&'static str> {
+pub fn is_ranking(words: &[String]) -> Option<&'static str> {
     let ranks = find(words, english::RANKING)?;
     find(words, english::NO_RANKING).is_none().then_some(ranks)
 }
 
 /// A text that people answer, rather than one that is said or filled in.
-pub(super) fn asks(kind: &str) -> bool {
+pub fn asks(kind: &str) -> bool {
     matches!(kind, "question" | "topic")
 }
 
 /// The words of a question that tell what it is about.
-pub(super) fn content(text: &str) -> BTreeSet<String> {
+pub fn content(text: &str) -> BTreeSet<String> {
     let words = words(text).into_iter();
     words.filter(|it| !is_stop(it)).collect()
 }
@@ -103,15 +111,73 @@ fn is_stop(word: &str) -> bool {
     english::STOP.split(' ').any(|it| it == word)
 }
 
-/// Every rule that the words of `item`, which is of this kind, break.
-pub(super) fn judge(item: &Item, kind: &str) -> Vec<Slip> {
-    let mut slips = judge_words(&item.text, kind, item.level, &item.flags);
-    slips.extend(deeper(item, kind));
+/// The language that a BCP 47 tag names, without country and script.
+pub fn language(lang: &str) -> String {
+    let first = lang.split(['-', '_']).next().unwrap_or_default();
+    first.to_lowercase()
+}
+
+/// Every rule that the words of `item` break, in a bank of this kind and language.
+pub fn judge(item: &Item, kind: &str, lang: &str) -> Vec<Slip> {
+    let language = language(lang);
+    let is_english = language == "en";
+    let mut slips = if is_english {
+        judge_words(&item.text, kind, item.level, &item.flags)
+    } else {
+        judge_foreign(&item.text, kind, &language)
+    };
+    slips.extend(deeper(item, kind, is_english));
+    slips
+}
+
+/// The gravest rule that an item breaks, for which it is not dealt; what its bank allows, with a
+/// reason, breaks nothing.
+pub fn bar(item: &Item, kind: &str, lang: &str) -> Option<&'static str> {
+    let mut slips = judge(item, kind, lang).into_iter().filter(|it| {
+        !it.mild
+            && crate::fault::severity(it.rule) == Severity::Error
+            && !item.allow.iter().any(|rule| rule == it.rule)
+    });
+    slips.next().map(|it| it.rule)
+}
+
+/// What no rule looked for in a bank of this language, in words; `None` for English.
+pub fn unheld(lang: &str) -> Option<String> {
+    let language = language(lang);
+    if language == "en" {
+        return None;
+    }
+    let blocked = match tongues::blocked(&language) {
+        Some(_) => "",
+        None => "topics that no bank asks about (Q010), ",
+    };
+    Some(format!(
+        "{blocked}sensitive topics without a flag (Q011), questions answered by yes or no (Q007), \
+        rankings (Q008), assumptions (Q012), idioms (Q013), hard words (Q014), people who are not \
+        asked or held against each other (Q022, Q023), words that leave somebody out (Q024), copies \
+        of well-known lists (Q025)"
+    ))
+}
+
+/// What needs no knowledge of the language, and the blocked topics where they are known.
+fn judge_foreign(text: &str, kind: &str, language: &str) -> Vec<Slip> {
+    let words = words(text);
+    let mut slips = Vec::new();
+    if let Some(topics) = tongues::blocked(language).filter(|_| has_topics(kind)) {
+        slips.extend(blocked(&words, topics));
+    }
+    if asks(kind) {
+        slips.extend(breath(text, &words));
+    }
+    let help = "type it plainly: single spaces";
+    if text != text.trim() || text.contains("  ") {
+        slips.push(slip("Q026", "spaces that nobody sees", help));
+    }
     slips
 }
 
 /// Every rule that the words of a question break, whatever else belongs to it.
-pub(super) fn judge_text(text: &str, level: Level, flags: &[String]) -> Vec<Slip> {
+pub fn judge_text(text: &str, level: Level, flags: &[String]) -> Vec<Slip> {
     judge_words(text, "question", level, flags)
 }
 
@@ -135,25 +201,35 @@ fn judge_words(text: &str, kind: &str, level: Level, flags: &[String]) -> Vec<Sl
 }
 
 /// The flags of the sensitive topics that words touch.
-pub(super) fn flags(words: &[String]) -> Vec<&'static str> {
+pub fn flags(words: &[String]) -> Vec<&'static str> {
     let touched = english::FLAGGED
         .iter()
         .filter(|it| find(words, it.1).is_some());
     touched.map(|it| it.0).collect()
 }
 
-fn topics(kind: &str, flags: &[String], words: &[String]) -> Vec<Slip> {
-    // A facilitator names what nobody has to tell; a quiz asks about the world.
-    if matches!(kind, "line" | "trivia" | "word") {
-        return Vec::new();
-    }
+/// Whether items of this kind may touch no blocked topic: a facilitator names what nobody has to
+/// tell, and a quiz asks about the world.
+fn has_topics(kind: &str) -> bool {
+    !matches!(kind, "line" | "trivia" | "word")
+}
+
+fn blocked(words: &[String], topics: &[(&str, &str)]) -> Vec<Slip> {
     let mut slips = Vec::new();
-    for (topic, list) in english::BLOCKED {
+    for (topic, list) in topics {
         if let Some(word) = find(words, list) {
             let message = format!("`{}` touches {topic}, which no bank asks about", bare(word));
             slips.push(slip("Q010", message, "ask about something else"));
         }
     }
+    slips
+}
+
+fn topics(kind: &str, flags: &[String], words: &[String]) -> Vec<Slip> {
+    if !has_topics(kind) {
+        return Vec::new();
+    }
+    let mut slips = blocked(words, english::BLOCKED);
     for (flag, list) in english::FLAGGED {
         let has = flags.iter().any(|it| it == flag);
         if let Some(word) = find(words, list).filter(|_| !has) {
@@ -204,12 +280,26 @@ fn people(level: Level, words: &[String]) -> Vec<Slip> {
     slips
 }
 
-/// How a question is put.
-fn form(text: &str, level: Level, words: &[String]) -> Vec<Slip> {
+/// How long a word is to say, in words: scripts that put no spaces between words have several in
+/// one, of about two letters each.
+fn spoken(word: &str) -> usize {
+    let is_unspaced = |it: &char| {
+        matches!(it, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+            || matches!(it, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+    };
+    word.chars().filter(is_unspaced).count().div_ceil(2).max(1)
+}
+
+/// Whether a question is said in one breath, and is one.
+fn breath(text: &str, words: &[String]) -> Vec<Slip> {
     let mut slips = Vec::new();
+    let count = |words: &[String]| words.iter().map(|it| spoken(it)).sum::<usize>();
     // What is said in several sentences has several breaths.
-    let sentences = text.split(['.', '?', '!', ':', ';']);
-    let n = sentences.map(|it| self::words(it).len()).max().unwrap_or(0);
+    let sentences = text.split(['.', '?', '!', ':', ';', '。', '？', '！', '؟']);
+    let n = sentences
+        .map(|it| count(&self::words(it)))
+        .max()
+        .unwrap_or(0);
     if n > LOST {
         let help = format!("say it in {BREATH} words at most");
         slips.push(slip(
@@ -220,18 +310,24 @@ fn form(text: &str, level: Level, words: &[String]) -> Vec<Slip> {
     } else if n > BREATH {
         let help = format!("say it in {BREATH} words at most");
         slips.push(slip("Q005", format!("{n} words are more than one breath"), help).mild());
-    } else if words.len() < 4 {
-        let n = words.len();
+    } else if count(words) < 4 {
+        let n = count(words);
         let message = format!("{n} words ask for too little to go on");
         slips.push(slip("Q005", message, "ask with at least 4 words").mild());
     }
-    if text.matches('?').count() > 1 {
+    if text.matches(['?', '？', '؟', '\u{37e}']).count() > 1 {
         slips.push(slip(
             "Q006",
             "two questions at once",
             "keep the one that matters",
         ));
     }
+    slips
+}
+
+/// How a question is put.
+fn form(text: &str, level: Level, words: &[String]) -> Vec<Slip> {
+    let mut slips = breath(text, words);
     if is_closed(words) {
         let closed = slip(
             "Q007",
@@ -300,7 +396,7 @@ fn marks(text: &str, kind: &str) -> Vec<Slip> {
 }
 
 /// What a question that goes deeper needs beside it.
-fn deeper(item: &Item, kind: &str) -> Vec<Slip> {
+fn deeper(item: &Item, kind: &str, is_english: bool) -> Vec<Slip> {
     let mut slips = Vec::new();
     if kind == "question" && item.level >= Level::Personal {
         if item.lighter.is_none() {
@@ -325,7 +421,7 @@ fn deeper(item: &Item, kind: &str) -> Vec<Slip> {
     }
     for follow in &item.follow {
         let words = words(follow);
-        if is_closed(&words) || words.len() > BREATH {
+        if is_english && is_closed(&words) || words.len() > BREATH {
             let message = format!("the follow-up “{follow}” is closed, or long");
             slips.push(slip("Q030", message, "ask it openly: what, which, how"));
         }
