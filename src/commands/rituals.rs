@@ -167,6 +167,10 @@ fn show(context: &mut Context<'_>, ritual: &Ritual, origin: Origin) -> Result<()
             ritual.confidentiality.sentence()
         ),
     ]);
+    if ritual.lead_days > 0 {
+        let days = count(ritual.lead_days, "day");
+        lines.push(format!("People should know of it {days} before."));
+    }
     lines.extend(claims(ritual));
     lines.push(String::new());
     for (number, step) in ritual.steps.iter().enumerate() {

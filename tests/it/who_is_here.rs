@@ -109,7 +109,8 @@ fn one_of_several_is_asked_for_and_the_default_is_a_guest() {
 fn whose_name_only_begins_so_is_asked_about_when_they_join_too() {
     for (answer, wanted) in [("1", "Ana Maria"), ("", "Ana")] {
         let ground = team("Ana Maria, Ben");
-        let lines = ["j", "Ana", answer].map(str::to_string);
+        // Begin all the same, with one.
+        let lines = ["", "j", "Ana", answer].map(str::to_string);
         let ran = ground.within(
             &["run", "two-words", "--with", "Ben", "--mode", "room"],
             lines,

@@ -8,7 +8,7 @@ use crate::check;
 use crate::fault::visible;
 use crate::keep::{self, Text};
 use crate::ritual::Level;
-use crate::ui::{self, Action, Choice, Question, Reply, Ui};
+use crate::ui::{self, Action, Choice, Question, Reply, Ui, Why};
 
 /// The twelve themes of the shipped questions.
 const THEMES: [(char, &str); 12] = [
@@ -288,6 +288,7 @@ fn replied<T>(mut ask: impl FnMut() -> Result<Reply<T>, ui::Error>) -> Result<Op
         match ask()? {
             Reply::Given(answer) => return Ok(Some(answer)),
             Reply::Aside(Action::Back) => return Ok(None),
+            Reply::Aside(Action::Leave) => return Err(Failure::Stopped(Why::Person)),
             Reply::Aside(_) => {}
             Reply::Stopped(why) => return Err(Failure::Stopped(why)),
         }

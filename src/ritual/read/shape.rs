@@ -38,7 +38,7 @@ pub static RITUAL: &[Field] = &[
         OneOf(RULES),
         "What may be repeated outside.",
     ),
-    later("lead", Days, "The notice people should get."),
+    may("lead", Days, "The notice people should get."),
     may(
         "claim",
         OneOrMore(&Text),
