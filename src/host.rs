@@ -16,6 +16,7 @@ pub mod quality;
 pub mod rooms;
 mod running;
 pub mod screens;
+mod words;
 
 use std::io;
 use std::path::Path;
@@ -168,6 +169,9 @@ fn step(
     };
     let mut stage = screen(&running.state, show);
     stage.note = running.note.take();
+    if world.cue.is_some() {
+        words::freshen(world, running, show, &mut stage);
+    }
     if show.opens && world.cue.is_some() {
         let sentence = running.met.clone();
         stage

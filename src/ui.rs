@@ -53,6 +53,8 @@ pub enum Action {
     Other,
     /// `v`: text for the chat.
     Text,
+    /// `t`: how many minutes there are, and words that help.
+    Time,
     /// `m`: a moment.
     Moment,
     /// `q`: leave, or end early.

@@ -6,7 +6,7 @@ use crate::session::event::Event;
 use crate::session::{Next, State, next};
 use crate::ui::{Action, Choice, Error, Page, Reply, Ui, Why};
 
-use super::{Running, World, chat, choose, cue, people, screens, take};
+use super::{Running, World, chat, choose, cue, people, screens, take, words};
 
 /// Does what was asked for; gives why, when the session is to be left.
 pub(super) fn take_up(
@@ -43,19 +43,30 @@ pub(super) fn take_up(
         },
         Action::Joined => return people::joined(world, ui, running),
         Action::Gone => return people::gone(world, ui, running),
+        Action::Time => return words::help(world, ui, running),
         Action::Moment => return moment(world, ui, running),
         Action::Text => {
-            let reply = ui.page(&text(world, running))?;
-            return match reply {
-                Reply::Stopped(why) => Ok(Some(why)),
-                Reply::Aside(Action::Leave) => super::leave(world, ui, running),
-                Reply::Given(()) | Reply::Aside(_) => Ok(None),
-            };
+            let page = text(world, running);
+            return show(world, ui, running, &page);
         }
         Action::Leave => return super::leave(world, ui, running),
     };
     take(running, world, event);
     Ok(None)
+}
+
+/// Shows text until somebody goes on; gives why, when the session is to be left.
+pub(super) fn show(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+    page: &Page,
+) -> Result<Option<Why>, Error> {
+    match ui.page(page)? {
+        Reply::Stopped(why) => Ok(Some(why)),
+        Reply::Aside(Action::Leave) => super::leave(world, ui, running),
+        Reply::Given(()) | Reply::Aside(_) => Ok(None),
+    }
 }
 
 /// `v`: what is pasted into the chat, or slips where all sit at tables, and how to have it whole.

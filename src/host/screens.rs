@@ -347,6 +347,7 @@ fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     if !is_first {
         offer(Action::Text, text);
     }
+    offer(Action::Time, "time, and words that help");
     offer(Action::Moment, "a moment");
     offer(Action::Leave, "stop");
     keys

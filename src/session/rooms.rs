@@ -148,7 +148,7 @@ impl State {
     /// Whether the round at hand is the last one of its step.
     pub(super) fn is_last_round(&self) -> bool {
         self.groups_step()
-            .is_none_or(|it| self.course.round + 1 >= it.rounds)
+            .is_none_or(|it| self.course.round + 1 >= self.rounds(self.course.step, it.rounds))
     }
 
     /// Whether groups are to be formed or mended now.
