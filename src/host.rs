@@ -16,6 +16,7 @@ pub mod quality;
 pub mod rooms;
 mod running;
 pub mod screens;
+mod words;
 
 use std::io;
 use std::path::Path;
@@ -32,7 +33,7 @@ use crate::logs::publish::{self, Published};
 use crate::places::Places;
 use crate::ritual::{What, Who};
 use crate::roster::Roster;
-use crate::session::event::{Card, Event, Opening, Person};
+use crate::session::event::{Card, Event, Opening, Person, Stamped};
 use crate::session::{self, Next, Show, State, next};
 use crate::team::Team;
 use crate::team::care::Contact;
@@ -168,6 +169,9 @@ fn step(
     };
     let mut stage = screen(&running.state, show);
     stage.note = running.note.take();
+    if world.cue.is_some() {
+        words::freshen(world, running, show, &mut stage);
+    }
     if show.opens && world.cue.is_some() {
         let sentence = running.met.clone();
         stage
@@ -298,6 +302,26 @@ fn leave(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Op
 /// Seconds by which a session is lengthened at once at most: a day.
 const LONGEST_OVERRUN: i64 = 86_400;
 
+/// A little more time than is missing, so that the question does not come back at once.
+fn more_time(over: i64) -> Event {
+    Event::Overrun {
+        seconds: (over + 120).min(LONGEST_OVERRUN),
+    }
+}
+
+/// How it would be if people took the time that is missing.
+pub fn with_more_time(state: &State, over: i64) -> State {
+    let mut longer = state.clone();
+    let stamped = Stamped {
+        at: state.now(),
+        event: more_time(over),
+    };
+    match session::apply(&mut longer, &stamped) {
+        Ok(()) => longer,
+        Err(_) => state.clone(),
+    }
+}
+
 /// What is left does not fit: the room decides, and its default is to take the time.
 fn fit(
     world: &World<'_>,
@@ -305,17 +329,15 @@ fn fit(
     running: &mut Running,
     over: i64,
 ) -> Result<Option<Why>, Error> {
-    // A little more than is missing, so that the question does not come back at once.
-    let accept = Event::Overrun {
-        seconds: (over + 120).min(LONGEST_OVERRUN),
-    };
+    let accept = more_time(over);
+    let rest = with_more_time(&running.state, over).plan().total();
     let mut options = vec![('t', "take the time".to_string())];
     let close = running.opening.ritual.steps.len() - 1;
     if (1..close).contains(&running.state.step_number()) {
         options.push(('c', "go to the close now".to_string()));
     }
     let choice = Choice {
-        text: screens::over(&running.state, over),
+        text: screens::over(&running.state, rest),
         options,
         ..Choice::default()
     };

@@ -9,6 +9,7 @@ mod apply;
 mod back;
 mod circles;
 pub mod event;
+mod hurry;
 mod log;
 mod next;
 pub mod plan;
@@ -69,8 +70,10 @@ pub struct State {
     actual: Vec<i64>,
     planned: Vec<Seconds>,
     kept: Vec<Kept>,
-    /// Seconds by which people agreed to take longer.
+    /// Seconds by which the session is longer than planned, or shorter.
     overrun: Seconds,
+    /// How many rounds of a step are held, where time is too short for all.
+    fewer: BTreeMap<usize, usize>,
     /// Whether to ask before going on, because the plan does not fit.
     asking: bool,
     stopped: bool,
@@ -171,6 +174,7 @@ impl State {
             planned: Vec::new(),
             kept: Vec::new(),
             overrun: 0,
+            fewer: BTreeMap::new(),
             asking: false,
             stopped: false,
             opening: Arc::new(opening),
@@ -375,10 +379,14 @@ impl State {
 
     /// Makes the queue of the round at hand; false when no turn is left in this step.
     fn fill_queue(&mut self) -> bool {
-        let (Some(order), Some(turns)) = (self.orders.get(&self.course.step), self.turns()) else {
+        let Some(order) = self
+            .orders
+            .get(&self.course.step)
+            .filter(|_| self.turns().is_some())
+        else {
             return true;
         };
-        let (order, rounds) = (order.clone(), turns.rounds);
+        let (order, rounds) = (order.clone(), self.laps());
         while self.course.queue.is_empty() {
             if !self.course.taken.is_empty() {
                 self.course.lap += 1;

@@ -2,13 +2,15 @@
 //!
 //! This room knows nothing of rituals, sessions or files. Whoever speaks to people hands in
 //! what should be seen and gets a [`Reply`]. Ports: [`terminal`] (dialoguer and console),
-//! [`plain`] (lines, for speech readers and pipes), and [`scripted`], which wraps plain.
+//! [`plain`] (lines, for speech readers and pipes), [`scripted`], which wraps plain, and
+//! [`printed`], where nobody answers.
 //! Every text handed in may come from a person; ports clean it with [`text`].
 
 pub mod keys;
 pub mod lines;
 pub mod marks;
 pub mod plain;
+pub mod printed;
 mod raw;
 pub mod scripted;
 pub mod signals;
@@ -53,6 +55,8 @@ pub enum Action {
     Other,
     /// `v`: text for the chat.
     Text,
+    /// `t`: how many minutes there are, and words that help.
+    Time,
     /// `m`: a moment.
     Moment,
     /// `q`: leave, or end early.

@@ -18,11 +18,10 @@ use crate::host::{self, Running, World, screens};
 use crate::library::Library;
 use crate::ritual::{Family, Form, Mode, Ritual};
 use crate::roster::{self, Roster};
-use crate::session::State;
 use crate::session::event::Opening;
+use crate::session::{Next, State, next};
 use crate::team::Team;
-use crate::ui::plain::Plain;
-use crate::ui::scripted::Enters;
+use crate::ui::printed::Printed;
 
 /// The command, for help.
 pub const ABOUT: &str = "The minute plan, and what the room would see";
@@ -166,7 +165,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     if held_at_all(&opening) {
         writeln!(context.out, "\nWhat the room sees:\n")?;
         context.out.write_all(&asked)?;
-        let mut ui = Plain::new(Enters, &mut *context.out, &clock);
+        let mut ui = Printed::new(&mut *context.out, &clock);
         let running = Running::begin(&mut world, opening);
         let _ = host::hold(&mut world, &mut ui, running)?;
     }
@@ -231,13 +230,18 @@ fn opening(
     asked: &mut dyn Write,
 ) -> Result<Opening, Failure> {
     let clock = world.clock;
-    let mut ui = Plain::new(Enters, asked, clock);
+    let mut ui = Printed::new(asked, clock);
     begin::session(world, &mut ui, held, Some(ritual), team, None)
 }
 
 /// Whether it suits so many people, and the plan.
 fn judge(ritual: &Ritual, opening: &Opening) -> Answer {
-    let state = State::begin(opening.clone());
+    let mut state = State::begin(opening.clone());
+    let fits = state.plan().fits();
+    // As it would be held: what does not fit takes the time it needs.
+    if let Next::CannotFit { over } = next(&state) {
+        state = host::with_more_time(&state, over);
+    }
     let plan = state.plan();
     let n = opening.people.len();
     let has_many = ritual.variants.iter().any(|it| it.form == Form::Many);
@@ -247,9 +251,9 @@ fn judge(ritual: &Ritual, opening: &Opening) -> Answer {
     } else if n > ritual.people.max && !has_many {
         let most = screens::count(ritual.people.max as i64, "person");
         Some(format!("it is made for at most {most}"))
-    } else if !plan.fits() {
+    } else if !fits {
         let minutes = screens::count((plan.total() + 59) / 60, "minute");
-        Some(format!("it would take {minutes}, not {}", opening.minutes))
+        Some(format!("it takes {minutes}, not {}", opening.minutes))
     } else {
         None
     };

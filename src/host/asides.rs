@@ -7,7 +7,7 @@ use crate::session::{Next, State, next};
 use crate::ui::{Action, Choice, Error, Page, Reply, Ui, Why};
 
 use super::rooms::circles;
-use super::{Running, World, chat, choose, cue, people, screens, take};
+use super::{Running, World, chat, choose, cue, people, screens, take, words};
 
 /// Does what was asked for; gives why, when the session is to be left.
 pub(super) fn take_up(
@@ -44,14 +44,11 @@ pub(super) fn take_up(
         },
         Action::Joined => return people::joined(world, ui, running),
         Action::Gone => return people::gone(world, ui, running),
+        Action::Time => return words::help(world, ui, running),
         Action::Moment => return moment(world, ui, running),
         Action::Text => {
-            let reply = ui.page(&text(world, running))?;
-            return match reply {
-                Reply::Stopped(why) => Ok(Some(why)),
-                Reply::Aside(Action::Leave) => super::leave(world, ui, running),
-                Reply::Given(()) | Reply::Aside(_) => Ok(None),
-            };
+            let page = text(world, running);
+            return show(world, ui, running, &page);
         }
         Action::Leave => return super::leave(world, ui, running),
     };
@@ -60,6 +57,20 @@ pub(super) fn take_up(
         running.note = circles::changed(&running.state);
     }
     Ok(None)
+}
+
+/// Shows text until somebody goes on; gives why, when the session is to be left.
+pub(super) fn show(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+    page: &Page,
+) -> Result<Option<Why>, Error> {
+    match ui.page(page)? {
+        Reply::Stopped(why) => Ok(Some(why)),
+        Reply::Aside(Action::Leave) => super::leave(world, ui, running),
+        Reply::Given(()) | Reply::Aside(_) => Ok(None),
+    }
 }
 
 /// `v`: what is pasted into the chat, or slips where all sit at tables, and how to have it whole.

@@ -11,8 +11,13 @@ use crate::ui::{Action, Countdown, Stage, text};
 use super::rooms::circles;
 use super::{chat, rooms, screens};
 
-/// Said when a turn or a talk has come to its time.
+/// Said when a turn or a talk has come to its time, where no bank has other words.
 const LANDING: &str = "One more sentence, and then we thank you.";
+
+/// What stands before the words with which a turn ends.
+pub(super) const LAND: &str = "land";
+/// What stands before how the time is shared out.
+pub(super) const TIME: &str = "time";
 
 /// The cue for a step, or one turn of it.
 pub fn screen(state: &State, show: &Show) -> Stage {
@@ -46,12 +51,12 @@ pub fn screen(state: &State, show: &Show) -> Stage {
     if let Some(turn) = &show.turn {
         row("then", ahead(state, turn));
     }
-    row("time", time(state, show));
+    row(TIME, time(state, show));
     for (number, words) in silence(step).into_iter().enumerate() {
         row(if number == 0 { "pause" } else { "or" }, words);
     }
     if seen.clock.is_some_and(|it| it.landing == "please land") {
-        row("land", quoted(LANDING));
+        row(LAND, quoted(LANDING));
     }
     if may_be_pasted(state, show) {
         let words = "v shows the text to paste; whole, in another window: firelight stage --text";
@@ -192,6 +197,9 @@ fn time(state: &State, show: &Show) -> String {
             _ => format!("turns of {}", length(plan.part)),
         });
     }
+    if let Some((held, rounds)) = state.fewer_rounds() {
+        parts.push(format!("{held} of {rounds} rounds"));
+    }
     let steps = &state.opening().ritual.steps;
     let close = steps.len() - 1;
     if show.step < close {
@@ -256,7 +264,7 @@ fn length(seconds: Seconds) -> String {
     }
 }
 
-fn quoted(words: &str) -> String {
+pub(super) fn quoted(words: &str) -> String {
     if words.is_empty() {
         return String::new();
     }

@@ -1,5 +1,6 @@
 //! A session that runs: its state, and its journal as long as the disk takes it.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
 use crate::journal::{self, Journal};
@@ -22,6 +23,10 @@ pub struct Running {
     pub(super) met: Option<String>,
     /// Whether it was asked who stays out of the groups.
     pub(super) asked_outside: bool,
+    /// How often words were asked for, by topic, so that the same are not shown each time.
+    pub(super) helped: BTreeMap<char, usize>,
+    /// Whether the time that is left is shared out anew, which the cue says once.
+    pub(super) is_new_plan: bool,
 }
 
 impl Running {
@@ -50,6 +55,8 @@ impl Running {
             note: None,
             met: None,
             asked_outside: false,
+            helped: BTreeMap::new(),
+            is_new_plan: false,
         }
     }
 
@@ -77,6 +84,8 @@ impl Running {
             note: None,
             met: None,
             asked_outside: false,
+            helped: BTreeMap::new(),
+            is_new_plan: false,
         };
         (running, stopped.is_none())
     }
@@ -106,6 +115,7 @@ impl Running {
             Some(journal) => journal.append(&stamped).is_ok(),
             None => false,
         };
+        self.is_new_plan |= changes_plan(&stamped.event);
         self.events.push(stamped);
         self.state = after;
         if !written {
@@ -120,6 +130,19 @@ impl Running {
         let folder = world.places.running();
         self.journal = Journal::rewrite(world.disk, &folder, &self.opening, &self.events).ok();
     }
+}
+
+/// Whether what is left is shared out anew after this, and not only because time went by.
+fn changes_plan(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Joined(_)
+            | Event::Gone { .. }
+            | Event::Minutes { .. }
+            | Event::ToEnd { .. }
+            | Event::Overrun { .. }
+            | Event::LeftOut { .. }
+    )
 }
 
 /// Whether a session that runs, was left, or is over has the id of this one.

@@ -93,11 +93,11 @@ pub fn left_out(number: usize, kind: &str) -> String {
     )
 }
 
-/// That more time is needed.
-pub fn over(state: &State, over: Seconds) -> String {
+/// That more time is needed: `rest` seconds to the end.
+pub fn over(state: &State, rest: Seconds) -> String {
     let planned = state.opening().minutes;
     if state.step_number() == 0 {
-        let minutes = minutes_up(planned * 60 + over);
+        let minutes = minutes_up(rest);
         return format!(
             "For this many people it takes about {} instead of {planned}.",
             count(minutes, "minute")
@@ -105,7 +105,7 @@ pub fn over(state: &State, over: Seconds) -> String {
     }
     format!(
         "To the end it takes about {} more than planned.",
-        count(minutes_up(over), "minute")
+        count(minutes_up((rest - state.left()).max(1)), "minute")
     )
 }
 
@@ -364,6 +364,7 @@ fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     if !is_first {
         offer(Action::Text, text);
     }
+    offer(Action::Time, "time, and words that help");
     offer(Action::Moment, "a moment");
     offer(Action::Leave, "stop");
     keys

@@ -49,6 +49,7 @@ fn changes_plan(event: &Event) -> bool {
             | Event::Groups { .. }
             | Event::Minutes { .. }
             | Event::Overrun { .. }
+            | Event::ToEnd { .. }
             | Event::Resume {}
     )
 }
@@ -105,7 +106,7 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
             .any(|it| it.here && it.person.id == *id && it.person.remote != *remote),
         Event::LeftOut { step, .. } => *step == state.course.step,
         Event::Minutes { by } => by.is_finite() && by.abs() <= 600.0,
-        Event::Overrun { seconds } => (0..=86_400).contains(seconds),
+        Event::Overrun { seconds } | Event::ToEnd { seconds } => (0..=86_400).contains(seconds),
         Event::Slept { seconds } => (0..=86_400 * 366).contains(seconds),
         Event::Back {} => state.may_back(),
         Event::EndHere {}
@@ -246,6 +247,7 @@ fn change(state: &mut State, event: &Event) {
             text: text.clone(),
         }),
         Event::Overrun { seconds } => state.overrun += seconds,
+        Event::ToEnd { seconds } => state.have(*seconds),
         Event::Stop {} => state.stopped = true,
         Event::Resume {} => state.stopped = false,
         Event::EndHere {} => {
@@ -286,9 +288,10 @@ fn refusal(event: &Event) -> &'static str {
         Event::Gone { .. } => "that person is not here",
         Event::Outside { .. } => "that person is in a group, or not here",
         Event::LeftOut { .. } => "that step is held",
-        Event::Minutes { .. } | Event::Overrun { .. } | Event::Slept { .. } => {
-            "that is no length of time"
-        }
+        Event::Minutes { .. }
+        | Event::Overrun { .. }
+        | Event::ToEnd { .. }
+        | Event::Slept { .. } => "that is no length of time",
         Event::Back {} => "there is nothing to go back to",
         Event::EndHere {}
         | Event::Hold {}

@@ -104,7 +104,7 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use chrono::{DateTime, TimeDelta};
 
     use super::*;
@@ -115,10 +115,11 @@ mod tests {
 
     const BREAKOUT: &str = "[[step]]\nkind = \"groups\"\nfor = \"10m\"\n[[step.steps]]\nkind = \"turns\"\neach = \"auto\"\n[[step]]\nkind = \"turns\"\neach = \"60s\"\n[[step]]\nkind = \"open\"\nfor = \"2m\"\n";
 
-    struct Evening(State);
+    /// A session held by hand.
+    pub(in crate::session) struct Evening(pub State);
 
     impl Evening {
-        fn of(people: u8, steps: &str) -> Self {
+        pub fn of(people: u8, steps: &str) -> Self {
             let mut ritual = clean("a", &with_steps(steps));
             ritual.steps.retain(|it| !matches!(it.what, What::Say(_)));
             let person = |it: u8| Person {
@@ -143,7 +144,7 @@ mod tests {
         }
 
         /// So many seconds later something happens; gives what is left on the clock then.
-        fn then(&mut self, seconds: i64, event: Event) -> i64 {
+        pub fn then(&mut self, seconds: i64, event: Event) -> i64 {
             self.take(seconds, event);
             while let Some(event) = self.needed() {
                 self.take(0, event);
@@ -154,12 +155,12 @@ mod tests {
             }
         }
 
-        fn take(&mut self, seconds: i64, event: Event) {
+        pub fn take(&mut self, seconds: i64, event: Event) {
             let at = self.0.now() + TimeDelta::seconds(seconds);
             apply(&mut self.0, &Stamped { at, event }).unwrap();
         }
 
-        fn needed(&self) -> Option<Event> {
+        pub fn needed(&self) -> Option<Event> {
             match next(&self.0) {
                 Next::NeedGroups(need) => Some(Event::Groups {
                     step: need.step,

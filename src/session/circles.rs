@@ -28,7 +28,7 @@ impl State {
             } else {
                 self.opening.ritual.people.best.1
             };
-            return groups.planned_rounds(people);
+            return self.held_rounds(step, groups.planned_rounds(people));
         };
         let is_here = |it: &&usize| self.people[**it].here;
         let here = || formed.iter().map(|it| it.iter().filter(is_here));
@@ -37,11 +37,12 @@ impl State {
         {
             return 1;
         }
-        groups.rounds.unwrap_or_else(|| {
+        let rounds = groups.rounds.unwrap_or_else(|| {
             let waits = |it: &&usize| self.had(step, round, **it, 0) == 0;
             let waiting = here().map(|it| it.filter(waits).count()).max();
             round + waiting.unwrap_or(0).max(1)
-        })
+        });
+        self.held_rounds(step, rounds)
     }
 
     /// Which of [`State::seats`] is the inner circle now, where there are two.

@@ -169,6 +169,11 @@ pub enum Event {
         /// The text.
         text: Text,
     },
+    /// There are so many seconds to the end, whatever was planned.
+    ToEnd {
+        /// How many.
+        seconds: i64,
+    },
     /// It was accepted that the session takes longer.
     Overrun {
         /// By how many seconds.

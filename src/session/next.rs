@@ -181,7 +181,7 @@ fn turn(state: &State) -> Option<Turn> {
     let id = |it: usize| state.people[it].person.id.clone();
     let course = &state.course;
     let &first = course.queue.front()?;
-    let laps = state.turns().map_or(1, |it| it.rounds);
+    let laps = state.laps();
     let in_a_lap = course.taken.len() + course.queue.len();
     let mut next = course.queue.get(1).copied();
     if next.is_none() && course.lap + 1 < laps {

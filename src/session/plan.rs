@@ -31,6 +31,8 @@ pub struct Plan {
     pub part: Seconds,
     /// Optional steps that fall away.
     pub dropped: Vec<usize>,
+    /// Seconds by which it would be too long, if nothing became shorter.
+    pub short: Seconds,
     /// Seconds by which it is too long all the same; 0 when it fits.
     pub over: Seconds,
 }
@@ -116,6 +118,7 @@ pub(super) fn make(state: &State) -> Plan {
     let slack = ideal - least;
     let mut plan = Plan {
         dropped,
+        short: too_much,
         seconds: Vec::with_capacity(steps.len()),
         ..Plan::default()
     };
@@ -179,7 +182,7 @@ fn room(state: &State, number: usize, close: usize) -> Room {
     if number == state.course.step {
         if let Some(turns) = state.turns().filter(|_| !state.course.queue.is_empty()) {
             let waiting = state.course.queue.len();
-            let laps = (turns.rounds - 1).saturating_sub(state.course.lap);
+            let laps = (state.laps() - 1).saturating_sub(state.course.lap);
             room.length.parts = (waiting + laps * state.here()) as Seconds;
             room.length.fixed = turns.between * (room.length.parts - 1);
         }
@@ -313,7 +316,12 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
             };
             (whole, whole * 3 / 5)
         }
-        What::Turns(_) => (paced, (paced * 3 / 5).max(SHORTEST_TURN)),
+        What::Turns(turns) => {
+            let held = state.held_rounds(number, turns.rounds) as Seconds;
+            length.parts = length.parts * held / turns.rounds.max(1) as Seconds;
+            length.fixed = turns.between * (length.parts - 1).max(0);
+            (paced, (paced * 3 / 5).max(SHORTEST_TURN))
+        }
         What::Open(_) => (length.part, length.part * 2 / 5),
         What::Gather(_) => (length.part, length.part / 2),
         What::Groups(_) if opening.counted && people < 2 => {
@@ -323,7 +331,7 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
         What::Groups(groups) => {
             let (travel, think) = (state.travel(number), pace(groups.think()));
             head = Some(think);
-            length.parts += 1;
+            length.parts = 1 + state.held_rounds(number, length.parts as usize) as Seconds;
             let (each, once) = if groups.stays() {
                 (0, travel)
             } else {

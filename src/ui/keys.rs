@@ -3,7 +3,7 @@
 use super::Action;
 
 /// Action, key, how the key is called, and the word that plain mode takes for it.
-const KEYS: [(Action, char, &str, &str); 11] = [
+const KEYS: [(Action, char, &str, &str); 12] = [
     (Action::Hold, ' ', "Space", "hold"),
     (Action::More, '+', "+", "more"),
     (Action::Less, '-', "-", "less"),
@@ -13,6 +13,7 @@ const KEYS: [(Action, char, &str, &str); 11] = [
     (Action::Back, 'b', "b", "back"),
     (Action::Other, 's', "s", "other"),
     (Action::Text, 'v', "v", "text"),
+    (Action::Time, 't', "t", "time"),
     (Action::Moment, 'm', "m", "moment"),
     (Action::Leave, 'q', "q", "stop"),
 ];

@@ -394,7 +394,7 @@ impl Ui for Plain<'_> {
 }
 
 /// What a track says, and whose it is.
-fn said(track: &Track, words: &str) -> String {
+pub(super) fn said(track: &Track, words: &str) -> String {
     let name = if track.about.is_empty() {
         track.name.clone()
     } else {
@@ -455,7 +455,7 @@ fn duration(seconds: i64) -> String {
     sentence(format!("{minutes} {seconds}").trim())
 }
 
-fn closed_or_broken(error: io::Error) -> Error {
+pub(super) fn closed_or_broken(error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Error::Closed,
         _ => Error::Screen(error),

@@ -249,6 +249,17 @@ impl Ui for Terminal<'_> {
     }
 }
 
+/// A stage as it stands in a window of this size, without the keys in its last row.
+pub(super) fn laid_out(stage: &Stage, n_rows: usize, columns: usize) -> Vec<String> {
+    let view = View {
+        left: stage.clock.map(|it| it.left),
+        ..View::default()
+    };
+    let mut rows = frame(stage, n_rows, columns, &view);
+    rows.pop();
+    rows.into_iter().map(|it| it.text).collect()
+}
+
 /// How many columns the screen has, if it is a terminal.
 pub fn columns() -> Option<usize> {
     let (_, columns) = Term::stderr().size_checked()?;

@@ -59,3 +59,4 @@ mod two_windows;
 mod who_is_here;
 mod whole_sessions;
 mod whole_sessions_killed;
+mod words_that_help;

@@ -47,7 +47,7 @@ fn the_team_is_who_is_here_without_those_who_are_away() {
         (&7.into(), &"hybrid".into())
     );
     // Who is on a screen speaks first, and nobody new does.
-    let first = |name: &str| said.find(&format!("{name}.")).unwrap_or(usize::MAX);
+    let first = |name: &str| said.find(&format!(" {name}\n")).unwrap_or(usize::MAX);
     assert!(
         first("Chi-Qx").min(first("Dev-Qx")) < first("Eli-Qx"),
         "{said}"
@@ -94,7 +94,10 @@ fn names_that_are_given_are_those_of_the_rehearsal() {
 
 #[test]
 fn the_ceiling_is_the_teams_or_the_one_that_is_asked_for() {
-    let levels = |said: &str| ["light: ", "open: ", "personal: "].map(|it| said.contains(it));
+    let levels = |said: &str| {
+        let is_listed = |word: &str| said.contains(&format!("\n   {word}  "));
+        ["light", "open", "personal"].map(is_listed)
+    };
     let ground = Ground::new();
     let few = ["breakout", "--people", "6"];
     let said = rehearsed(&ground, &few);
@@ -136,11 +139,50 @@ fn who_sat_together_before_does_not_again() {
     // By chance alone one in ten would be the same again.
     for seed in 0..40 {
         let said = rehearsed(&ground, &["breakout", "--seed", &seed.to_string()]);
-        let tables: Vec<&str> = said.lines().filter(|it| it.starts_with("Table")).collect();
-        assert_eq!(tables.len(), 2, "{said}");
-        for group in &before {
-            let again = tables.iter().any(|it| it.contains(group));
-            assert!(!again, "{group} sits together again: {tables:?}");
+        // Columns of names below "Table 1" and "Table 2".
+        let below = said.split("   Table 1").nth(1).unwrap();
+        let rows = below.lines().skip(1).take_while(|it| !it.is_empty());
+        let rows: Vec<Vec<&str>> = rows.map(|it| it.split_whitespace().collect()).collect();
+        assert!(
+            rows.len() == 3 && rows.iter().all(|it| it.len() == 2),
+            "{said}"
+        );
+        for table in 0..2 {
+            let table: Vec<&str> = rows.iter().map(|it| it[table]).collect();
+            let table = table.join(", ");
+            assert!(!before.contains(&table), "{table} sits together again");
         }
     }
+}
+
+#[test]
+fn it_says_what_it_really_takes_and_shows_the_stage_as_people_see_it() {
+    let ground = Ground::new();
+    let short = ["breakout", "--people", "6", "--minutes", "3"];
+    let said = rehearsed(&ground, &short);
+    assert!(
+        said.contains("Not suited: it takes 13 minutes, not 3."),
+        "{said}"
+    );
+    assert!(
+        said.contains("it takes about 13 minutes instead of 3."),
+        "{said}"
+    );
+    let last = said.lines().rfind(|it| it.starts_with("--- ")).unwrap();
+    assert!(
+        last.starts_with("--- 12:"),
+        "the close of 30 s begins at {last}"
+    );
+    assert_eq!(json(&ground, &short)["planned_seconds"], 12 * 60 + 47);
+    // Laid out in 80 columns; a turn that is like the one before is one line.
+    assert!(said.lines().all(|it| it.chars().count() <= 80), "{said}");
+    assert!(said.contains("\n   Table 1    Table 2\n"), "{said}");
+    assert!(
+        said.contains("    after 7:32  Groups of three: back together.\n"),
+        "{said}"
+    );
+    let words = rehearsed(&ground, &["two-words", "--people", "4"]);
+    assert_eq!(words.matches("about 10 s   1 of 4\n").count(), 1, "{words}");
+    assert!(words.contains("\n--- 1:20   4 of 4   "), "{words}");
+    assert!(!words.contains("Enter"), "{words}");
 }

@@ -24,7 +24,7 @@ const CARE: &str = "[[contact]]\nwho = \"Dr. Qxlind\"\nhow = \"+49 30 1234\"\n";
 /// Every key there is, then Enter to the end.
 const KEYS: &[&str] = &[
     "m", "v", "", "", "v", "h", "h", "+", "", "l", "j", "Uma-Qx", "m", "", "g", "uma", "s", "",
-    "b", "-", "j", "x (", "q", "b",
+    "b", "-", "j", "x (", "q", "b", "t", "4", "t", "t", "9",
 ];
 
 /// What both windows showed.
@@ -392,7 +392,7 @@ fn the_cue_of_two_words_line_by_line() {
     then: Ana, Ben
     time: 3 min left, 55 s planned; turns of 10 s; close 25 s
     pause: no hurry: a turn may be silent
-    land: “One more sentence, and then we thank you.”
+    land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
     10 seconds.
     The stage says: We take a moment.
     1: Slow down. Nothing has to happen now, and nobody has to explain anything.
@@ -408,7 +408,7 @@ fn the_cue_of_two_words_line_by_line() {
     then: Ana, Ben
     time: 3 min left, 55 s planned; turns of 10 s; close 25 s
     pause: no hurry: a turn may be silent
-    land: “One more sentence, and then we thank you.”
+    land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
     10 seconds.
     Enter: next.
     1 of 3. Ana.
@@ -417,10 +417,12 @@ fn the_cue_of_two_words_line_by_line() {
     say: “Thank you. Ben, if you like.”
     then: Chi
     time: 3 min left, 45 s planned; turns of 10 s; close 25 s
+    land: “Your time is nearly over. One more sentence, please, and then we'll thank you.”
     3 of 3. Chi.
     say: “Thank you. Chi, if you like.”
     then: this is the last turn
     time: 2:50 left, 35 s planned; close 25 s
+    land: “One more sentence, and then we thank you.”
     step 5 of 5.
     “There is still room, if anyone would like a turn now. Thank you. If your two words want company, find somebody after this.”
     note: After the first sentence, wait three breaths and look at nobody.
@@ -470,22 +472,25 @@ fn the_cue_of_headlines_line_by_line() {
     then: Dev, Ana, Ben
     time: 1:54 left, 1:52 planned; turns of 18 s now, instead of 25 s; close 40 s
     pause: no hurry: a turn may be silent
-    land: “One more sentence, and then we thank you.”
+    land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
     m: a moment, should somebody need one
     18 seconds.
     2 of 4. Dev.
     say: “Thank you. Dev, if you like.”
     then: Ana, Ben
     time: 1:36 left, 1:36 planned; turns of 19 s now, instead of 25 s; close 40 s
+    land: “Your time is nearly over. One more sentence, please, and then we'll thank you.”
     3 of 4. Ana.
     say: “Thank you. Ana, if you like.”
     then: Ben
     time: 1:18 left, 1:24 planned; turns of 25 s; close 40 s
+    land: “One more sentence, and then we thank you.”
     19 seconds.
     4 of 4. Ben.
     say: “Thank you. Ben, if you like.”
     then: this is the last turn
     time: 59 s left, 59 s planned; close 40 s
+    land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
     step 5 of 5.
     “There is still room, if anyone would like a turn now. Thank you. After the meeting, pick one person who said 'ask me' and take two minutes together. Nobody asks about the other headlines.”
     note: After the first sentence, wait three breaths and look at nobody. If nobody said 'ask me', stop after the thanks.

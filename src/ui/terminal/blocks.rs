@@ -122,7 +122,7 @@ pub(super) fn grid(quarters: &[Vec<String>; 4], n_rows: usize, columns: usize) -
                     line += &padded(&text::shorten(word, cell.saturating_sub(1)), cell);
                 }
             }
-            Row::plain(line.trim_end().to_owned())
+            Row::plain(text::shorten(line.trim_end(), columns))
         };
         (0..n_rows).map(row).collect()
     };
