@@ -61,9 +61,16 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The first entry of a list that the words hold.
+/// The first entry of a list that the words, none of them empty, hold.
 pub fn find<'l>(words: &[String], list: &'l str) -> Option<&'l str> {
-    list.split(", ").find(|it| at(words, it).is_some())
+    // Most entries begin with a letter that no word has: those need no closer look.
+    let mut begins = [false; 256];
+    for word in words {
+        begins[usize::from(word.as_bytes()[0])] = true;
+    }
+    let may_be = |it: &&str| begins[usize::from(it.as_bytes()[0])];
+    let mut entries = list.split(", ").filter(may_be);
+    entries.find(|it| at(words, it).is_some())
 }
 
 /// Where an entry stands: several words in a row, the last of them perhaps only begun.

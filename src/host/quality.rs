@@ -53,3 +53,26 @@ pub fn sentence(quality: &Quality) -> String {
     }
     sentences.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_who_meet_three_times_are_no_three_pairs() {
+        let quality = Quality {
+            new: 6,
+            again: 3,
+            shortest_gap: Some(2),
+            oldest_gap: Some(4),
+            best_possible: 1,
+            proven: false,
+            first: First::Mix,
+            mix: Vec::new(),
+        };
+        assert_eq!(
+            sentence(&quality),
+            "6 pairs meet for the first time. 3 meetings of two who had met before, after 2 to 4 rounds. In any groups there are at least 1."
+        );
+    }
+}
