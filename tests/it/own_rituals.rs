@@ -10,9 +10,11 @@ fn own_rituals_are_marked_and_broken_ones_named() {
     ground.team_file("prompts/rituals/two-words.toml", TWO_WORDS);
     let ran = run(ground.program(["rituals"]), "");
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-    let ends = |line: &str| {
-        let line = ran.out.lines().find(|it| it.trim().starts_with(line));
-        line.unwrap().ends_with("  (yours)")
+    // What a ritual is for may stand below its name.
+    let ends = |id: &str| {
+        let from = ran.out.find(&format!("\n  {id} ")).unwrap();
+        let lines: Vec<&str> = ran.out[from + 1..].lines().take(2).collect();
+        lines.iter().any(|it| it.ends_with("  (yours)"))
     };
     assert!(ends("two-words") && !ends("headlines"), "{}", ran.out);
     let shown = run(ground.program(["rituals", "show", "two-words"]), "").out;
