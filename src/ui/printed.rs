@@ -74,12 +74,23 @@ impl<'a> Printed<'a> {
         let passed = stage.clock.map_or(0, |it| it.of - it.left);
         let mut marks: Vec<(i64, String)> = Vec::new();
         for track in &stage.tracks {
-            let name = Track {
-                name: track.name.clone(),
-                ..Track::default()
-            };
-            let to_come = track.marks.iter().filter(|it| it.0 > passed);
-            marks.extend(to_come.map(|(from, words)| (*from, said(&name, words))));
+            for (from, words) in track.marks.iter().filter(|it| it.0 > passed) {
+                let is_common = |it: &Track| it.marks.contains(&(*from, words.clone()));
+                let name = if stage.tracks.iter().all(is_common) {
+                    String::new()
+                } else {
+                    track.name.clone()
+                };
+                let whose = Track {
+                    name,
+                    ..Track::default()
+                };
+                let mark = (*from, said(&whose, words));
+                // What all do at the same time is told once.
+                if !marks.contains(&mark) {
+                    marks.push(mark);
+                }
+            }
         }
         marks.sort_by_key(|it| it.0);
         for (from, words) in marks {
