@@ -104,6 +104,15 @@ pub struct Item {
     /// Words that lie close.
     #[serde(default)]
     pub near: Vec<String>,
+    /// What may be answered: the two sides of a pair, or what trivia offers.
+    #[serde(default)]
+    pub options: Vec<String>,
+    /// The right one of them, for trivia.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// Where the answer is from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 fn usually() -> bool {

@@ -264,6 +264,9 @@ fn card(item: &Item) -> Card {
         text: item.text.clone(),
         level: item.level.number(),
         quarter: item.axes.map(crate::bank::Axes::quarter),
+        options: item.options.clone(),
+        answer: item.answer.clone(),
+        note: item.source.clone().filter(|_| item.answer.is_some()),
     }
 }
 

@@ -7,6 +7,7 @@
 //! every event.
 
 mod asides;
+mod asking;
 pub mod chat;
 pub mod cue;
 pub mod follow;
@@ -16,6 +17,7 @@ pub mod quality;
 pub mod rooms;
 mod running;
 pub mod screens;
+mod wishes;
 mod words;
 
 use std::io;
@@ -193,14 +195,21 @@ fn step(
         Reply::Given(()) if show.opens => {
             take(running, world, Event::RoomsOpen {});
         }
+        Reply::Given(()) if let Some(wish) = running.state.wish() => {
+            if let Reply::Stopped(why) = wishes::go_on(world, ui, running, wish)? {
+                return Ok(Some(why));
+            }
+        }
         Reply::Given(()) => {
             if let Some(reply) = too_early(world, ui, running)? {
                 return Ok(reply);
             }
-            match keep_lines(world, ui, running)? {
-                Reply::Given(()) => {}
-                Reply::Aside(_) => return Ok(None),
-                Reply::Stopped(why) => return Ok(Some(why)),
+            for ask in [keep_lines, asking::count] {
+                match ask(world, ui, running)? {
+                    Reply::Given(()) => {}
+                    Reply::Aside(_) => return Ok(None),
+                    Reply::Stopped(why) => return Ok(Some(why)),
+                }
             }
             take(running, world, Event::StepOver {});
         }
@@ -358,18 +367,25 @@ fn keep_lines(
     ui: &mut dyn Ui,
     running: &mut Running,
 ) -> Result<Reply<()>, Error> {
-    let Some((form, class)) = running.state.step().and_then(|step| match &step.what {
-        What::Gather(gather) if step.keep == Class::Kept => Some((gather.form.clone(), step.keep)),
+    let Some((form, most, class)) = running.state.step().and_then(|step| match &step.what {
+        What::Gather(gather) if step.keep == Class::Kept => {
+            Some((gather.form.clone(), gather.max_words, step.keep))
+        }
         _ => None,
     }) else {
         return Ok(Reply::Given(()));
     };
+    let mut help = vec![
+        "One line each, without names. Everybody who can read the team's folder can read it."
+            .to_string(),
+    ];
+    if most > 0 {
+        let most = screens::count(most as i64, "word");
+        help.push(format!("At most {most} each."));
+    }
     let question = Question {
         text: "What do we keep?".to_string(),
-        help: vec![
-            "One line each, without names. Everybody who can read the team's folder can read it."
-                .to_string(),
-        ],
+        help,
         empty: "nothing".to_string(),
         lines: true,
     };
@@ -377,6 +393,11 @@ fn keep_lines(
         Reply::Given(lines) => {
             if running.state.keeps_some() {
                 take(running, world, Event::KeepAnew {});
+            }
+            let is_long = |it: &&str| most > 0 && it.split_whitespace().count() > most;
+            if lines.lines().any(|it| is_long(&it)) {
+                let most = screens::count(most as i64, "word");
+                ui.tell(&format!("Some have more than {most}; kept as they are."))?;
             }
             for line in lines.lines() {
                 if line.len() > keep::LONGEST {

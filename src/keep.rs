@@ -1,13 +1,17 @@
-//! The only maker of storable text.
+//! The only maker of storable text, and of storable totals.
 //!
 //! Every text that comes from a person has a class, the class says where it may be written,
 //! and a [`Text`] can be made nowhere else. What has no `Text` cannot reach a file: the
 //! journal and the session log take nothing else from people.
 //! Source of the classes: `DESIGN.md` §4 and the retention table of the method.
 
+mod total;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+pub use total::{Total, agreed, chosen, mean, total};
 
 /// How long a text may live, and where.
 #[derive(
@@ -105,11 +109,6 @@ pub fn bank(typed: &str) -> Option<Text> {
     text(Class::Kept, Place::Bank, typed)
 }
 
-/// A total, if enough people stand behind it.
-pub fn total(people: u64) -> Option<u64> {
-    (people >= FEWEST).then_some(people)
-}
-
 fn cut(text: &str) -> &str {
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
@@ -154,12 +153,6 @@ mod tests {
     #[test]
     fn debug_shows_no_word_of_a_text() {
         assert_eq!(format!("{:?}", name("Ana").unwrap()), "Text(3 bytes)");
-    }
-
-    #[test]
-    fn a_total_of_four_is_not_told() {
-        assert_eq!(total(4), None);
-        assert_eq!(total(5), Some(5));
     }
 
     #[test]

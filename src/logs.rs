@@ -143,6 +143,12 @@ pub struct Count {
     /// Their mean answer, for a scale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mean: Option<f64>,
+    /// What most of them chose, without a veto; several where as many chose each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Vec<String>>,
+    /// Whether nobody objected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<bool>,
 }
 
 /// Why a log has no file name.

@@ -48,6 +48,9 @@ pub struct Ritual {
     pub claims: Vec<String>,
     /// What happens, in order.
     pub steps: Vec<Step>,
+    /// What happens before and after the meeting, of a ritual as it is held.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub around: Vec<Step>,
     /// Where a form of it differs.
     #[serde(default)]
     pub variants: Vec<Variant>,

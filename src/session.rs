@@ -6,6 +6,7 @@
 //! the last event. Nothing knows whether a turn was spoken or passed.
 
 mod apply;
+mod asks;
 mod back;
 mod circles;
 pub mod event;
@@ -16,16 +17,19 @@ pub mod plan;
 mod rooms;
 pub mod schedule;
 mod together;
+mod wishes;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::clock::Stamp;
-use crate::keep::{Class, Text};
+use crate::keep::{Class, Text, Total};
 use crate::ritual::{Deal, Mode, Seconds, Step, Turns, What, Who};
 
 pub use apply::apply;
+pub use asks::Asked;
 pub use next::{NEEDS_TWO, NeedGroups, Next, Show, TIME_WAS_SHORT, Turn, next};
+pub use wishes::{TURNS_WERE_TAKEN, Wish};
 
 use event::{Card, Opening, Person, Stamped};
 use plan::Plan;
@@ -70,6 +74,8 @@ pub struct State {
     actual: Vec<i64>,
     planned: Vec<Seconds>,
     kept: Vec<Kept>,
+    /// What came of choices by everybody, by step.
+    counts: BTreeMap<usize, Total>,
     /// Seconds by which the session is longer than planned, or shorter.
     overrun: Seconds,
     /// How many rounds of a step are held, where time is too short for all.
@@ -87,8 +93,18 @@ struct Course {
     round: usize,
     /// Which inner step, where all sit in one group and hold its steps on the stage.
     inner: Option<usize>,
-    /// How often turns have gone round.
+    /// How often turns have gone round, or how many questions were asked.
     lap: usize,
+    /// Whether the answer to a question is seen.
+    revealed: bool,
+    /// How many turns or items have begun, where they are taken by wish.
+    began: usize,
+    /// Whether one of them runs.
+    running: bool,
+    /// Whether people stay with it.
+    stayed: bool,
+    /// The steps in which somebody took a turn.
+    taken_in: BTreeSet<usize>,
     /// Who is yet to have a turn in this round, the one who has it now first.
     queue: VecDeque<usize>,
     /// Who had a turn in this round.
@@ -173,6 +189,7 @@ impl State {
             actual: vec![0; steps],
             planned: Vec::new(),
             kept: Vec::new(),
+            counts: BTreeMap::new(),
             overrun: 0,
             fewer: BTreeMap::new(),
             asking: false,
@@ -258,14 +275,16 @@ impl State {
     /// What lies on the table: the last hand dealt up to here, and its step. It is taken away when
     /// the talk about it is over: the first turns, open talk or groups after it.
     pub fn table(&self) -> Option<(usize, &Deal, &Hand)> {
-        let (&number, hand) = self.hands.range(..=self.course.step).next_back()?;
+        // What is asked from a bank is seen question by question, and does not lie there.
         let steps = &self.opening.ritual.steps;
+        let lies_at = |it: usize| !matches!(steps[it].what, What::Ask(_));
+        let mut hands = self.hands.range(..=self.course.step);
+        let (&number, hand) = hands.rfind(|it| lies_at(*it.0))?;
         let is_talk =
             |it: &Step| matches!(it.what, What::Turns(_) | What::Open(_) | What::Groups(_));
-        let held = (number..self.course.step).filter(|it| !self.course.left_out.contains_key(it));
-        let is_over = held
-            .into_iter()
-            .any(|it| steps.get(it).is_some_and(is_talk));
+        let mut held =
+            (number..self.course.step).filter(|it| !self.course.left_out.contains_key(it));
+        let is_over = held.any(|it| steps.get(it).is_some_and(is_talk));
         let deal = steps.get(number)?.deal();
         deal.filter(|_| !is_over).map(|it| (number, it, hand))
     }
@@ -313,7 +332,8 @@ impl State {
 
     /// Whether something is kept of the step at hand already.
     pub fn keeps_some(&self) -> bool {
-        self.kept.iter().any(|it| it.step == self.course.step)
+        let step = self.course.step;
+        self.counts.contains_key(&step) || self.kept.iter().any(|it| it.step == step)
     }
 
     /// Seconds planned for what is left, step by step.
@@ -340,6 +360,8 @@ impl State {
             || course.open
             || course.round > 0
             || course.lap > 0
+            || course.revealed
+            || course.began > 0
             || !course.queue.is_empty()
             || !course.taken.is_empty()
     }
@@ -367,6 +389,7 @@ impl State {
                             .get(&self.course.step)
                             .is_some_and(|it| !it.wanted)
                 }
+                _ if self.is_enough() => true,
                 What::Turns(_) => self.turns().is_some() && !self.fill_queue(),
                 _ => false,
             };
@@ -432,6 +455,10 @@ impl State {
 
     fn clear_turns(&mut self) {
         self.course.lap = 0;
+        self.course.revealed = false;
+        self.course.began = 0;
+        self.course.running = false;
+        self.course.stayed = false;
         self.course.queue.clear();
         self.course.taken.clear();
     }

@@ -45,6 +45,8 @@ pub enum Action {
     Less,
     /// `l`: this person later.
     Later,
+    /// `n`: nobody else, or no more.
+    Enough,
     /// `j`: somebody joined.
     Joined,
     /// `g`: somebody has gone.

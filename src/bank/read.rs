@@ -153,6 +153,12 @@ fn item(written: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> O
         axes: None,
         means: None,
         near: Vec::new(),
+        options: match (written.string("a"), written.string("b")) {
+            (Some(a), Some(b)) => vec![a, b],
+            _ => written.strings("options"),
+        },
+        answer: written.string("answer"),
+        source: written.string("source"),
     })
 }
 
@@ -261,6 +267,9 @@ fn word(written: &Table, faults: &mut Faults) -> Option<Item> {
         axes: Some(Axes { x, y }),
         means: written.string("means"),
         near: written.strings("near"),
+        options: Vec::new(),
+        answer: None,
+        source: None,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::fault::{Faults, closest};
 use crate::fields::{self, Field, Table};
 use crate::library::{File, Library};
 use crate::ritual::read::shape::RITUAL;
-use crate::ritual::{self, Deal, Layout, Level, Ritual, What, When};
+use crate::ritual::{self, Deal, Layout, Level, Ritual, Vote, What, When};
 
 use super::claims;
 use super::forms::check_forms;
@@ -99,6 +99,30 @@ fn check_references(step: &Table, ceiling: Level, known: &Known, faults: &mut Fa
                 _ => missing("bank", id, step.span("bank"), known.banks.keys(), faults),
             }
         }
+        Some("ask") => {
+            let what = ritual::read::what(step);
+            let deal = match &what {
+                Some(What::Ask(ask)) => ask.bank.as_ref().map(|it| (ask.mode, it)),
+                _ => None,
+            };
+            let Some((mode, deal)) = deal else {
+                return;
+            };
+            match known.banks.get(&deal.bank) {
+                Some(bank) => {
+                    check_asked(bank, mode, step, faults);
+                    check_deal(bank, deal, ceiling, step, faults);
+                }
+                None if known.broken.contains(&deal.bank) => {}
+                None => missing(
+                    "bank",
+                    &deal.bank,
+                    step.span("bank"),
+                    known.banks.keys(),
+                    faults,
+                ),
+            }
+        }
         Some("use") => {
             let id = step.text("ritual").unwrap_or_default();
             if !known.rituals.contains_key(id) && !known.broken.contains(id) {
@@ -115,6 +139,19 @@ fn check_references(step: &Table, ceiling: Level, known: &Known, faults: &mut Fa
     }
     for inner in step.tables("steps") {
         check_references(inner, ceiling, known, faults);
+    }
+}
+
+/// Whether a bank holds what can be asked like this: a quiz has answers, a choice has sides.
+fn check_asked(bank: &Bank, mode: Vote, step: &Table, faults: &mut Faults) {
+    let (kinds, wanted): (&[&str], _) = match mode {
+        Vote::Quiz => (&["trivia"], "a bank of trivia"),
+        _ => (&["trivia", "pair"], "a bank of pairs or trivia"),
+    };
+    if !kinds.contains(&bank.kind.as_str()) {
+        let message = format!("`{}` is no bank to ask from like this", bank.id);
+        let help = format!("name {wanted}");
+        faults.add("T008", step.span("bank"), message, help);
     }
 }
 

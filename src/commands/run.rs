@@ -202,6 +202,11 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         None => {
             let columns = context.columns.filter(|_| context.is_terminal);
             let opening = begin::session(&mut world, ui, args, ritual, &team, columns)?;
+            if !args.cue {
+                for line in screens::around(&opening.ritual, true) {
+                    ui.tell(&line)?;
+                }
+            }
             Running::begin(&mut world, opening)
         }
     };
@@ -327,6 +332,9 @@ fn held(context: &mut Context<'_>, state: &State, more: &str) -> Result<(), Fail
         "{}: {how}, {took}.{more}",
         visible(&log.ritual.title)
     )?;
+    for line in screens::around(&state.opening().ritual, false) {
+        writeln!(context.out, "{}", visible(&line))?;
+    }
     Ok(())
 }
 

@@ -100,6 +100,16 @@ pub const RULES: &[Rule] = &[
         Error,
         "the size, the shape, the roles and the rounds of groups fit together",
     ),
+    rule(
+        "R112",
+        Error,
+        "`without` names a `turns` step that stands before it",
+    ),
+    rule(
+        "R113",
+        Error,
+        "a key stands only beside what makes it mean something",
+    ),
     rule("Q001", Error, "an item's id is used once"),
     rule("Q002", Error, "no text stands in a bank twice"),
     rule("Q003", Error, "no two questions ask nearly the same"),

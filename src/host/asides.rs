@@ -23,6 +23,7 @@ pub(super) fn take_up(
         Action::More => half_a_minute(0.5),
         Action::Less => half_a_minute(-0.5),
         Action::Later => Event::Later {},
+        Action::Enough => Event::StepOver {},
         Action::Back => match stays(world, ui, running)? {
             Some(reply) => return Ok(reply),
             None => Event::Back {},

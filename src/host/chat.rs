@@ -12,6 +12,7 @@ use crate::session::State;
 use crate::session::schedule::Track;
 use crate::ui::{Stage, text};
 
+use super::asking;
 use super::rooms::{self, Room, circles};
 use super::screens::{self, PASS, without_pass};
 
@@ -27,6 +28,9 @@ pub fn text(state: &State, now: Stamp) -> Vec<String> {
     };
     if let What::Groups(groups) = &step.what {
         return for_rooms(state, groups, now);
+    }
+    if let Some(asked) = state.asked() {
+        return asking::text(&asked);
     }
     let mut stage = Stage::default();
     screens::lay_out(state, &mut stage);

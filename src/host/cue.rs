@@ -9,7 +9,7 @@ use crate::team::care::Contact;
 use crate::ui::{Action, Countdown, Stage, text};
 
 use super::rooms::circles;
-use super::{chat, rooms, screens};
+use super::{chat, rooms, screens, wishes};
 
 /// Said when a turn or a talk has come to its time, where no bank has other words.
 const LANDING: &str = "One more sentence, and then we thank you.";
@@ -37,6 +37,11 @@ pub fn screen(state: &State, show: &Show) -> Stage {
     if let Some(words) = circles::said(state).filter(|_| show.opens) {
         row("say", quoted(&words));
     }
+    if show.step == 0 {
+        for line in screens::around(&state.opening().ritual, true) {
+            row("before", line);
+        }
+    }
     if let Some(note) = &step.cue {
         row("note", note.clone());
     }
@@ -50,6 +55,9 @@ pub fn screen(state: &State, show: &Show) -> Stage {
     }
     if let Some(turn) = &show.turn {
         row("then", ahead(state, turn));
+    }
+    if let Some(words) = wishes::ahead(state) {
+        row("then", words);
     }
     row(TIME, time(state, show));
     for (number, words) in silence(step).into_iter().enumerate() {

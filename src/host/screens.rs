@@ -5,13 +5,13 @@
 
 use crate::bank::Quarter;
 use crate::keep::Class;
-use crate::ritual::{Layout, Level, Mode, Order, Seconds, Shape, Step, Turns, What};
+use crate::ritual::{Layout, Level, Mode, Order, Ritual, Seconds, Shape, Step, Turns, What, When};
 use crate::session::event::{Card, Person};
-use crate::session::{Show, State, Turn};
+use crate::session::{Show, State, Turn, Wish};
 use crate::ui::{Action, Countdown, Stage};
 
 use super::rooms::circles;
-use super::{chat, rooms};
+use super::{asking, chat, rooms, wishes};
 
 /// Turns of at least so many seconds say at once when they are over.
 const LANDS_FROM: Seconds = 60;
@@ -65,6 +65,12 @@ pub fn stage(state: &State, show: &Show) -> Stage {
         What::Groups(groups) => rooms::lay_out(state, groups, show, &mut stage),
         _ => {}
     }
+    if let Some(wish) = state.wish() {
+        wishes::lay_out(state, wish, &mut stage);
+    }
+    if let Some(asked) = state.asked() {
+        asking::lay_out(&asked, &mut stage);
+    }
     stage
 }
 
@@ -72,7 +78,9 @@ pub fn stage(state: &State, show: &Show) -> Stage {
 fn is_last(state: &State, show: &Show) -> bool {
     let is_last_turn = show.turn.as_ref().is_none_or(|it| it.nth == it.of);
     let is_last_step = show.step + 1 == state.opening().ritual.steps.len();
-    is_last_step && is_last_turn && !state.is_together()
+    let is_last_part =
+        state.wish().is_none_or(Wish::is_last) && state.asked().is_none_or(|it| it.is_last());
+    is_last_step && is_last_turn && is_last_part && !state.is_together()
 }
 
 /// The stage while a moment is taken: nothing but this.
@@ -91,6 +99,22 @@ pub fn left_out(number: usize, kind: &str) -> String {
         "Step {}, {kind}, cannot be held by this version and falls away.",
         number + 1
     )
+}
+
+/// What people do before the meeting, or after it: a line each.
+pub fn around(ritual: &Ritual, before: bool) -> Vec<String> {
+    let lines = ritual.around.iter().filter_map(|step| {
+        let when = match step.when {
+            When::Before { days: 0 } if before => "Before this".to_string(),
+            When::Before { days } if before => format!("{} before", count(days, "day")),
+            When::After { days: 0 } if !before => "After this".to_string(),
+            When::After { days } if !before => format!("Within {}", count(days, "day")),
+            When::Before { .. } | When::Live | When::After { .. } => return None,
+        };
+        let words = line(step);
+        (!words.is_empty()).then(|| format!("{when}: {words}"))
+    });
+    lines.collect()
 }
 
 /// That more time is needed: `rest` seconds to the end.
@@ -174,12 +198,23 @@ pub(super) fn foot(state: &State, step: &Step) -> String {
                 _ => pass.to_string(),
             }
         }
-        What::Gather(gather) => match gather.by.as_str() {
-            "hands" => "Hands up is enough.".to_string(),
-            "chat" => "In the chat.".to_string(),
-            "paper" => "On paper, each for yourself.".to_string(),
-            _ => "Just say it.".to_string(),
-        },
+        What::Gather(gather) => {
+            let mut words = match gather.by.as_str() {
+                "hands" => "Hands up is enough.",
+                "chat" => "In the chat.",
+                "paper" => "On paper, each for yourself.",
+                _ => "Just say it.",
+            }
+            .to_string();
+            if gather.max_words > 0 {
+                let most = count(gather.max_words as i64, "word");
+                words += &format!(" At most {most} each.");
+            }
+            if gather.attributed {
+                words += " With your name.";
+            }
+            words
+        }
         What::Solo(_)
         | What::Deal(_)
         | What::Open(_)
@@ -196,9 +231,10 @@ fn kept(state: &State) -> String {
     let is_groups = |it: &&Step| matches!(it.what, What::Groups(_));
     let mut things = vec!["when we met"];
     for deal in steps.iter().filter_map(Step::deal) {
+        let is_question = |it: &&Step| is_groups(it) || matches!(it.what, What::Ask(_));
         let is_asked = steps
             .iter()
-            .filter(is_groups)
+            .filter(is_question)
             .any(|it| it.deal() == Some(deal));
         let thing = match deal.show {
             Layout::Grid => "the words to choose from",
@@ -219,6 +255,10 @@ fn kept(state: &State) -> String {
     let has_lines = steps.iter().any(is_kept);
     if has_lines {
         things.push("the lines we agree on");
+    }
+    let is_counted = |it: &Step| matches!(it.what, What::Ask(_)) && it.keep == Class::Count;
+    if steps.iter().any(is_counted) {
+        things.push("what comes of our choices, of five people or more");
     }
     let last = things.pop().unwrap_or_default();
     let all = match things.is_empty() {
@@ -283,7 +323,11 @@ fn turn(state: &State, show: &Show, turns: &Turns, stage: &mut Stage) {
             .filter(|it| drawn && it.name.is_some())
             .map(called)
     };
-    stage.speaker = Some(name(&turn.person).unwrap_or_else(|| "Whoever is ready".to_string()));
+    let speaker = name(&turn.person).unwrap_or_else(|| "Whoever is ready".to_string());
+    stage.speaker = Some(match turn.about.as_ref().and_then(name) {
+        Some(about) => format!("{speaker}, about {about}"),
+        None => speaker,
+    });
     stage.then = turn.then.as_ref().and_then(name);
 }
 
@@ -324,6 +368,9 @@ fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     let is_named_turn = |it: &Turn| is_named(state, &it.person);
     if state.may_later() && show.turn.as_ref().is_some_and(is_named_turn) {
         offer(Action::Later, "later");
+    }
+    if let Some((action, words)) = wishes::key(state) {
+        offer(action, &words);
     }
     let side_by_side = state.groups_step().is_some() && !state.is_together();
     let change_clock = |offer: &mut dyn FnMut(Action, &str)| {

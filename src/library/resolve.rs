@@ -1,10 +1,12 @@
 //! A ritual as it will be held: other rituals' steps in place, and its forms applied. Pure.
 
 use super::Missing;
-use crate::ritual::{Change, Form, Level, Mode, Ritual, Step, Use, What, When, seconds_to_say};
+use crate::ritual::{
+    Ask, Change, Form, Level, Mode, Ritual, Step, Use, What, When, seconds_to_say,
+};
 
 /// Puts the steps of the rituals that `ritual` uses in their places, applies the variants that
-/// fit, and keeps the live steps of these forms. Of several variants the mode has the last word,
+/// fit, and keeps the steps of these forms; those before and after the meeting stand apart. Of several variants the mode has the last word,
 /// then the size: what two or forty people do differs more than what a team knows already.
 ///
 /// `find` gives a ritual by its id. The result has neither variants nor `use` steps.
@@ -24,8 +26,11 @@ pub fn resolve(
         find,
         way: vec![ritual.id.clone()],
         n_used: 0,
+        around: Vec::new(),
     };
-    walk.ritual(ritual)
+    let mut ritual = walk.ritual(ritual)?;
+    ritual.around = walk.around;
+    Ok(ritual)
 }
 
 /// Rituals put in place at most; each may use several, so their number would grow without end.
@@ -39,6 +44,8 @@ struct Walk<'a> {
     find: &'a dyn Fn(&str) -> Result<Ritual, Missing>,
     way: Vec<String>,
     n_used: usize,
+    /// What happens before and after the meeting.
+    around: Vec<Step>,
 }
 
 impl Walk<'_> {
@@ -64,7 +71,11 @@ impl Walk<'_> {
         let mut flat = Vec::new();
         for mut step in steps {
             let held = step.only.is_empty() || step.only.iter().any(|it| self.is_taken(*it));
-            if !held || step.when != When::Live {
+            if !held {
+                continue;
+            }
+            if step.when != When::Live {
+                self.around.push(step);
                 continue;
             }
             if let What::Use(used) = &step.what {
@@ -80,7 +91,10 @@ impl Walk<'_> {
                 What::Groups(groups) => {
                     groups.steps = self.steps(std::mem::take(&mut groups.steps))?;
                 }
-                What::Deal(deal) if self.way.len() > 1 => deal.ceiling = Some(self.ceiling),
+                What::Deal(deal)
+                | What::Ask(Ask {
+                    bank: Some(deal), ..
+                }) if self.way.len() > 1 => deal.ceiling = Some(self.ceiling),
                 _ => {}
             }
             flat.push(step);

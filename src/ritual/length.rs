@@ -38,9 +38,15 @@ pub fn of_step(step: &Step, n_people: usize) -> Length {
         What::Say(it) => Length::whole(it.seconds),
         What::Solo(it) => Length::whole(it.seconds),
         What::Deal(it) => Length::whole(it.think),
-        What::Open(it) => Length::whole(it.seconds),
+        What::Open(it) => Length {
+            parts: step.wishes(n_people).unwrap_or(1) as Seconds,
+            ..Length::whole(it.seconds)
+        },
         What::Gather(it) => Length::whole(it.seconds),
-        What::Ask(it) => Length::whole(it.seconds),
+        What::Ask(it) => Length {
+            parts: it.bank.as_ref().map_or(1, |_| it.rounds) as Seconds,
+            ..Length::whole(it.seconds)
+        },
         What::Use(it) => Length::whole(it.with.minutes.unwrap_or(0) * 60),
         What::Turns(it) => of_turns(it, n_people),
         What::Groups(it) => {
@@ -59,9 +65,10 @@ fn of_turns(turns: &Turns, n_people: usize) -> Length {
         (Who::All, _) | (Who::Volunteers | Who::Tellers, None) => n_people,
         (Who::Volunteers | Who::Tellers, Some(max)) => n_people.min(max),
     };
-    let n_turns = (n_turns * turns.rounds) as Seconds;
+    let rounds = if turns.is_by_wish() { 1 } else { turns.rounds };
+    let n_turns = (n_turns * rounds) as Seconds;
     let response: Seconds = turns.response.iter().map(|it| it.seconds).sum();
-    if let Some(seconds) = turns.seconds {
+    if let Some(seconds) = turns.seconds.filter(|_| !turns.is_by_wish()) {
         // A fixed length is shared among the turns.
         return Length {
             parts: n_turns,
@@ -79,7 +86,8 @@ fn of_turns(turns: &Turns, n_people: usize) -> Length {
 
 /// The planned length of all live steps for `n_people`.
 pub fn of_steps(steps: &[Step], n_people: usize) -> Seconds {
-    let live = steps.iter().filter(|it| it.when == super::When::Live);
+    let is_live = |it: &&Step| it.when == super::When::Live && it.without.is_none();
+    let live = steps.iter().filter(is_live);
     live.map(|it| of_step(it, n_people).seconds()).sum()
 }
 

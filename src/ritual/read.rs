@@ -55,6 +55,7 @@ fn ritual(id: &str, table: &Table, hash: String) -> Option<Ritual> {
         lead_days: table.number("lead").unwrap_or(0),
         claims: table.strings("claim"),
         steps: table.tables("step").map(step).collect::<Option<_>>()?,
+        around: Vec::new(),
         variants: table.table("variants").map(variants).unwrap_or_default(),
         hash,
     })

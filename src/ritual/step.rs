@@ -54,6 +54,17 @@ impl Step {
     }
 }
 
+impl Step {
+    /// How many turns or items there may be, where they are taken by wish, one at a time.
+    pub fn wishes(&self, n_people: usize) -> Option<usize> {
+        match &self.what {
+            What::Turns(it) if it.is_by_wish() => Some(n_people.min(it.max.unwrap_or(n_people))),
+            What::Open(it) if it.each_item => Some(it.max.unwrap_or(ITEMS)),
+            _ => None,
+        }
+    }
+}
+
 /// When a step happens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -115,7 +126,7 @@ impl What {
 
     /// Whether a session of this version can hold it; a `use` step gives way to the other's steps.
     pub fn is_held(&self) -> bool {
-        !matches!(self, Self::Ask(_) | Self::Use(_))
+        !matches!(self, Self::Use(_))
     }
 }
 
@@ -214,6 +225,13 @@ pub struct Turns {
     pub seconds: Option<Seconds>,
 }
 
+impl Turns {
+    /// Whether they are taken by wish, one at a time; otherwise volunteers share one clock.
+    pub fn is_by_wish(&self) -> bool {
+        self.who != Who::All && self.each.is_some()
+    }
+}
+
 /// Who speaks when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -249,6 +267,9 @@ pub struct Response {
     #[serde(default)]
     pub seconds: Seconds,
 }
+
+/// Items that are talked about, where a step does not say how many.
+pub const ITEMS: usize = 3;
 
 /// Free talk on a clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -456,6 +477,24 @@ pub enum Vote {
     Consent,
     /// One option each, and one of them is right.
     Quiz,
+}
+
+impl Ask {
+    /// What may be chosen where no question is dealt.
+    pub fn choices(&self) -> Vec<String> {
+        match self.mode {
+            Vote::Scale => {
+                let mut points: Vec<String> = (1..=5).map(|it: u8| it.to_string()).collect();
+                if let [low, high] = &self.options[..] {
+                    points[0].clone_from(low);
+                    points[4].clone_from(high);
+                }
+                points
+            }
+            Vote::Consent => vec!["I can live with it".into(), "I could not".into()],
+            Vote::Pick | Vote::DotVote | Vote::PreferOrVeto | Vote::Quiz => self.options.clone(),
+        }
+    }
 }
 
 impl Vote {

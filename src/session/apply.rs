@@ -33,7 +33,9 @@ fn is_movement(event: &Event) -> bool {
     matches!(
         event,
         Event::StepOver {}
+            | Event::TurnBegins {}
             | Event::TurnOver {}
+            | Event::Stay {}
             | Event::RoomsOpen {}
             | Event::Later {}
             | Event::EndHere {}
@@ -62,7 +64,9 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
     if state.stopped && !matches!(event, Event::Resume {} | Event::Stop {}) {
         return Err(Illegal("the session waits to be resumed"));
     }
-    let on_turn = state.turns().is_some() && !state.course.queue.is_empty();
+    let wish = state.wish();
+    let in_queue = state.turns().is_some() && !state.course.queue.is_empty();
+    let on_turn = in_queue || wish.is_some_and(|it| it.running);
     let step_at = |step: &usize| state.opening.ritual.steps.get(*step).map(|it| &it.what);
     let deal_at = |step: &usize| state.opening.ritual.steps.get(*step)?.deal();
     let ok = match event {
@@ -93,6 +97,9 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
         }
         Event::StepOver {} => !on_turn && !state.may_open() && need(state).is_none(),
         Event::TurnOver {} => on_turn && need(state).is_none(),
+        Event::TurnBegins {} => wish.is_some_and(|it| !it.running) && need(state).is_none(),
+        Event::Stay {} => state.may_stay().is_some(),
+        Event::Counted { total } => state.may_count().is_some() && total.n().is_some(),
         Event::Later {} => state.may_later(),
         Event::Joined(person) => {
             let known = state.people.iter().find(|it| it.person.id == person.id);
@@ -184,14 +191,26 @@ fn change(state: &mut State, event: &Event) {
             state.enter();
         }
         Event::StepOver {} => {
-            state.pass_on();
+            if !state.ask_on() {
+                // Where all share one clock, whoever liked to had a turn.
+                if state.wish().is_none() {
+                    state.turns_taken();
+                }
+                state.pass_on();
+            }
             state.enter();
+        }
+        Event::TurnBegins {} => state.begin_wish(),
+        Event::Stay {} => {
+            state.course.stayed = true;
+            state.restart_clock();
         }
         Event::TurnOver {} => {
             if let Some(person) = state.course.queue.pop_front() {
                 state.course.taken.push(person);
+                state.turns_taken();
             }
-            state.restart_clock();
+            state.end_wish();
             state.enter();
         }
         Event::Later {} => {
@@ -239,7 +258,13 @@ fn change(state: &mut State, event: &Event) {
             state.course.left_out.insert(*step, reason.clone());
             state.enter();
         }
-        Event::KeepAnew {} => state.kept.retain(|it| it.step != state.course.step),
+        Event::KeepAnew {} => {
+            state.kept.retain(|it| it.step != state.course.step);
+            state.counts.remove(&state.course.step);
+        }
+        Event::Counted { total } => {
+            state.counts.insert(state.course.step, total.clone());
+        }
         Event::Kept { form, class, text } => state.kept.push(Kept {
             class: *class,
             step: state.course.step,
@@ -283,6 +308,9 @@ fn refusal(event: &Event) -> &'static str {
         Event::Moved { .. } => "that person is there already, or not here",
         Event::StepOver {} => "this step does not end like that",
         Event::TurnOver {} => "nobody has the turn",
+        Event::TurnBegins {} => "no turn is free",
+        Event::Stay {} => "there is nothing to stay with",
+        Event::Counted { .. } => "nobody is counted here, or too few",
         Event::Later {} => "nobody else could go first",
         Event::Joined(_) => "that person is here already",
         Event::Gone { .. } => "that person is not here",

@@ -52,6 +52,7 @@ impl State {
         self.course = before.course.clone();
         // What is kept of a step is asked for again, so nothing is kept that was taken back.
         self.kept.retain(|it| it.step < self.course.step);
+        self.counts.retain(|it, _| *it < self.course.step);
         if self.turns().is_some() && !self.course.queue.is_empty() {
             self.mend_queue();
         }

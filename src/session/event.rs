@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bank::Quarter;
 use crate::clock::Stamp;
-use crate::keep::{Class, Text};
+use crate::keep::{Class, Text, Total};
 use crate::ritual::{Mode, Ritual};
 
 /// The name of the journal's format, with its major version.
@@ -65,6 +65,15 @@ pub struct Card {
     /// Its quarter, on a grid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quarter: Option<Quarter>,
+    /// What may be answered, where it is asked of everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+    /// The right one of them, for a quiz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// Where the answer is from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// An event and when it happened.
@@ -105,8 +114,13 @@ pub enum Event {
     },
     /// Everybody has chosen; the groups begin to talk.
     RoomsOpen {},
-    /// The step is over, or one round of its groups.
+    /// The step is over, or one round of its groups, or one question; before its answer is seen,
+    /// a quiz goes on to it. Where turns are free, nobody (else) takes one.
     StepOver {},
+    /// Somebody begins a turn that was free, or people begin with an item.
+    TurnBegins {},
+    /// People stay with the item that they talk about.
+    Stay {},
     /// The turn is over.
     TurnOver {},
     /// Whoever has the turn takes it later.
@@ -130,7 +144,7 @@ pub enum Event {
         /// Whether on a screen now.
         remote: bool,
     },
-    /// The last movement (step over, turn over, rooms open, later, end here) did not happen.
+    /// The last movement (step over, a turn begun or over, rooms open, later, stay, end here) did not happen.
     Back {},
     /// The clock of this step was changed.
     Minutes {
@@ -173,6 +187,11 @@ pub enum Event {
     ToEnd {
         /// How many.
         seconds: i64,
+    },
+    /// What came of a choice by everybody.
+    Counted {
+        /// It; never who, never what lost.
+        total: Total,
     },
     /// It was accepted that the session takes longer.
     Overrun {

@@ -3,6 +3,8 @@
 //! No names, no turns, nobody's time: steps as planned and as they were, what was dealt as a
 //! set, and what people agreed to keep, which passes through [`keep`] once more on its way.
 
+use std::collections::BTreeMap;
+
 use crate::keep::{self, Place};
 use crate::logs;
 use crate::ritual::{Level, Seconds};
@@ -45,8 +47,24 @@ impl State {
                 .map(|it| self.logged_step(it))
                 .collect(),
             kept,
-            counts: std::collections::BTreeMap::new(),
+            counts: self.logged_counts(),
         }
+    }
+
+    /// What came of choices, by the step's id, or else its place.
+    fn logged_counts(&self) -> BTreeMap<String, logs::Count> {
+        let steps = &self.opening.ritual.steps;
+        let counts = self.counts.iter().filter_map(|(number, total)| {
+            let id = steps[*number].id.clone();
+            let count = logs::Count {
+                n: total.n()?,
+                mean: total.mean(),
+                chosen: total.chosen().map(<[String]>::to_vec),
+                agreed: total.agreed(),
+            };
+            Some((id.unwrap_or_else(|| format!("step-{}", number + 1)), count))
+        });
+        counts.collect()
     }
 
     /// The deepest level that could be dealt.

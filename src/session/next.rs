@@ -1,9 +1,11 @@
 //! What comes next: what the session needs, shows, or asks.
 
-use crate::ritual::{Seconds, Step, What};
+use crate::ritual::{Order, Seconds, Step, What};
 
 use super::State;
+use super::asks::NO_QUESTIONS;
 use super::event::Card;
+use super::wishes::TURNS_WERE_TAKEN;
 
 /// Why an optional step falls away.
 pub const TIME_WAS_SHORT: &str = "time was short";
@@ -106,6 +108,8 @@ pub struct Turn {
     pub of: usize,
     /// Who may be next.
     pub then: Option<String>,
+    /// Whom it is about, where people sit in a ring.
+    pub about: Option<String>,
 }
 
 /// What comes now.
@@ -136,6 +140,12 @@ pub fn next(state: &State) -> Next {
             ),
         };
     }
+    if state.is_not_needed(step) && !state.has_begun() {
+        return Next::LeaveOut {
+            step: number,
+            reason: TURNS_WERE_TAKEN.to_string(),
+        };
+    }
     if needs_two(state, step) {
         return Next::LeaveOut {
             step: number,
@@ -144,6 +154,12 @@ pub fn next(state: &State) -> Next {
     }
     if let Some(need) = need(state) {
         return need;
+    }
+    if state.asked().is_some_and(|it| it.of == 0) {
+        return Next::LeaveOut {
+            step: number,
+            reason: NO_QUESTIONS.to_string(),
+        };
     }
     let of = plan.clock;
     Next::Show(Show {
@@ -171,8 +187,10 @@ pub(super) fn falls_away_alone(state: &State, number: usize, step: &Step) -> boo
     is_alone
         && match step.what {
             What::Groups(_) => true,
-            What::Turns(_) | What::Open(_) | What::Gather(_) => is_for_more && !is_close,
-            What::Say(_) | What::Solo(_) | What::Deal(_) | What::Ask(_) | What::Use(_) => false,
+            What::Turns(_) | What::Open(_) | What::Gather(_) | What::Ask(_) => {
+                is_for_more && !is_close
+            }
+            What::Say(_) | What::Solo(_) | What::Deal(_) | What::Use(_) => false,
         }
 }
 
@@ -194,7 +212,20 @@ fn turn(state: &State) -> Option<Turn> {
         nth: course.lap * in_a_lap + course.taken.len() + 1,
         of: laps * in_a_lap,
         then: next.map(id),
+        about: about(state, first).map(id),
     })
+}
+
+/// The next one in the ring: after the last comes the first.
+fn about(state: &State, first: usize) -> Option<usize> {
+    state.turns().filter(|it| it.order == Order::Ring)?;
+    let order = state.orders.get(&state.course.step)?;
+    // Whoever came since sits at the end.
+    let came = (0..state.people.len()).filter(|it| !order.contains(it));
+    let ring: Vec<usize> = order.iter().copied().chain(came).collect();
+    let at = ring.iter().position(|&it| it == first)?;
+    let mut others = ring[at + 1..].iter().chain(&ring[..at]).copied();
+    others.find(|&it| state.people[it].here)
 }
 
 /// What must be dealt or drawn before the step at hand can go on: its own hand or order, or

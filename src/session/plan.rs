@@ -1,8 +1,8 @@
 //! How the time that is left is shared out among the steps that are left.
 //!
 //! Law 9 of the method rules here: time is equal, and when it is short rounds are cut, not
-//! people. Optional steps fall away first, the last one first; then everything that can be
-//! shorter becomes shorter by the same share; the close, the last step, keeps its length.
+//! people. Turns by wish, and items to talk about, become fewer first; then optional steps fall
+//! away, the last one first; then everything that can be shorter becomes shorter by the same share; the close, the last step, keeps its length.
 //! What still does not fit is asked about.
 
 use crate::ritual::length::{self, Length};
@@ -29,6 +29,8 @@ pub struct Plan {
     pub talk: Seconds,
     /// Length of each of its parts to come, such as the turns after this one.
     pub part: Seconds,
+    /// Turns or items that may yet begin at hand, where they are taken by wish.
+    pub more: Option<Seconds>,
     /// Optional steps that fall away.
     pub dropped: Vec<usize>,
     /// Seconds by which it would be too long, if nothing became shorter.
@@ -66,6 +68,8 @@ struct Room {
     more: Seconds,
     /// By how much talking in this round is longer than the other parts, where groups will talk.
     talk: Option<Seconds>,
+    /// How many parts it has at least, where they are taken by wish.
+    fewest: Option<Seconds>,
     /// Seconds by which people changed the first part.
     adjusted: Seconds,
     /// Seconds of the first part that have passed.
@@ -100,6 +104,15 @@ pub(super) fn make(state: &State) -> Plan {
         |rooms: &[Room]| -> Seconds { rooms.iter().map(|it| it.rest(it.ideal)).sum() };
     share(&mut rooms, left);
 
+    for number in (state.course.step..steps.len()).rev() {
+        let Some(fewest) = rooms[number].fewest else {
+            continue;
+        };
+        while rooms[number].length.parts > fewest && ideal_total(&rooms) > most {
+            rooms[number].length.parts -= 1;
+        }
+    }
+
     let mut dropped = Vec::new();
     for number in (state.course.step..close).rev() {
         if ideal_total(&rooms) <= most {
@@ -131,6 +144,7 @@ pub(super) fn make(state: &State) -> Plan {
             (room.ideal - cut).max(room.least)
         };
         if number == state.course.step {
+            plan.more = room.fewest.map(|_| room.length.parts - 1);
             plan.clock = room.clock(part);
             plan.part = part;
             plan.talk = match room.talk {
@@ -186,7 +200,9 @@ fn room(state: &State, number: usize, close: usize) -> Room {
             room.length.parts = (waiting + laps * state.here()) as Seconds;
             room.length.fixed = turns.between * (room.length.parts - 1);
         }
+        wishes(state, step, &mut room);
         match (&step.what, state.course.inner) {
+            (What::Ask(_), None) => questions(state, &mut room),
             (What::Groups(groups), Some(inner)) => together(state, groups, inner, &mut room),
             (What::Groups(groups), None) => round(state, groups, &mut room),
             _ => {}
@@ -196,6 +212,33 @@ fn room(state: &State, number: usize, close: usize) -> Room {
         room.spent = state.spent / 1000;
     }
     room
+}
+
+/// What is yet to come of turns by wish, or of items: while one is free, no clock runs.
+fn wishes(state: &State, step: &Step, room: &mut Room) {
+    let Some(wish) = state.wish() else {
+        return;
+    };
+    let most = step.wishes(state.wishing()).unwrap_or(0);
+    let more = most.saturating_sub(state.course.began) as Seconds;
+    room.length.parts = 1 + more;
+    room.fewest = Some(if state.course.began > 0 { 1 } else { 2 });
+    if !wish.running {
+        room.head = Some(0);
+    } else if state.course.stayed {
+        room.head = Some(room.ideal / 2);
+    }
+}
+
+/// What is yet to come of questions: an answer is seen as long as people like.
+fn questions(state: &State, room: &mut Room) {
+    let asked = state.questions() as Seconds;
+    if asked > 0 {
+        room.length.parts = (asked - state.course.lap as Seconds).max(0);
+    }
+    if state.course.revealed {
+        room.head = Some(0);
+    }
 }
 
 /// What the round at hand takes, and the rounds after it: choosing, and then talking with the
@@ -232,6 +275,9 @@ fn together(state: &State, groups: &Groups, inner: usize, room: &mut Room) {
         length
     };
     let mut now = length(&groups.steps[inner]);
+    if state.course.revealed {
+        now.part = 0;
+    }
     let counted = state.turns().filter(|_| !state.course.queue.is_empty());
     if let Some(turns) = counted {
         // The laps to come were reckoned with for any turns.
@@ -297,14 +343,21 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
     let pace = |it: Seconds| it * opening.pace.max(1) / 100;
     let paced = pace(length.part);
     let mut head = None;
+    let is_to_come = number > state.course.step;
+    let fewest = step.wishes(people).map(|_| length.parts.min(1));
     let (ideal, least) = match &step.what {
-        _ if number > state.course.step && falls_away_alone(state, number, step) => {
+        _ if is_to_come && falls_away_alone(state, number, step) => {
+            length.parts = 0;
+            (0, 0)
+        }
+        _ if is_to_come && state.is_hardly_needed(step) => {
             length.parts = 0;
             (0, 0)
         }
         What::Say(_) => (paced, paced),
         What::Solo(_) => (paced, (paced / 2).max(SHORTEST_SOLO)),
         What::Deal(_) => (paced, paced / 2),
+        What::Turns(turns) if turns.is_by_wish() => (paced, paced * 3 / 5),
         What::Turns(turns) if !opening.counted || turns.who != Who::All => {
             // One clock for the whole round: nobody knows who, or how many.
             let whole = length.parts * paced + length.fixed;
@@ -323,7 +376,7 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
             (paced, (paced * 3 / 5).max(SHORTEST_TURN))
         }
         What::Open(_) => (length.part, length.part * 2 / 5),
-        What::Gather(_) => (length.part, length.part / 2),
+        What::Gather(_) | What::Ask(_) => (length.part, length.part / 2),
         What::Groups(_) if opening.counted && people < 2 => {
             length.parts = 0;
             (0, 0)
@@ -341,7 +394,7 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
             (each + paced, each + (paced * 3 / 5).max(think))
         }
         // Not held by this version, so they take no time.
-        What::Ask(_) | What::Use(_) => {
+        What::Use(_) => {
             length.parts = 0;
             (0, 0)
         }
@@ -354,6 +407,7 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
         head,
         more: 0,
         talk: None,
+        fewest,
         adjusted: 0,
         spent: 0,
     }

@@ -105,7 +105,12 @@ fn inner_from(groups: &Groups, from: usize) -> Option<usize> {
 /// What is dealt lies on the table already, and groups in groups are not held.
 pub(super) fn is_held_together(step: &Step) -> bool {
     match step.what {
-        What::Say(_) | What::Solo(_) | What::Turns(_) | What::Open(_) | What::Gather(_) => true,
-        What::Deal(_) | What::Groups(_) | What::Ask(_) | What::Use(_) => false,
+        What::Say(_)
+        | What::Solo(_)
+        | What::Turns(_)
+        | What::Open(_)
+        | What::Gather(_)
+        | What::Ask(_) => true,
+        What::Deal(_) | What::Groups(_) | What::Use(_) => false,
     }
 }

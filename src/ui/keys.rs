@@ -3,11 +3,12 @@
 use super::Action;
 
 /// Action, key, how the key is called, and the word that plain mode takes for it.
-const KEYS: [(Action, char, &str, &str); 12] = [
+const KEYS: [(Action, char, &str, &str); 13] = [
     (Action::Hold, ' ', "Space", "hold"),
     (Action::More, '+', "+", "more"),
     (Action::Less, '-', "-", "less"),
     (Action::Later, 'l', "l", "later"),
+    (Action::Enough, 'n', "n", "nobody"),
     (Action::Joined, 'j', "j", "joined"),
     (Action::Gone, 'g', "g", "gone"),
     (Action::Back, 'b', "b", "back"),

@@ -125,12 +125,13 @@ impl<'a> Plain<'a> {
 
     fn say_list(&mut self, list: &[(String, String)]) -> Result<(), Error> {
         for (idx, (word, item)) in list.iter().enumerate() {
-            let word = if word.is_empty() {
-                String::new()
-            } else {
-                format!("{word}: ")
+            // What is chosen by its letter needs no number.
+            let line = match word.chars().count() {
+                0 => format!("{}. {item}", idx + 1),
+                1 => format!("{word}: {item}"),
+                _ => format!("{}. {word}: {item}", idx + 1),
             };
-            self.say(&format!("{}. {word}{item}", idx + 1))?;
+            self.say(&line)?;
         }
         Ok(())
     }
@@ -234,7 +235,8 @@ impl Ui for Plain<'_> {
                     }
                     return Ok(Reply::Given(()));
                 }
-                "next" | "n" => return Ok(Reply::Given(())),
+                "next" => return Ok(Reply::Given(())),
+                "n" if !stage.offers(Action::Enough) => return Ok(Reply::Given(())),
                 "?" | "keys" => self.explain(stage, timer.as_ref().map(Timer::left))?,
                 "w" => match &stage.grid {
                     Some(quarters) => {

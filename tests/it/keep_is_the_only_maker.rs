@@ -47,6 +47,8 @@ const LOG: &[(&str, &str)] = &[
     ("kept[].text", "what the group agreed to keep, sorted"),
     ("counts.*.n", "of five people at least"),
     ("counts.*.mean", "of five people at least"),
+    ("counts.*.chosen[]", "an option of the ritual's file"),
+    ("counts.*.agreed", "of five people at least"),
 ];
 
 /// Every `String` that an event, an opening or a log has, and where it comes from: none of
@@ -64,6 +66,9 @@ const STRINGS: &[(&str, &[&str])] = &[
             "groups: Vec<Vec<String>>", // ids
             "reason: String",           // the program's
             "form: String",             // from the ritual's file
+            "options: Vec<String>",     // of a card, from a bank's file
+            "answer: Option<String>",   // of a card, from a bank's file
+            "note: Option<String>",     // of a card, from a bank's file
         ],
     ),
     (
@@ -83,6 +88,7 @@ const STRINGS: &[(&str, &[&str])] = &[
             "text: String",             // of a question, from a bank's file
             "form: String",
             "counts: BTreeMap<String, Count>", // the program's
+            "chosen: Option<Vec<String>>",     // from the ritual's file
         ],
     ),
     (
@@ -96,8 +102,9 @@ const STRINGS: &[(&str, &[&str])] = &[
             "before: Vec<Vec<String>>",  // ids
             "made_of: Vec<Vec<String>>", // ids
             "reason: String",
-            "person: String",       // an id
-            "then: Option<String>", // an id
+            "person: String",        // an id
+            "then: Option<String>",  // an id
+            "about: Option<String>", // an id
         ],
     ),
 ];
@@ -223,6 +230,8 @@ fn whole_log() -> Log {
             Count {
                 n: 5,
                 mean: Some(4.0),
+                chosen: Some(vec!["soup".to_string()]),
+                agreed: Some(true),
             },
         )]),
     }

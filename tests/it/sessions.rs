@@ -8,11 +8,11 @@ use chrono::{DateTime, TimeDelta};
 use firelight::clock::Stamp;
 use firelight::keep::{self, Class};
 use firelight::ritual::{
-    Confidentiality, Deal, Family, Gather, Groups, Layout, Level, Mode, Open, Order, People,
-    Response, Ritual, Say, Shape, Solo, Step, Turns, What, When, Who,
+    Ask, Confidentiality, Deal, Family, Gather, Groups, Layout, Level, Mode, Open, Order, People,
+    Response, Ritual, Say, Shape, Solo, Step, Turns, Vote, What, When, Who,
 };
 use firelight::session::event::{Card, Event, FORMAT, Opening, Person, Stamped};
-use firelight::session::{NeedGroups, Next, State, apply, next};
+use firelight::session::{NeedGroups, Next, State, TURNS_WERE_TAKEN, Wish, apply, next};
 use rand::rngs::ChaCha12Rng;
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
@@ -29,6 +29,9 @@ fn random_sessions_are_fair_keep_their_close_fit_their_time_and_replay() {
     let mut turns = 0;
     let mut backs = 0;
     let mut formed = 0;
+    let mut began = 0;
+    let mut counted = 0;
+    let mut waited = [0, 0];
     for seed in 0..sessions() {
         let mut run = Run::new(seed);
         run.run_out();
@@ -39,12 +42,27 @@ fn random_sessions_are_fair_keep_their_close_fit_their_time_and_replay() {
         run.who_sat_together_is_in_the_log();
         backs += run.backs;
         formed += run.formed;
+        run.what_waits_for_turns_is_held_where_nobody_took_one();
+        run.choices_are_told_of_five_at_least();
+        began += run.began;
+        counted += run.counted;
+        waited[0] += run.waited[0];
+        waited[1] += run.waited[1];
     }
     // The generator must reach what it is there for.
     assert!(turns as u64 > sessions(), "only {turns} turns");
     assert!(backs as u64 > sessions() / 4, "only {backs} steps back");
     assert!(formed as u64 > sessions() / 4, "only {formed} times groups");
+    assert!(began as u64 > sessions() / 2, "only {began} turns by wish");
+    assert!(counted as u64 > sessions() / 20, "only {counted} choices");
+    assert!(
+        waited.iter().all(|it| *it as u64 > sessions() / 100),
+        "steps waited for turns: {waited:?}"
+    );
 }
+
+/// Who took a turn by wish: nobody knows.
+const SOMEBODY: &str = "somebody";
 
 /// One movement in effect: its step, and whose turn was over, if it was a turn.
 type Movement = (usize, Option<String>);
@@ -62,6 +80,10 @@ struct Run {
     shown: BTreeSet<usize>,
     backs: usize,
     formed: usize,
+    began: usize,
+    counted: usize,
+    /// Steps that wait for turns, after none and after some.
+    waited: [usize; 2],
     people: usize,
 }
 
@@ -83,6 +105,9 @@ impl Run {
             shown: BTreeSet::new(),
             backs: 0,
             formed: 0,
+            began: 0,
+            counted: 0,
+            waited: [0, 0],
         }
     }
 
@@ -121,12 +146,34 @@ impl Run {
                         Event::TurnOver {}
                     } else if show.opens {
                         Event::RoomsOpen {}
+                    } else if let Some(wish) = self.state.wish() {
+                        self.wished(wish)
+                    } else if self.state.may_count().is_some() && self.rng.random_bool(0.5) {
+                        // Asked once more after that, and then gone on from.
+                        let votes = self.rng.random_range(5..30);
+                        self.counted += 1;
+                        Event::Counted {
+                            total: keep::mean(&[0, votes, 0]).unwrap(),
+                        }
                     } else {
                         Event::StepOver {}
                     }
                 }
             };
             self.take(event);
+        }
+    }
+
+    /// Somebody begins, or nobody does; people stay with an item now and then.
+    fn wished(&mut self, wish: Wish) -> Event {
+        match (wish.running, self.rng.random_range(0..4)) {
+            (true, 0) if self.state.may_stay().is_some() => Event::Stay {},
+            (true, _) => Event::TurnOver {},
+            (false, 0) => Event::StepOver {},
+            (false, _) => {
+                self.began += 1;
+                Event::TurnBegins {}
+            }
         }
     }
 
@@ -257,10 +304,29 @@ impl Run {
                 let Next::Show(show) = next(before) else {
                     panic!("seed {}: a turn ended where none was", self.seed);
                 };
-                let turn = show.turn.expect("a turn");
-                self.offered.push((show.step, Some(turn.person)));
+                let runs = before.wish().is_some_and(|it| it.running);
+                assert!(show.turn.is_some() || runs, "seed {}: no turn", self.seed);
+                self.offered
+                    .push((show.step, show.turn.map(|it| it.person)));
             }
-            Event::StepOver {} | Event::RoomsOpen {} | Event::Later {} | Event::EndHere {} => {
+            Event::TurnBegins {} => {
+                self.offered
+                    .push((before.step_number(), Some(SOMEBODY.to_string())));
+                let step = &self.opening.ritual.steps[before.step_number()];
+                let most = match &step.what {
+                    What::Turns(turns) => turns.max.unwrap_or(usize::MAX),
+                    What::Open(open) => open.max.unwrap_or(3),
+                    _ => 0,
+                };
+                let begun = (before.step_number(), Some(SOMEBODY.to_string()));
+                let begun = self.offered.iter().filter(|it| **it == begun).count();
+                assert!(begun <= most, "seed {}: {begun} of {most}", self.seed);
+            }
+            Event::Stay {}
+            | Event::StepOver {}
+            | Event::RoomsOpen {}
+            | Event::Later {}
+            | Event::EndHere {} => {
                 self.offered.push((before.step_number(), None));
             }
             Event::Back {} => {
@@ -292,6 +358,7 @@ impl Run {
                 | Event::Moved { .. }
                 | Event::Swap { .. }
                 | Event::Kept { .. }
+                | Event::Counted { .. }
                 | Event::Stop {}
         );
         if passes_time_only
@@ -361,6 +428,40 @@ impl Run {
         assert!(
             nobody || self.shown.contains(&close),
             "seed {}: no close",
+            self.seed
+        );
+    }
+
+    /// What waits for turns falls away where somebody took one, and only there.
+    fn what_waits_for_turns_is_held_where_nobody_took_one(&mut self) {
+        let log = self.state.log();
+        let steps = self.opening.ritual.steps.iter().enumerate();
+        for (number, step) in steps.filter(|it| it.1.without.is_some()) {
+            let named = |it: &Step| it.id == step.without;
+            let named = self.opening.ritual.steps.iter().position(named).unwrap();
+            let taken = (named, Some(SOMEBODY.to_string()));
+            let taken = self.offered.contains(&taken);
+            let left_out = log.steps[number].left_out.as_deref();
+            assert!(
+                !taken || left_out.is_some(),
+                "seed {}: held after turns",
+                self.seed
+            );
+            assert!(
+                taken || left_out != Some(TURNS_WERE_TAKEN),
+                "seed {}: nobody took a turn",
+                self.seed
+            );
+            self.waited[usize::from(taken)] += 1;
+        }
+    }
+
+    /// The log tells what came of choices, of five people at least, and nothing of who.
+    fn choices_are_told_of_five_at_least(&self) {
+        let log = self.state.log();
+        assert!(
+            log.counts.values().all(|it| it.n >= 5),
+            "seed {}",
             self.seed
         );
     }
@@ -465,6 +566,9 @@ fn card(n: usize) -> Card {
         text: format!("Question {n}?"),
         level: 1,
         quarter: None,
+        options: vec!["this".into(), "that".into()],
+        answer: Some("that".into()),
+        note: None,
     }
 }
 
@@ -503,7 +607,22 @@ fn say(seconds: i64) -> Step {
 fn opening(rng: &mut ChaCha12Rng) -> Opening {
     let mut steps = vec![say(30)];
     for _ in 0..rng.random_range(0..5) {
-        let mut it = match rng.random_range(0..7) {
+        let mut it = match rng.random_range(0..9) {
+            7 => ask(rng),
+            8 => {
+                let mut wish = turns(rng);
+                if let What::Turns(turns) = &mut wish.what {
+                    turns.who = Who::Tellers;
+                    turns.each = Some(rng.random_range(1..200));
+                }
+                let id = format!("wish-{}", steps.len());
+                wish.id = Some(id.clone());
+                steps.push(wish);
+                Step {
+                    without: Some(id),
+                    ..say(20)
+                }
+            }
             6 => groups(rng),
             0 => say(rng.random_range(0..60)),
             1 => step(What::Solo(Solo {
@@ -527,9 +646,9 @@ fn opening(rng: &mut ChaCha12Rng) -> Opening {
                 text: None,
                 seconds: rng.random_range(1..300),
                 rescue: Vec::new(),
-                each_item: false,
-                max: None,
-                extend_vote: false,
+                each_item: rng.random_bool(0.5),
+                max: rng.random_bool(0.5).then(|| rng.random_range(1..5)),
+                extend_vote: rng.random_bool(0.5),
             })),
             4 => step(What::Gather(Gather {
                 text: "What is kept?".into(),
@@ -580,9 +699,46 @@ fn opening(rng: &mut ChaCha12Rng) -> Opening {
             lead_days: 0,
             claims: Vec::new(),
             steps,
+            around: Vec::new(),
             variants: Vec::new(),
             hash: "b3:00".into(),
         },
+    }
+}
+
+fn ask(rng: &mut ChaCha12Rng) -> Step {
+    let bank = rng.random_bool(0.4).then(|| Deal {
+        bank: "this-or-that".into(),
+        show: Layout::Hand,
+        hand: 2,
+        levels: Vec::new(),
+        themes: Vec::new(),
+        flags: Vec::new(),
+        swap: 0,
+        think: 0,
+        ceiling: None,
+    });
+    let ask = What::Ask(Ask {
+        text: "Again?".into(),
+        mode: *[Vote::Pick, Vote::Scale, Vote::Consent, Vote::Quiz]
+            .choose(rng)
+            .unwrap(),
+        options: vec!["this".into(), "that".into()],
+        rounds: if bank.is_some() { 2 } else { 1 },
+        bank,
+        by: "hands".into(),
+        dots: 3,
+        answer: Some("this".into()),
+        min_n: 5,
+        seconds: rng.random_range(1..120),
+    });
+    Step {
+        keep: if rng.random_bool(0.7) {
+            Class::Count
+        } else {
+            Class::None
+        },
+        ..step(ask)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::super::{Ritual, Shape, What, length};
 use crate::fault::{Faults, closest};
-use crate::fields::Table;
+use crate::fields::{Spot, Table};
 
 mod circles;
+mod kinds;
 
 /// Checks everything that can be checked while some values may still be missing.
 pub(super) fn check(table: &Table, faults: &mut Faults) {
@@ -38,6 +39,7 @@ pub(super) fn check(table: &Table, faults: &mut Faults) {
     for step in table.tables("step") {
         check_step(step, ceiling, false, &mut seen, faults);
     }
+    kinds::check_without(table.list("step").iter().filter_map(Spot::table), faults);
     if let Some(variants) = table.table("variants") {
         for (_, change) in variants.each_table() {
             check_change(change, &seen, faults);
@@ -85,6 +87,7 @@ fn check_step(step: &Table, ceiling: i64, grouped: bool, seen: &mut Seen, faults
             help,
         );
     }
+    kinds::check(step, grouped, faults);
     match kind {
         "solo" if step.get("for").is_none() && matches!(step.text("when"), None | Some("live")) => {
             let help = "add `for = \"60s\"`, or the time it takes";
@@ -125,35 +128,7 @@ fn check_step(step: &Table, ceiling: i64, grouped: bool, seen: &mut Seen, faults
                 check_step(inner, ceiling, true, seen, faults);
             }
         }
-        "ask" => check_ask(step, faults),
         _ => {}
-    }
-}
-
-fn check_ask(step: &Table, faults: &mut Faults) {
-    let mode = step.text("mode").unwrap_or_default();
-    let options = step.strings("options");
-    if step.get("bank").is_some() {
-        return;
-    }
-    if matches!(mode, "pick" | "dot-vote" | "prefer-or-veto" | "quiz") && options.len() < 2 {
-        let help = "add `options = [\"…\", \"…\"]`";
-        faults.add(
-            "R105",
-            step.span("options"),
-            format!("`{mode}` needs at least two options"),
-            help,
-        );
-    }
-    let answer = step.string("answer");
-    if mode == "quiz" && !answer.is_some_and(|it| options.contains(&it)) {
-        let help = "add `answer` with the words of one option";
-        faults.add(
-            "R105",
-            step.span("answer"),
-            "a quiz needs its answer among the options",
-            help,
-        );
     }
 }
 

@@ -1,0 +1,134 @@
+//! What may be stored of a choice by everybody: what came of it, never who, never what lost, and
+//! nothing of fewer than [`FEWEST`] people.
+
+use serde::{Deserialize, Serialize};
+
+use super::FEWEST;
+
+/// What came of a choice by everybody. It can be made nowhere else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Total {
+    n: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mean: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    chosen: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    agreed: Option<bool>,
+}
+
+impl Total {
+    fn of(n: u64) -> Option<Self> {
+        Some(Self {
+            n: total(n)?,
+            mean: None,
+            chosen: None,
+            agreed: None,
+        })
+    }
+
+    /// How many people stand behind it; `None` where somebody made it of fewer, in a file.
+    pub fn n(&self) -> Option<u64> {
+        total(self.n)
+    }
+
+    /// Their mean answer on a scale from 1, to one decimal.
+    pub fn mean(&self) -> Option<f64> {
+        self.mean
+    }
+
+    /// What most of them chose; several where as many chose each.
+    pub fn chosen(&self) -> Option<&[String]> {
+        self.chosen.as_deref()
+    }
+
+    /// Whether nobody objected.
+    pub fn agreed(&self) -> Option<bool> {
+        self.agreed
+    }
+}
+
+/// A number of people, if they are enough to be told of.
+pub fn total(people: u64) -> Option<u64> {
+    (people >= FEWEST).then_some(people)
+}
+
+/// The mean of a scale: how many chose 1, 2 and so on.
+pub fn mean(answers: &[u64]) -> Option<Total> {
+    let n = answers.iter().sum();
+    let sum: u64 = (1..).zip(answers).map(|(value, n)| value * n).sum();
+    let total = Total::of(n)?;
+    let mean = (sum as f64 * 10.0 / n as f64).round() / 10.0;
+    Some(Total {
+        mean: Some(mean),
+        ..total
+    })
+}
+
+/// What `n` people chose. A veto outweighs any number of votes.
+pub fn chosen(n: u64, options: &[String], votes: &[u64], vetoed: &[bool]) -> Option<Total> {
+    let total = Total::of(n)?;
+    let stands = |it: &usize| !vetoed.get(*it).copied().unwrap_or(false);
+    let stand = (0..options.len().min(votes.len())).filter(stands);
+    let most = stand.clone().map(|it| votes[it]).max().unwrap_or(0);
+    let chosen = stand.filter(|&it| most > 0 && votes[it] == most);
+    Some(Total {
+        chosen: Some(chosen.map(|it| options[it].clone()).collect()),
+        ..total
+    })
+}
+
+/// Whether all of those who said something can live with it: one who cannot outweighs the others.
+pub fn agreed(can: u64, cannot: u64) -> Option<Total> {
+    let total = Total::of(can + cannot)?;
+    Some(Total {
+        agreed: Some(cannot == 0),
+        ..total
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options() -> Vec<String> {
+        ["tea", "soup", "bread"].map(str::to_string).to_vec()
+    }
+
+    #[test]
+    fn a_total_of_four_is_not_told() {
+        assert_eq!((total(4), total(5)), (None, Some(5)));
+        assert_eq!(mean(&[0, 0, 4, 0, 0]), None);
+        assert_eq!(chosen(4, &options(), &[4, 0, 0], &[]), None);
+        assert_eq!(agreed(4, 0), None);
+        let made_up: Total = serde_json::from_str(r#"{"n":3,"mean":2.0}"#).unwrap();
+        assert_eq!(made_up.n(), None);
+    }
+
+    #[test]
+    fn a_scale_gives_its_mean_to_one_decimal() {
+        assert_eq!(mean(&[1, 0, 1, 2, 3]).unwrap().mean(), Some(3.9));
+        assert_eq!(mean(&[0, 0, 0, 0, 5]).unwrap().mean(), Some(5.0));
+    }
+
+    #[test]
+    fn a_veto_outweighs_and_what_lost_is_not_there() {
+        let told = |votes: &[u64], vetoed: &[bool]| {
+            let total = chosen(6, &options(), votes, vetoed).unwrap();
+            serde_json::to_string(&total).unwrap()
+        };
+        assert_eq!(told(&[3, 2, 1], &[]), r#"{"n":6,"chosen":["tea"]}"#);
+        assert_eq!(
+            told(&[5, 1, 0], &[true, false, false]),
+            r#"{"n":6,"chosen":["soup"]}"#
+        );
+        assert_eq!(told(&[3, 3, 0], &[]), r#"{"n":6,"chosen":["tea","soup"]}"#);
+        assert_eq!(told(&[5, 1, 0], &[true; 3]), r#"{"n":6,"chosen":[]}"#);
+    }
+
+    #[test]
+    fn one_who_could_not_live_with_it_outweighs_the_others() {
+        assert_eq!(agreed(9, 1).unwrap().agreed(), Some(false));
+        assert_eq!(agreed(5, 0).unwrap().agreed(), Some(true));
+    }
+}

@@ -1,0 +1,113 @@
+//! Turns by wish, and talk item by item: one loop. Somebody begins, or nobody does (any more).
+//!
+//! Nothing here knows who: a turn begins, and it is over. A step with `without` is held only
+//! where nobody began in the `turns` step that it names.
+
+use crate::ritual::{Open, Step, What};
+
+use super::State;
+
+/// Why a step with `without` falls away.
+pub const TURNS_WERE_TAKEN: &str = "turns were taken";
+
+/// How a loop stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Whether one runs; otherwise it is free to begin.
+    pub running: bool,
+    /// The one that runs, or would begin now, from 1.
+    pub nth: usize,
+    /// How many there can be.
+    pub of: usize,
+}
+
+impl Wish {
+    /// Whether the one that runs is the last there can be.
+    pub fn is_last(self) -> bool {
+        self.running && self.nth >= self.of
+    }
+}
+
+impl State {
+    /// The loop at hand. Inside groups all of it has one clock.
+    pub fn wish(&self) -> Option<Wish> {
+        let step = self.step().filter(|_| self.course.inner.is_none())?;
+        let of = step.wishes(self.wishing())?;
+        let (running, began) = (self.course.running, self.course.began);
+        let nth = if running { began } else { began + 1 };
+        Some(Wish {
+            running,
+            nth,
+            of: of.max(nth),
+        })
+    }
+
+    /// The talk at hand about one item, where people may stay with it.
+    pub fn may_stay(&self) -> Option<&Open> {
+        let runs = self.wish().is_some_and(|it| it.running);
+        match &self.step()?.what {
+            What::Open(open) if runs && open.extend_vote => Some(open),
+            _ => None,
+        }
+    }
+
+    /// How many people might like to, as far as is known.
+    pub(super) fn wishing(&self) -> usize {
+        if self.opening.counted {
+            self.here()
+        } else {
+            self.opening.ritual.people.best.1
+        }
+    }
+
+    /// One begins.
+    pub(super) fn begin_wish(&mut self) {
+        self.course.began += 1;
+        self.course.running = true;
+        self.course.stayed = false;
+        self.turns_taken();
+        self.restart_clock();
+    }
+
+    /// The one that runs is over.
+    pub(super) fn end_wish(&mut self) {
+        self.course.running = false;
+        self.course.stayed = false;
+        self.restart_clock();
+    }
+
+    /// Whether a loop has come to its end by itself: enough have begun, or no time is left for more.
+    pub(super) fn is_enough(&self) -> bool {
+        let Some(wish) = self.wish() else {
+            return false;
+        };
+        let most = self.step().and_then(|it| it.wishes(self.wishing()));
+        let has_begun = !wish.running && self.course.began > 0;
+        has_begun && (most.is_none_or(|it| self.course.began >= it) || self.plan().more == Some(0))
+    }
+
+    /// Somebody took a turn in the step at hand.
+    pub(super) fn turns_taken(&mut self) {
+        if matches!(self.step().map(|it| &it.what), Some(What::Turns(_))) {
+            self.course.taken_in.insert(self.course.step);
+        }
+    }
+
+    /// Whether the step that this one waits for had turns.
+    pub(super) fn is_not_needed(&self, step: &Step) -> bool {
+        let named = self.named(step);
+        named.is_some_and(|it| self.course.taken_in.contains(&it))
+    }
+
+    /// The same, where turns that are yet to come are expected to be taken.
+    pub(super) fn is_hardly_needed(&self, step: &Step) -> bool {
+        let to_come = |it: usize| it >= self.course.step && !self.course.left_out.contains_key(&it);
+        self.is_not_needed(step) || self.named(step).is_some_and(to_come)
+    }
+
+    fn named(&self, step: &Step) -> Option<usize> {
+        let id = step.without.as_ref()?;
+        let mut steps = self.opening.ritual.steps.iter();
+        steps.position(|it| it.id.as_ref() == Some(id) && matches!(it.what, What::Turns(_)))
+    }
+}
