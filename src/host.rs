@@ -116,7 +116,6 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
                 None
             }
             Next::LeaveOut { step, reason } => {
-                // What cannot be held was said before the session began.
                 if reason == session::TIME_WAS_SHORT {
                     ui.tell("Time is short, so something optional falls away.")?;
                 } else if reason == session::NEEDS_TWO && !running.state.has_left_out(&reason) {

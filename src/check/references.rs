@@ -50,17 +50,6 @@ pub(super) fn check_ritual(file: &File, source: &[u8], known: &Known, faults: &m
     check_aliases(ritual, &table, known, faults);
     check_forms(ritual, &table, known, faults);
     claims::check_ritual(&table, faults);
-    for (step, table) in ritual.steps.iter().zip(&steps) {
-        let gives_way = matches!(step.what, What::Use(_));
-        if step.when == When::Live && !step.what.is_held() && !gives_way {
-            let kind = step.what.word();
-            let message = format!(
-                "this version of Firelight holds no {kind} steps yet; a session leaves it out"
-            );
-            let help = "keep it for a later version, or write what people can do without it";
-            faults.add("R109", table.span("kind"), message, help);
-        }
-    }
     let last = ritual
         .steps
         .iter()

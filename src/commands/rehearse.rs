@@ -162,13 +162,11 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     plan(context, &ritual, &answer, opening.mode, whose)?;
-    if held_at_all(&opening) {
-        writeln!(context.out, "\nWhat the room sees:\n")?;
-        context.out.write_all(&asked)?;
-        let mut ui = Printed::new(&mut *context.out, &clock);
-        let running = Running::begin(&mut world, opening);
-        let _ = host::hold(&mut world, &mut ui, running)?;
-    }
+    writeln!(context.out, "\nWhat the room sees:\n")?;
+    context.out.write_all(&asked)?;
+    let mut ui = Printed::new(&mut *context.out, &clock);
+    let running = Running::begin(&mut world, opening);
+    let _ = host::hold(&mut world, &mut ui, running)?;
     Ok(Exit::Done)
 }
 
@@ -196,10 +194,6 @@ fn invented(ritual: &str, people: u16, mode: Option<Mode>) -> run::Args {
     held.with = Some(names(people, mode == Some(Mode::Hybrid)));
     held.mode = mode.map(|it| it.word().to_string());
     held
-}
-
-fn held_at_all(opening: &Opening) -> bool {
-    opening.ritual.steps.iter().any(|it| it.what.is_held())
 }
 
 /// Who is invented; where some are on screens, it is every third, and two at least where that can be.

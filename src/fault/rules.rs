@@ -89,11 +89,6 @@ pub const RULES: &[Rule] = &[
         Warning,
         "a bank has other items for every hand that may be asked for",
     ),
-    rule(
-        "R109",
-        Warning,
-        "every step is of a kind that this Firelight holds",
-    ),
     rule("R110", Warning, "an alias means one ritual"),
     rule(
         "R111",

@@ -93,14 +93,6 @@ pub fn moment(state: &State) -> Stage {
     }
 }
 
-/// That a step of this kind will not be held.
-pub fn left_out(number: usize, kind: &str) -> String {
-    format!(
-        "Step {}, {kind}, cannot be held by this version and falls away.",
-        number + 1
-    )
-}
-
 /// What people do before the meeting, or after it: a line each.
 pub fn around(ritual: &Ritual, before: bool) -> Vec<String> {
     let lines = ritual.around.iter().filter_map(|step| {

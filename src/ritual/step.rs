@@ -123,11 +123,6 @@ impl What {
             Self::Use(_) => "use",
         }
     }
-
-    /// Whether a session of this version can hold it; a `use` step gives way to the other's steps.
-    pub fn is_held(&self) -> bool {
-        !matches!(self, Self::Use(_))
-    }
 }
 
 /// The facilitator says a line.

@@ -13,6 +13,9 @@ pub const TIME_WAS_SHORT: &str = "time was short";
 /// Why a step falls away where one person is alone.
 pub const NEEDS_TWO: &str = "needs two people";
 
+/// Why a step falls away that stands for another ritual's steps.
+const NOT_RESOLVED: &str = "the other ritual was not read";
+
 /// What the session needs or shows next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
@@ -131,16 +134,14 @@ pub fn next(state: &State) -> Next {
             reason: TIME_WAS_SHORT.to_string(),
         };
     }
-    if !step.what.is_held() {
+    // Another ritual's steps stand in its place when a session begins.
+    if matches!(step.what, What::Use(_)) {
         return Next::LeaveOut {
             step: number,
-            reason: format!(
-                "this version of Firelight holds no {} steps",
-                step.what.word()
-            ),
+            reason: NOT_RESOLVED.to_string(),
         };
     }
-    if state.is_not_needed(step) && !state.has_begun() {
+    if state.is_not_needed(step) {
         return Next::LeaveOut {
             step: number,
             reason: TURNS_WERE_TAKEN.to_string(),

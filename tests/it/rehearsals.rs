@@ -177,10 +177,7 @@ fn it_says_what_it_really_takes_and_shows_the_stage_as_people_see_it() {
     // Laid out in 80 columns; a turn that is like the one before is one line.
     assert!(said.lines().all(|it| it.chars().count() <= 80), "{said}");
     assert!(said.contains("\n   Table 1    Table 2\n"), "{said}");
-    assert!(
-        said.contains("    after 7:32  Groups of three: back together.\n"),
-        "{said}"
-    );
+    assert!(said.contains("    after 7:32  back together.\n"), "{said}");
     let words = rehearsed(&ground, &["two-words", "--people", "4"]);
     assert_eq!(words.matches("about 10 s   1 of 4\n").count(), 1, "{words}");
     assert!(words.contains("\n--- 1:20   4 of 4   "), "{words}");

@@ -76,11 +76,7 @@ pub fn session(
             ritual.id
         )));
     }
-    for sentence in unusual(&ritual, n)
-        .into_iter()
-        .chain(not_held(&resolved))
-        .chain(depth)
-    {
+    for sentence in unusual(&ritual, n).into_iter().chain(depth) {
         ui.tell(&sentence)?;
     }
     Ok(Opening {
@@ -160,15 +156,6 @@ fn unusual(ritual: &Ritual, n: Option<usize>) -> Option<String> {
             ritual.title, ritual.people.max
         )
     })
-}
-
-/// Steps that this version cannot hold, said before anybody waits for them.
-fn not_held(ritual: &Ritual) -> Vec<String> {
-    let steps = ritual.steps.iter().enumerate();
-    steps
-        .filter(|(_, it)| !it.what.is_held())
-        .map(|(number, it)| screens::left_out(number, it.what.word()))
-        .collect()
 }
 
 /// The ritual with each nameless step named by its place, so that the place is known when

@@ -91,6 +91,9 @@ impl Evening {
                         text: format!("Question {it}?"),
                         level: 1,
                         quarter: None,
+                        options: Vec::new(),
+                        answer: None,
+                        note: None,
                     };
                     let items = (0..4).map(card).collect();
                     Event::Hand { step, items }
