@@ -92,8 +92,9 @@ const STRINGS: &[(&str, &[&str])] = &[
     (
         "src/session/next.rs",
         &[
-            "people: Vec<String>",      // ids
-            "before: Vec<Vec<String>>", // ids
+            "people: Vec<String>",       // ids
+            "before: Vec<Vec<String>>",  // ids
+            "made_of: Vec<Vec<String>>", // ids
             "reason: String",
             "person: String",       // an id
             "then: Option<String>", // an id
