@@ -279,7 +279,10 @@ fn change(state: &mut State, event: &Event) {
             let close = state.opening.ritual.steps.len().saturating_sub(1);
             if state.course.step < close {
                 state.course.ended_early = true;
-                for step in state.course.step + 1..close {
+                // What waited for turns that were taken was never begun.
+                let unbegun = state.step().is_some_and(|it| state.is_not_needed(it));
+                let from = state.course.step + usize::from(!unbegun);
+                for step in from..close {
                     state
                         .course
                         .left_out

@@ -17,7 +17,8 @@ fn left(ground: &Ground) -> String {
         for it in below(&folder).into_iter().filter(|it| !it.bytes.is_empty()) {
             let path = it.path.strip_prefix(&ground.top).unwrap();
             lines.push(format!("== {} {:o}", path.display(), it.mode));
-            lines.push(String::from_utf8(it.bytes).unwrap());
+            let text = String::from_utf8(it.bytes).unwrap();
+            lines.push(text.replace(ground.top.to_str().unwrap(), "(top)"));
         }
     }
     lines.join("\n")
