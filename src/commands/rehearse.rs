@@ -162,6 +162,10 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     plan(context, &ritual, &answer, opening.mode, whose)?;
+    for line in screens::around(&opening.ritual, true) {
+        writeln!(context.out)?;
+        context.hang("  ", &visible(&line))?;
+    }
     writeln!(context.out, "\nWhat the room sees:\n")?;
     context.out.write_all(&asked)?;
     let mut ui = Printed::new(&mut *context.out, &clock);

@@ -202,11 +202,6 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
         None => {
             let columns = context.columns.filter(|_| context.is_terminal);
             let opening = begin::session(&mut world, ui, args, ritual, &team, columns)?;
-            if !args.cue {
-                for line in screens::around(&opening.ritual, true) {
-                    ui.tell(&line)?;
-                }
-            }
             Running::begin(&mut world, opening)
         }
     };
