@@ -201,7 +201,9 @@ pub(crate) fn seat(
             continue;
         }
         let mut bunch = vec![person];
-        bunch.extend(bunches.get(person).into_iter().flatten());
+        let mates = bunches.get(person).into_iter().flatten();
+        // Of a bunch that is larger than a group some may sit already.
+        bunch.extend(mates.filter(|it| !seated[**it]));
         let seats = |free: &Seats| {
             if screens[person] {
                 free.screens

@@ -176,6 +176,30 @@ mod tests {
     }
 
     #[test]
+    fn of_a_bunch_larger_than_a_group_nobody_is_lost_and_nobody_sits_twice() {
+        let members = vec![Member::default(); 6];
+        for together in [&[(0, 1), (1, 2)][..], &[(0, 1), (1, 2), (2, 3), (3, 4)]] {
+            for seed in 0..20 {
+                let wishes = Wishes {
+                    together,
+                    ..Wishes::default()
+                };
+                let plan = Plan {
+                    sizes: Sizes { least: 2, most: 2 },
+                    ..plan(&members, 1, wishes)
+                };
+                let season = season(&plan, &mut ChaCha12Rng::seed_from_u64(seed));
+                let round = &season.rounds[0];
+                assert!(round.iter().all(|it| it.len() == 2), "{round:?}");
+                let mut all = round.concat();
+                all.sort_unstable();
+                assert_eq!(all, [0, 1, 2, 3, 4, 5]);
+                assert!(!season.refused.is_empty());
+            }
+        }
+    }
+
+    #[test]
     fn hosts_sit_one_to_a_group_and_buddies_together() {
         let members = vec![Member::default(); 19];
         let wishes = Wishes {
