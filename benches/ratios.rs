@@ -242,17 +242,7 @@ fn questions(folder: &Path) {
         "check of 10,000 questions         {:8.3} ms",
         median(&mut checks)
     );
-    let deal = Deal {
-        bank: "core".to_string(),
-        show: Layout::Hand,
-        hand: 7,
-        levels: Vec::new(),
-        themes: Vec::new(),
-        flags: Vec::new(),
-        swap: 0,
-        think: 0,
-        ceiling: None,
-    };
+    let deal = Deal::of("core", Layout::Hand, 7);
     let mut past = Past::default();
     let limits = Limits::up_to(Level::Tender);
     let mut times = Vec::new();

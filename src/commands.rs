@@ -31,7 +31,7 @@ use crate::fault::{Broken, visible};
 use crate::library::{Library, Missing};
 use crate::places::{self, Asked, Places};
 use crate::team::Team;
-use crate::ui::{self, Action, Reply, Ui, Why, text};
+use crate::ui::{self, Action, Choice, Reply, Ui, Why, text};
 
 /// What all commands have in common; help shows it behind what is a command's own.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -152,6 +152,20 @@ pub fn answer<T>(reply: Reply<T>) -> Result<Option<T>, Failure> {
         Reply::Aside(Action::Leave) => Err(Failure::Stopped(Why::Person)),
         Reply::Aside(_) => Ok(None),
         Reply::Stopped(why) => Err(Failure::Stopped(why)),
+    }
+}
+
+/// Whether the second option of a choice was taken, where the first one is no.
+///
+/// # Errors
+/// When nobody answers.
+pub fn agrees(context: &Context<'_>, choice: &Choice) -> Result<bool, Failure> {
+    let door = context.door;
+    let mut ui = door()?;
+    loop {
+        if let Some(chosen) = answer(ui.choose(choice)?)? {
+            return Ok(chosen == 1);
+        }
     }
 }
 

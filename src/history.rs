@@ -54,7 +54,7 @@ pub struct History {
     people: HashMap<String, usize>,
     /// Their ids, by number.
     ids: Vec<String>,
-    /// Sessions in which somebody sat in a group, newest first, by number.
+    /// Sessions in which somebody answered questions in a group, newest first, by number.
     seats: Vec<Vec<usize>>,
     /// Groups of every round, newest session first, each with its session.
     rounds: Vec<(usize, Round)>,
@@ -109,14 +109,20 @@ impl History {
         for id in dealt {
             self.by_question.entry(id.clone()).or_default().push(number);
         }
-        for round in log.steps.iter().flat_map(|it| &it.rounds) {
+        // Depth grows by questions that were answered in groups to the end, and not by a lunch, a
+        // list of pairs that was saved, or a trial.
+        let rounds = log.steps.iter().flat_map(|step| {
+            let is_depth = log.finished && !step.dealt.is_empty();
+            step.rounds.iter().map(move |it| (is_depth, it))
+        });
+        for (is_depth, round) in rounds {
             let mut groups = Round::new();
             for group in &round.groups {
                 let mut numbers = Vec::with_capacity(group.len());
                 for id in group {
                     let person = self.person(roster.canonical(id));
                     // In several rounds of a session somebody sat there once.
-                    if self.seats[person].last() != Some(&number) {
+                    if is_depth && self.seats[person].last() != Some(&number) {
                         self.seats[person].push(number);
                     }
                     numbers.push(person);
@@ -212,7 +218,7 @@ impl History {
         rounds
     }
 
-    /// In how many sessions somebody sat in a group, up to now and without a long gap.
+    /// In how many sessions somebody answered questions in a group, up to now and without a long gap.
     pub fn times_in_groups(&self, person: &str, now: Stamp) -> usize {
         let mut since = now;
         let mut times = 0;
@@ -273,7 +279,7 @@ mod tests {
 
     /// A log of groups so many days before the start, with these people in one.
     fn log(days: i64, people: &[&str]) -> Log {
-        of(days, "breakout-graded", &[&[people]], &[])
+        of(days, "breakout-graded", &[&[people]], &["q"])
     }
 
     fn of(days: i64, ritual: &str, rounds: &[&[&[&str]]], dealt: &[&str]) -> Log {
@@ -312,6 +318,20 @@ mod tests {
     }
 
     #[test]
+    fn saved_groups_and_sessions_that_were_broken_off_make_nobody_used_to_depth() {
+        let saved = of(3, "groups", &[&[&["a", "b"]]], &[]);
+        let broken_off = Log {
+            finished: false,
+            ..log(2, &["a", "b"])
+        };
+        let history = history(&[saved, broken_off, log(9, &["a"])]);
+        assert_eq!(history.times_in_groups("a", now()), 1);
+        assert_eq!(history.times_in_groups("b", now()), 0);
+        // They have met all the same.
+        assert_eq!(history.rounds(&["a", "b"]).len(), 2);
+    }
+
+    #[test]
     fn what_a_wrong_clock_dated_into_the_future_does_not_count() {
         let history = history(&[log(-3, &["a"]), log(3, &["a"])]);
         assert_eq!(history.times_in_groups("a", now()), 1);
@@ -335,7 +355,7 @@ mod tests {
 
     #[test]
     fn several_rounds_of_a_session_are_one_time() {
-        let logs = [of(1, "x", &[&[&["a", "b"]], &[&["a", "c"]]], &[])];
+        let logs = [of(1, "x", &[&[&["a", "b"]], &[&["a", "c"]]], &["q"])];
         assert_eq!(history(&logs).times_in_groups("a", now()), 1);
     }
 

@@ -12,6 +12,7 @@ pub mod chat;
 pub mod cue;
 pub mod follow;
 pub mod forming;
+mod keeping;
 pub mod people;
 pub mod quality;
 pub mod rooms;
@@ -29,7 +30,6 @@ use crate::deal::{self, Limits};
 use crate::disk::Disk;
 use crate::history::History;
 use crate::journal;
-use crate::keep::{self, Class, Place};
 use crate::library::Library;
 use crate::logs::publish::{self, Published};
 use crate::places::Places;
@@ -39,7 +39,7 @@ use crate::session::event::{Card, Event, Opening, Person, Stamped};
 use crate::session::{self, Next, Show, State, next};
 use crate::team::Team;
 use crate::team::care::Contact;
-use crate::ui::{Action, Choice, Error, Question, Reply, Ui, Why};
+use crate::ui::{Action, Choice, Error, Reply, Ui, Why};
 
 pub use running::Running;
 
@@ -84,6 +84,8 @@ pub enum Ending {
         why: Why,
         /// Whether all of it is on the disk.
         saved: bool,
+        /// Whether it was led from a window of its own.
+        cue: bool,
     },
 }
 
@@ -136,6 +138,7 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
             return Ok(Ending::Left {
                 why,
                 saved: running.is_saved(),
+                cue: world.cue.is_some(),
             });
         }
     }
@@ -203,7 +206,7 @@ fn step(
             if let Some(reply) = too_early(world, ui, running)? {
                 return Ok(reply);
             }
-            for ask in [keep_lines, asking::count] {
+            for ask in [keeping::keep_lines, asking::count] {
                 match ask(world, ui, running)? {
                     Reply::Given(()) => {}
                     Reply::Aside(_) => return Ok(None),
@@ -357,61 +360,6 @@ fn fit(
         Reply::Stopped(why) => return Ok(Some(why)),
     };
     Ok(None)
-}
-
-/// After a `gather` step whose text people agreed to keep: the lines that are kept. Asked
-/// again, the answer takes the place of the one before.
-fn keep_lines(
-    world: &World<'_>,
-    ui: &mut dyn Ui,
-    running: &mut Running,
-) -> Result<Reply<()>, Error> {
-    let Some((form, most, class)) = running.state.step().and_then(|step| match &step.what {
-        What::Gather(gather) if step.keep == Class::Kept => {
-            Some((gather.form.clone(), gather.max_words, step.keep))
-        }
-        _ => None,
-    }) else {
-        return Ok(Reply::Given(()));
-    };
-    let mut help = vec![
-        "One line each, without names. Everybody who can read the team's folder can read it."
-            .to_string(),
-    ];
-    if most > 0 {
-        let most = screens::count(most as i64, "word");
-        help.push(format!("At most {most} each."));
-    }
-    let question = Question {
-        text: "What do we keep?".to_string(),
-        help,
-        empty: "nothing".to_string(),
-        lines: true,
-    };
-    match ui.ask(&question)? {
-        Reply::Given(lines) => {
-            if running.state.keeps_some() {
-                take(running, world, Event::KeepAnew {});
-            }
-            let is_long = |it: &&str| most > 0 && it.split_whitespace().count() > most;
-            if lines.lines().any(|it| is_long(&it)) {
-                let most = screens::count(most as i64, "word");
-                ui.tell(&format!("Some have more than {most}; kept as they are."))?;
-            }
-            for line in lines.lines() {
-                if line.len() > keep::LONGEST {
-                    ui.tell("A line was too long; what is beyond 10,000 bytes is not kept.")?;
-                }
-                if let Some(text) = keep::text(class, Place::Journal, line) {
-                    let form = form.clone();
-                    take(running, world, Event::Kept { form, class, text });
-                }
-            }
-            Ok(Reply::Given(()))
-        }
-        Reply::Aside(action) => Ok(Reply::Aside(action)),
-        Reply::Stopped(why) => Ok(Reply::Stopped(why)),
-    }
 }
 
 fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Card]) -> Vec<Card> {

@@ -326,7 +326,7 @@ fn check_near(items: &[(Item, &Table)], faults: &mut Faults) {
 }
 
 /// A text without case, punctuation and spacing, to find it again.
-fn normal(text: &str) -> String {
+pub(super) fn normal(text: &str) -> String {
     let bare: String = text
         .chars()
         .filter(|it| !matches!(it, '\'' | '’'))

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{Context, Exit, Failure, answer, team};
+use super::{Context, Exit, Failure, agrees, team};
 use crate::disk::Disk;
 use crate::fault::visible;
 use crate::host::screens::count;
@@ -153,13 +153,7 @@ fn is_wanted(context: &Context<'_>, person: &Person, n: usize) -> Result<bool, F
         default: 0,
         ..Choice::default()
     };
-    let door = context.door;
-    let mut ui = door()?;
-    loop {
-        if let Some(chosen) = answer(ui.choose(&choice)?)? {
-            return Ok(chosen == 1);
-        }
-    }
+    agrees(context, &choice)
 }
 
 fn out_of_reach(places: &Places, files: &[PathBuf], name: &str) -> Vec<String> {

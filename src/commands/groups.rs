@@ -152,7 +152,9 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         .iter()
         .filter(|it| it.rule != groups::Rule::Apart)
         .collect();
-    if args.save {
+    // Groups that nobody wished for are shown, and not taken for held.
+    let is_saved = args.save && refused.is_empty();
+    if is_saved {
         save(context, &places, &gathered, &season.rounds, &mut chance)?;
     }
     answer::say(

@@ -278,11 +278,11 @@ pub fn report(context: &mut Context<'_>, ending: Result<Ending, Failure>) -> Res
             context.json(&log)?;
             Ok(Exit::Faults)
         }
-        Ending::Left { why, saved } => {
-            let sentence = if saved {
-                "Saved. To go on: firelight run --resume"
-            } else {
-                "This session could not be saved, so it cannot go on later."
+        Ending::Left { why, saved, cue } => {
+            let sentence = match (saved, cue) {
+                (true, false) => "Saved. To go on: firelight run --resume",
+                (true, true) => "Saved. To go on: firelight run --resume --cue",
+                (false, _) => "This session could not be saved, so it cannot go on later.",
             };
             // A terminal that went away cannot be told anything.
             let _ = writeln!(context.err, "{sentence}");

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{Context, Exit, Failure, answer};
+use super::{Context, Exit, Failure, agrees};
 use crate::clock::day;
 use crate::fault::{closest, visible};
 use crate::host::screens::count;
@@ -183,13 +183,7 @@ fn is_meant(context: &Context<'_>, typed: &str, person: &Person) -> Result<bool,
         options: vec![('n', "no".to_string()), ('y', format!("yes, {name}"))],
         ..Choice::default()
     };
-    let door = context.door;
-    let mut ui = door()?;
-    loop {
-        if let Some(chosen) = answer(ui.choose(&choice)?)? {
-            return Ok(chosen == 1);
-        }
-    }
+    agrees(context, &choice)
 }
 
 fn today(context: &mut Context<'_>, places: &Places) -> Result<NaiveDate, Failure> {

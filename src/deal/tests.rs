@@ -14,15 +14,8 @@ use crate::library::tests::Shelf;
 
 fn step(show: Layout, hand: usize) -> Deal {
     Deal {
-        bank: "core".to_string(),
-        show,
-        hand,
-        levels: Vec::new(),
-        themes: Vec::new(),
-        flags: Vec::new(),
         swap: 1,
-        think: 0,
-        ceiling: None,
+        ..Deal::of("core", show, hand)
     }
 }
 

@@ -225,11 +225,7 @@ fn parts(typed: &str) -> impl Iterator<Item = &str> {
 /// What was typed as a number for each, if so many people can have chosen so.
 fn numbers(typed: &str, ask: &Ask, here: u64) -> Result<Vec<u64>, String> {
     let n = ask.choices().len();
-    let example: Vec<String> = (0..n)
-        .map(|it| (it == 0).into())
-        .map(|it: u8| it.to_string())
-        .collect();
-    let example = example.join(" ");
+    let example = format!("1{}", " 0".repeat(n.saturating_sub(1)));
     let mut votes = Vec::new();
     for part in parts(typed) {
         let Ok(vote) = part.parse::<u16>() else {

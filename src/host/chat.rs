@@ -75,8 +75,11 @@ pub fn slips(state: &State, now: Stamp) -> Vec<Vec<String>> {
     }
     let rooms = rooms::rooms(state);
     if !rooms.is_empty() {
+        let has_roles = !groups.roles.is_empty();
         let tables = rooms.iter().filter(|it| it.is_table);
-        return tables.map(|it| slip(sentence(it), it.size)).collect();
+        return tables
+            .map(|it| slip(sentence(it, has_roles), it.size))
+            .collect();
     }
     let seated = state.groups().into_iter().zip(state.sizes());
     let tables = seated.filter(|(it, _)| it.iter().all(|it| !it.remote) && !state.is_unsorted());
@@ -117,8 +120,8 @@ pub fn to_print(slips: &[Vec<String>]) -> Vec<String> {
     lines.flat_map(|it| text::wrap(&it, PAPER)).collect()
 }
 
-fn sentence(room: &Room) -> String {
-    let has_roles = room.people.iter().any(|it| it.contains(": "));
+/// Who sits in a room; roles behind names set these further apart.
+fn sentence(room: &Room, has_roles: bool) -> String {
     let people = match has_roles {
         true => room.people.join("; "),
         false => text::listed(&room.people),
@@ -129,8 +132,12 @@ fn sentence(room: &Room) -> String {
 fn for_rooms(state: &State, groups: &Groups, now: Stamp) -> Vec<String> {
     let rooms = rooms::rooms(state);
     let screens = rooms.iter().filter(|it| !it.is_table);
+    let has_roles = !groups.roles.is_empty();
     let round = circles::round_of(state).map(|it| format!("{it}."));
-    let mut lines: Vec<String> = round.into_iter().chain(screens.map(sentence)).collect();
+    let mut lines: Vec<String> = round
+        .into_iter()
+        .chain(screens.map(|it| sentence(it, has_roles)))
+        .collect();
     if !lines.is_empty() {
         lines.push(String::new());
     }

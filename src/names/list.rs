@@ -82,7 +82,10 @@ pub fn read(path: &Path, source: &[u8], wanted: &[String]) -> Read<List> {
         lines(&text, &mut faults)
     } else if rows.iter().all(|it| behind(it).all(fits)) {
         table(&rows, &[], &mut faults)
-    } else if delimiter == ',' && !rows.iter().any(|it| behind(it).any(is_no_name)) {
+    } else if delimiter == ','
+        && !is_table(&rows)
+        && !rows.iter().any(|it| behind(it).any(is_no_name))
+    {
         // So people write names one after another.
         lines(&text, &mut faults)
     } else {
@@ -106,6 +109,18 @@ pub fn read(path: &Path, source: &[u8], wanted: &[String]) -> Read<List> {
         people: newcomers,
         left: left.map(|it| it.1.clone()).collect(),
     }))
+}
+
+/// Whether rows are those of a table, where what stands behind the first cell may be anything and
+/// no name: all with the same number of cells, and more than two of them or a figure among them.
+fn is_table(rows: &[Row]) -> bool {
+    let columns = rows.first().map_or(0, |it| it.1.len());
+    let is_even = rows.len() > 1 && rows.iter().all(|it| it.1.len() == columns);
+    let has_figure = |it: &Row| {
+        it.1.iter()
+            .any(|it| it.contains(|it: char| it.is_ascii_digit()))
+    };
+    is_even && columns > 1 && (columns > 2 || rows.iter().any(has_figure))
 }
 
 /// The key of the tags of a column: its head in lower case, hyphens for what stands between words.

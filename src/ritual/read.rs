@@ -196,7 +196,10 @@ pub fn what(table: &Table) -> Option<What> {
             text: table.string("text")?,
             mode: table.word("mode")?,
             options: table.strings("options"),
-            bank: table.string("bank").map(|it| asked(it, table)),
+            bank: table.string("bank").map(|it| {
+                let rounds = table.count("rounds").unwrap_or(1);
+                Deal::of(&it, Layout::Hand, rounds)
+            }),
             rounds: table.count("rounds").unwrap_or(1),
             by: table.string("by").unwrap_or("hands".to_string()),
             dots: table.count("dots").unwrap_or(DOTS),
@@ -210,21 +213,6 @@ pub fn what(table: &Table) -> Option<What> {
         }),
         _ => return None,
     })
-}
-
-/// How questions are dealt that are asked one after the other: all in one hand.
-fn asked(bank: String, table: &Table) -> Deal {
-    Deal {
-        bank,
-        show: Layout::Hand,
-        hand: table.count("rounds").unwrap_or(1),
-        levels: Vec::new(),
-        themes: Vec::new(),
-        flags: Vec::new(),
-        swap: 0,
-        think: 0,
-        ceiling: None,
-    }
 }
 
 /// The sizes of groups that are wanted, smallest first.

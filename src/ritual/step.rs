@@ -181,6 +181,23 @@ pub struct Deal {
     pub ceiling: Option<Level>,
 }
 
+impl Deal {
+    /// Deals `hand` items of a bank, and asks for nothing else.
+    pub fn of(bank: &str, show: Layout, hand: usize) -> Self {
+        Self {
+            bank: bank.to_string(),
+            show,
+            hand,
+            levels: Vec::new(),
+            themes: Vec::new(),
+            flags: Vec::new(),
+            swap: 0,
+            think: 0,
+            ceiling: None,
+        }
+    }
+}
+
 /// How dealt items are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

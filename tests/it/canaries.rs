@@ -66,7 +66,7 @@ pub const WHO: &str = "Kéa-Qxone (qxlabel), Ben-Qxtwo; Chi-Qxthree\nsome\nqxscr
 /// The first two turns, with everything that can be typed in between.
 pub const MIDDLE: &str = "\nqxfirst words\n\nj\nUma-Qxjoin\ng\nqxgone\nqxsecond, again\nlater\n";
 pub const REST: &str = "\n\n\n\nqxnone\n\n";
-pub const KEEP: &str = "We ask for help, says Qxkept.\n";
+pub const KEEP: &str = "We ask for help, says Qxkept.\n\n";
 
 pub fn ground() -> Ground {
     let ground = Ground::new();

@@ -24,15 +24,8 @@ fn hands() -> usize {
 
 fn step(hand: usize) -> Deal {
     Deal {
-        bank: "core".to_string(),
-        show: Layout::Hand,
-        hand,
-        levels: Vec::new(),
-        themes: Vec::new(),
-        flags: Vec::new(),
         swap: 1,
-        think: 0,
-        ceiling: None,
+        ..Deal::of("core", Layout::Hand, hand)
     }
 }
 

@@ -123,10 +123,11 @@ fn what_is_kept_is_asked_again_after_back_and_the_last_answer_stands() {
         kept.map(|it| it["text"].as_str().unwrap().to_string())
             .collect()
     };
-    assert_eq!(kept("\n\nOne\n\n"), ["One"]);
-    assert_eq!(kept("\n\n/back\n\nTwo\n\n"), ["Two"]);
-    assert_eq!(kept("\n\nOne\nb\n\nTwo\n\n"), ["Two"]);
-    assert_eq!(kept("\n\nOne\nb\n\n\n\n"), [] as [&str; 0]);
+    assert_eq!(kept("\n\nOne\n\n\n"), ["One"]);
+    assert_eq!(kept("\n\n/back\n\nTwo\n\n\n"), ["Two"]);
+    assert_eq!(kept("\n\nOne\n\nb\n\nTwo\n\n\n"), ["Two"]);
+    assert_eq!(kept("\n\nOne\n/back\n\nTwo\n\n\n"), ["Two"]);
+    assert_eq!(kept("\n\nOne\n\nb\n\n\n\n"), [] as [&str; 0]);
 }
 
 #[test]

@@ -31,3 +31,38 @@ fn own_rituals_are_marked_and_broken_ones_named() {
     }
     assert!(ran.out.contains("headlines"), "{}", ran.out);
 }
+
+#[test]
+fn what_is_kept_is_typed_line_by_line_until_an_empty_one() {
+    let ground = Ground::new();
+    let text = r#"format = "firelight.ritual/1"
+title = "Themes"
+family = "rituals"
+purpose = "Keep what we agree on."
+minutes = 3
+people = { min = 2, best = [2, 8], max = 12 }
+ceiling = "open"
+confidentiality = "no-attribution"
+[[step]]
+kind = "gather"
+what = "What stays?"
+form = "theme"
+keep = "kept"
+for = "60s"
+[[step]]
+kind = "say"
+text = "Thank you."
+"#;
+    ground.team_file("prompts/rituals/themes.toml", text);
+    // A line that is a key elsewhere is a line here.
+    let lines = ["", "We ask late.", "b", "We thank early.", "", ""];
+    let ran = ground.within(
+        &["run", "themes", "--people", "4", "--mode", "room"],
+        lines.map(str::to_string),
+    );
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    let log = ground.within(&["log", "show", "--json"], []).out;
+    for kept in ["We ask late.", "\"b\"", "We thank early."] {
+        assert!(log.contains(kept), "{kept}: {log}");
+    }
+}

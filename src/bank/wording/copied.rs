@@ -9,6 +9,8 @@
 
 use std::cmp::Ordering;
 
+use crate::bank::read::normal;
+
 static KNOWN: &[u8] = include_bytes!("known.bin");
 
 /// Bytes of a mark.
@@ -20,14 +22,8 @@ const FEWEST: usize = 4;
 
 /// Whether a text, or eight words in a row of it, stands in a well-known list.
 pub(super) fn is_known(text: &str) -> bool {
-    let bare: String = text
-        .chars()
-        .filter(|it| !matches!(it, '\'' | '’'))
-        .collect();
-    let words = bare
-        .split(|it: char| !it.is_alphanumeric())
-        .filter(|it| !it.is_empty());
-    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    let text = normal(text);
+    let words: Vec<&str> = text.split(' ').collect();
     if words.len() < FEWEST {
         return false;
     }

@@ -116,9 +116,12 @@ pub(super) fn say(
             writeln!(context.out, "From round {round} on: {people}.")?;
         }
         writeln!(context.out, "{sentence}")?;
-        let count = match args.save {
-            true => "Saved: from now on these people have met. Others: firelight groups again",
-            false => "To make them count: --save. For others, run it once more.",
+        let count = match (args.save, refused.is_empty()) {
+            (true, true) => {
+                "Saved: from now on these people have met. Others: firelight groups again"
+            }
+            (true, false) => "Not saved: ask for them without the wish, and they will be.",
+            (false, _) => "To make them count: --save. For others, run it once more.",
         };
         writeln!(context.out, "{count}")?;
     }

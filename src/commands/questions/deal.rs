@@ -53,15 +53,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         )));
     }
     let deal = Deal {
-        bank: bank.id.clone(),
-        show: Layout::Hand,
-        hand: args.hand.into(),
-        levels: Vec::new(),
         themes: args.theme.clone(),
-        flags: Vec::new(),
-        swap: 0,
-        think: 0,
-        ceiling: None,
+        ..Deal::of(&bank.id, Layout::Hand, args.hand.into())
     };
     let mut deepest = args.ceiling.min(team.ceiling);
     if !team.contexts.is_empty() {

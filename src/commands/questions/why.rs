@@ -39,7 +39,7 @@ pub(super) fn run(context: &mut Context<'_>, id: &str) -> Result<Exit, Failure> 
     let reason = if team.hide.contains(&item.id) {
         Some("the team hid it".to_string())
     } else {
-        refusal(&item, &any(&bank.id), &limits, &past).map(|it| it.words())
+        refusal(&item, &Deal::of(&bank.id, Layout::Card, 1), &limits, &past).map(|it| it.words())
     };
     let dealt = past.of(&item.id);
     if context.globals.json {
@@ -90,21 +90,6 @@ pub(super) fn run(context: &mut Context<'_>, id: &str) -> Result<Exit, Failure> 
     writeln!(context.out)?;
     context.hang("", &visible(&sentence))?;
     Ok(Exit::Done)
-}
-
-/// A step that asks for nothing in particular.
-fn any(bank: &str) -> Deal {
-    Deal {
-        bank: bank.to_string(),
-        show: Layout::Card,
-        hand: 1,
-        levels: Vec::new(),
-        themes: Vec::new(),
-        flags: Vec::new(),
-        swap: 0,
-        think: 0,
-        ceiling: None,
-    }
 }
 
 /// A score in words, with its sum.

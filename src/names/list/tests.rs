@@ -51,6 +51,18 @@ fn without_a_header_addresses_and_known_tags_make_a_table() {
         ["Ana <ana@x.org> [\"lead\"]", "Ben [\"remote\"]", "Chi []"]
     );
     assert_eq!(told(b"Ana,Ben\nChi,Dev\n").len(), 4);
+    // Nobody is called 50000, or flu.
+    for cells in [
+        "Employee,Salary,Illness\nAna,much,flu\n",
+        "Wer,Gehalt\nAna,50000\n",
+    ] {
+        let told = told(cells.as_bytes());
+        assert!(
+            told.iter().all(|it| it.contains("may be several")),
+            "{told:?}"
+        );
+        assert_eq!(told.len(), 2);
+    }
 }
 
 #[test]
