@@ -42,10 +42,13 @@ enum Verb {
     Add {
         /// Names, with tags in brackets and an address in < > if you like
         names: Vec<String>,
+        /// Takes people of one name for one person, and does not ask
+        #[arg(long)]
+        yes: bool,
     },
     /// Adds everybody in a file: CSV with name, email, tags; or one name a line
     #[command(
-        after_help = "Examples:\n  firelight team import people.csv\n  firelight team import people.csv --tags Dept     dept:design and the like, for groups --mix dept\n\nA list, as a spreadsheet saves it:\n  Name,Email,Tags,Dept\n  Ana,ana@example.org,lead,Design\n  \"Özil, Finn\",,remote,Sales\n\nWhat stands in other columns is not taken, and they are named."
+        after_help = "Examples:\n  firelight team import people.csv\n  firelight team import people.csv --tags Dept     dept:design and the like, for groups --mix dept\n\nA list, as a spreadsheet saves it:\n  Name,Email,Tags,Dept\n  Ana,ana@example.org,lead,Design\n  \"Özil, Finn\",,remote,Sales\n\nVorname and Nachname, Pr\u{e9}nom and Nom, Nombre and Apellidos are known too.\nWhat stands in other columns is not taken, and they are named. Everybody in a list is added,\nor nobody while a line of it is wrong or it cannot be told who is meant."
     )]
     Import {
         /// The file
@@ -53,6 +56,9 @@ enum Verb {
         /// Columns to take as tags too, with commas between them
         #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
         tags: Vec<String>,
+        /// Takes people of one name for one person, and does not ask
+        #[arg(long)]
+        yes: bool,
     },
     /// Marks people as away until a day, on which they are here again
     #[command(
@@ -106,8 +112,8 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     }
     match &args.verb {
         None => list::run(context, &places, &roster),
-        Some(Verb::Add { names }) => add::typed(context, &places, &names.join(" ")),
-        Some(Verb::Import { file, tags }) => add::import(context, &places, file, tags),
+        Some(Verb::Add { names, yes }) => add::typed(context, &places, &names.join(" "), *yes),
+        Some(Verb::Import { file, tags, yes }) => add::import(context, &places, file, tags, *yes),
         Some(Verb::Away { name, until }) => change::away(context, &places, &roster, name, until),
         Some(Verb::Tag { name, tags, off }) => {
             change::tag(context, &places, &roster, name, &tags.join(","), *off)

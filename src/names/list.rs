@@ -2,10 +2,14 @@
 //! names. Every line that cannot be read is named, and then nobody is taken: whoever mends the
 //! list reads it again, and nothing is half done.
 
+mod heads;
+
 use std::ops::Range;
 use std::path::Path;
 
 use crate::fault::{Faults, Read};
+
+use heads::{Column, columns};
 
 use super::{Name, Typed, read as read_names, same};
 
@@ -16,6 +20,8 @@ pub struct Newcomer {
     pub name: Name,
     /// An address, if there was one.
     pub email: Option<String>,
+    /// In which line of a file it stands.
+    pub line: Option<usize>,
 }
 
 /// What a list says.
@@ -25,19 +31,6 @@ pub struct List {
     pub people: Vec<Newcomer>,
     /// What the columns are called that nothing was taken from.
     pub left: Vec<String>,
-}
-
-/// What a column holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Column {
-    Name,
-    First,
-    Last,
-    Email,
-    Tags,
-    /// A tag of this key, because somebody asked for it.
-    Tag(String),
-    Other,
 }
 
 /// Labels that a column without a header may hold.
@@ -71,8 +64,9 @@ pub fn read(path: &Path, source: &[u8], wanted: &[String]) -> Read<List> {
         }
     }
     let has = |wanted: &[Column]| first.iter().any(|it| wanted.contains(it));
+    let has_labels = rows.iter().any(|it| behind(it).any(is_no_name));
     let newcomers = if has(&[Column::Name, Column::First]) {
-        table(&rows[1..], &first, &mut faults)
+        table(&text, &rows[1..], &first, &mut faults)
     } else if has(&[Column::Last, Column::Email, Column::Tags]) {
         let message = "no column here is called name";
         let help = "call the column with the names so: name";
@@ -81,11 +75,13 @@ pub fn read(path: &Path, source: &[u8], wanted: &[String]) -> Read<List> {
     } else if is_prose(&text) || rows.iter().all(|it| it.1.len() < 2) {
         lines(&text, &mut faults)
     } else if rows.iter().all(|it| behind(it).all(fits)) {
-        table(&rows, &[], &mut faults)
-    } else if delimiter == ','
-        && !is_table(&rows)
-        && !rows.iter().any(|it| behind(it).any(is_no_name))
-    {
+        table(&text, &rows, &[], &mut faults)
+    } else if !has_labels && is_table(&rows) {
+        let message = "this line does not say in which column the names are";
+        let help = "call that column Name, or two of them First name and Last name; or write one name a line";
+        faults.add("P105", rows[0].0.clone(), message, help);
+        Vec::new()
+    } else if !has_labels && delimiter == ',' {
         // So people write names one after another.
         lines(&text, &mut faults)
     } else {
@@ -111,16 +107,11 @@ pub fn read(path: &Path, source: &[u8], wanted: &[String]) -> Read<List> {
     }))
 }
 
-/// Whether rows are those of a table, where what stands behind the first cell may be anything and
-/// no name: all with the same number of cells, and more than two of them or a figure among them.
+/// Whether rows are those of a table: all with the same number of cells. What stands in it may be
+/// anything, so nobody is taken for a name by guessing.
 fn is_table(rows: &[Row]) -> bool {
     let columns = rows.first().map_or(0, |it| it.1.len());
-    let is_even = rows.len() > 1 && rows.iter().all(|it| it.1.len() == columns);
-    let has_figure = |it: &Row| {
-        it.1.iter()
-            .any(|it| it.contains(|it: char| it.is_ascii_digit()))
-    };
-    is_even && columns > 1 && (columns > 2 || rows.iter().any(has_figure))
+    rows.len() > 1 && columns > 1 && rows.iter().all(|it| it.1.len() == columns)
 }
 
 /// The key of the tags of a column: its head in lower case, hyphens for what stands between words.
@@ -220,7 +211,10 @@ fn add_names(typed: &str, newcomers: &mut Vec<Newcomer>) -> Result<(), String> {
             Err(LIKE_THIS.to_string())
         }
         Typed::Names(names) => {
-            let of = |name| Newcomer { name, email: None };
+            let of = |name| Newcomer {
+                name,
+                ..Newcomer::default()
+            };
             newcomers.extend(names.into_iter().map(of));
             Ok(())
         }
@@ -262,22 +256,6 @@ fn rows(text: &str, delimiter: char) -> Vec<Row> {
     rows
 }
 
-/// What the fields of a header say; a row that is none says nothing.
-fn columns(fields: &[String]) -> Vec<Column> {
-    let column = |field: &String| {
-        let word = field.to_lowercase().replace(['_', '-', ' ', '"'], "");
-        match word.trim() {
-            "name" | "names" | "fullname" | "displayname" | "person" => Column::Name,
-            "firstname" | "givenname" => Column::First,
-            "lastname" | "familyname" | "surname" => Column::Last,
-            "email" | "mail" | "emailaddress" | "email1value" => Column::Email,
-            "tag" | "tags" | "label" | "labels" | "role" | "roles" => Column::Tags,
-            _ => Column::Other,
-        }
-    };
-    fields.iter().map(column).collect()
-}
-
 /// The fields behind the first.
 fn behind((_, fields): &Row) -> impl Iterator<Item = &str> {
     fields.iter().skip(1).map(String::as_str)
@@ -298,11 +276,14 @@ fn fits(field: &str) -> bool {
     field.is_empty() || is_no_name(field)
 }
 
-fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Newcomer> {
+fn table(text: &str, rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Newcomer> {
     let mut newcomers = Vec::new();
     for (span, fields) in rows {
-        let mut newcomer = Newcomer::default();
-        let (mut whole, mut first, mut last) = ("", "", "");
+        let mut newcomer = Newcomer {
+            line: Some(line(text, span)),
+            ..Newcomer::default()
+        };
+        let (mut whole, mut first, mut last) = ("", "", String::new());
         for (idx, field) in fields.iter().enumerate().filter(|it| !it.1.is_empty()) {
             let column = match columns.get(idx) {
                 Some(column) => column.clone(),
@@ -314,7 +295,9 @@ fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Newcomer>
             match column {
                 Column::Name => whole = field,
                 Column::First => first = field,
-                Column::Last => last = field,
+                Column::Last if last.is_empty() => last.push_str(field),
+                // Some people have two.
+                Column::Last => last = format!("{last} {field}"),
                 Column::Email if is_address(field) => newcomer.email = Some(field.clone()),
                 Column::Email => {
                     let message = "this is no address: a name, an @ and a place make one";
@@ -338,26 +321,28 @@ fn table(rows: &[Row], columns: &[Column], faults: &mut Faults) -> Vec<Newcomer>
                 Column::Other => {}
             }
         }
-        let parts = format!("{first} {last}");
-        let name = if whole.is_empty() {
-            parts.trim()
-        } else {
-            whole
-        };
+        let name = heads::joined(whole, first, &last);
         if name.contains('\n') {
             let message = "a quotation mark opens here and is not closed";
             let help = "close it, or double it where it belongs to the name";
             faults.add("P101", span.clone(), message, help);
-        } else if is_address(name) || !name.chars().any(char::is_alphabetic) {
+        } else if is_address(&name) || !name.chars().any(char::is_alphabetic) {
             let message = "there is no name in this line";
             let help = "write one into its column, or remove the line";
             faults.add("P101", span.clone(), message, help);
         } else {
-            newcomer.name.name = name.to_string();
+            newcomer.name.name = name;
             newcomers.push(newcomer);
         }
     }
     newcomers
+}
+
+/// The number of the line in which a row begins.
+fn line(text: &str, span: &Range<usize>) -> usize {
+    let before = text.get(..span.start).unwrap_or(text);
+    let n_ends = before.matches(['\n', '\r']).count() - before.matches("\r\n").count();
+    n_ends + 1
 }
 
 fn add_tags(name: &mut Name, field: &str) {
@@ -392,7 +377,8 @@ fn lines(text: &str, faults: &mut Faults) -> Vec<Newcomer> {
         let sentence = match newcomers(bare.trim()) {
             Ok(more) if more.is_empty() => "there is no name in this line".to_string(),
             Ok(more) => {
-                found.extend(more);
+                let here = Some(self::line(text, &span));
+                found.extend(more.into_iter().map(|it| Newcomer { line: here, ..it }));
                 continue;
             }
             Err(sentence) => sentence,

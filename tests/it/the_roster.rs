@@ -195,8 +195,13 @@ fn columns_that_are_not_taken_are_named_and_one_is_taken_as_a_tag_when_asked_for
             .iter()
             .all(|it| it.tags.is_empty())
     );
-    let ran = team(&ground, &["import", list, "--tags", "dept,Where"]);
+    let ran = team(&ground, &["import", list, "--tags", "dept,Where", "--yes"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    assert!(
+        ran.out
+            .contains("Updated: Ana: dept:design, remote.\nUpdated: \"\u{d6}zil, Finn\": "),
+        "{ran:?}"
+    );
     let found = roster(&ground.team());
     let tags = |name: &str| -> Vec<String> {
         let tags = found.find(name)[0].tags.iter();
@@ -249,7 +254,7 @@ fn a_list_is_imported_whole_and_what_cannot_be_read_is_named_with_its_line() {
     for said in [
         "people.csv:3:1",
         "no name",
-        "Nobody was added. Mend people.csv",
+        "Nobody was added: a list is taken whole, or not at all. Mend line 3 of people.csv, and",
     ] {
         assert!(ran.err.contains(said), "{said}: {ran:?}");
     }
@@ -266,8 +271,8 @@ fn a_list_is_imported_whole_and_what_cannot_be_read_is_named_with_its_line() {
     // Again: nobody is added twice, and what is new of them is taken.
     fs::write(&file, "name,email\nana,ana@x.org\nCHI,chi@x.org\n").unwrap();
     assert_eq!(
-        done(&ground, &["import", "people.csv"]),
-        "In the team already: ana, CHI.\n"
+        done(&ground, &["import", "people.csv", "--yes"]),
+        "In the team already: ana, CHI.\nUpdated: Chi: chi@x.org.\n"
     );
     let roster = roster(&ground.team());
     assert_eq!(roster.people[1].email, keep::roster("chi@x.org"));
@@ -275,6 +280,80 @@ fn a_list_is_imported_whole_and_what_cannot_be_read_is_named_with_its_line() {
     let ran = team(&ground, &["import", "none.csv"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("none.csv cannot be read"), "{ran:?}");
+}
+
+#[test]
+fn two_of_one_name_are_not_taken_for_one_unasked_and_what_changes_is_said() {
+    let ground = Ground::new();
+    let list = |source: &str| {
+        let file = ground.top.join("cwd/people.csv");
+        fs::write(file, format!("name,email,tags\n{source}")).unwrap();
+    };
+    done(&ground, &["add", "Ana, Ben Roth, Chi <c@x.org>"]);
+    let before = ground.everything();
+    for (source, said) in [
+        (
+            "Dev,,new\nEli,,\nDev,,lead\n",
+            "Dev stands in lines 2 and 4. If these are two people, write more of each name",
+        ),
+        ("Dev,d@x.org,\nDev,,\n", "Dev stands in lines 2 and 3."),
+        (
+            "Ana,ana@x.org,\nDev,,\n",
+            "Ana is in the team already, and more is said of them here (Ana: ana@x.org).",
+        ),
+        ("Chi,,ux\n", "Chi: ux"),
+    ] {
+        list(source);
+        let ran = team(&ground, &["import", "people.csv"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{ran:?}");
+        assert!(ran.err.contains(said), "{said}: {ran:?}");
+        assert!(ran.err.ends_with("Nobody was added.\n"), "{ran:?}");
+    }
+    fs::remove_file(ground.top.join("cwd/people.csv")).unwrap();
+    assert_eq!(ground.everything(), before);
+    // A whole name, or an address that both have, tells who it is.
+    list("Ben Roth,b@x.org,new\nChi,c@x.org,ux\nEli,e@x.org,\nEli,e@x.org,\nEli,f@x.org,\n");
+    assert_eq!(
+        done(&ground, &["import", "people.csv"]),
+        "Added: Eli, Eli.\nIn the team already: Ben Roth, Chi, Eli.\n\
+         Updated: Ben Roth: b@x.org, new.\nUpdated: Chi: ux.\n"
+    );
+    // Whoever says so joins them, and says so in a pipe too.
+    list("Ana,ana@x.org,lead\nDev,,new\nDev,,lead\n");
+    let json = done(&ground, &["import", "people.csv", "--yes", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let wanted = serde_json::json!([{"name": "Ana", "email": "ana@x.org", "tags": ["lead"]}]);
+    assert_eq!(json["updated"], wanted);
+    assert_eq!(roster(&ground.team()).find("Dev")[0].tags.len(), 2);
+    // Typed, too.
+    let ran = team(&ground, &["add", "Gus, Gus"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.err.contains("Gus stands twice."), "{ran:?}");
+}
+
+#[test]
+fn at_a_terminal_it_is_asked_whether_two_of_one_name_are_one() {
+    let ground = Ground::new();
+    done(&ground, &["add", "Ana"]);
+    let file = ground.top.join("people.csv");
+    fs::write(&file, "name,email\nAna,ana@x.org\nDev,\nDev,\n").unwrap();
+    let (team, private) = (ground.team(), ground.private());
+    let env = [
+        ("LANG", "C.UTF-8"),
+        ("FIRELIGHT_HOME", team.to_str().unwrap()),
+        ("FIRELIGHT_PRIVATE", private.to_str().unwrap()),
+    ];
+    let program = env!("CARGO_BIN_EXE_firelight");
+    let command = [program, "team", "import", file.to_str().unwrap()];
+    for (one, same, code, n) in [("\r", "y", 1, 1), ("1", "\r", 1, 1), ("1", "y", 0, 2)] {
+        let mut pty = Pty::spawn(&command, &env, &ground.top, (24, 80));
+        pty.wait_for("Dev stands in lines 3 and 4.");
+        pty.send(one);
+        pty.wait_for("Ana: ana@x.org");
+        pty.send(same);
+        assert_eq!(pty.exit_code(), code, "{}", pty.screen());
+        assert_eq!(roster(&team).people.len(), n, "{}", pty.screen());
+    }
 }
 
 #[test]

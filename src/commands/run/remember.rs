@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::commands::Failure;
-use crate::commands::team::admit;
+use crate::commands::team::admit::{self, Doubt};
 use crate::host::screens::count;
 use crate::host::{World, team_of};
 use crate::names::Name;
@@ -38,7 +38,10 @@ pub fn offer(
                 remote: it.remote && is_mixed,
                 ..Name::default()
             };
-            Some(Newcomer { name, email: None })
+            Some(Newcomer {
+                name,
+                ..Newcomer::default()
+            })
         })
         .collect();
     let n_remote = newcomers.iter().filter(|it| it.name.remote).count();
@@ -46,7 +49,8 @@ pub fn offer(
         return Vec::new();
     }
     let team = team_of(world, state.opening()).to_path_buf();
-    let mut ask = |_: &str, _: &str| Ok(None);
+    // Who looks like somebody is told below; of one name they are one, as when they were typed.
+    let mut ask = |doubt: Doubt<'_>| Ok((!matches!(doubt, Doubt::New { .. })).then_some(true));
     match admit::admit(
         world.disk,
         &team,

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::admit::{self, Admitted, Door};
+use super::admit::{self, Admitted, Door, Doubt};
 use super::{Context, Exit, Failure, people, today};
 use crate::commands::{answer, reason, run};
-use crate::fault::{closest, render, visible};
+use crate::fault::{Fault, closest, render, row, visible};
 use crate::names;
 use crate::names::list::{self, List, Newcomer};
 use crate::places::Places;
@@ -23,6 +23,7 @@ pub(super) fn typed(
     context: &mut Context<'_>,
     places: &Places,
     typed: &str,
+    yes: bool,
 ) -> Result<Exit, Failure> {
     let mut typed = typed.to_string();
     let door = context.door;
@@ -36,7 +37,7 @@ pub(super) fn typed(
             "There is no name in that. To add people: firelight team add Ana, Ben, Chi".to_string(),
         ));
     }
-    admit_and_tell(context, places, newcomers, ui)
+    admit_and_tell(context, places, newcomers, yes, ui)
 }
 
 fn ask(ui: &mut dyn Ui) -> Result<String, Failure> {
@@ -64,6 +65,7 @@ pub(super) fn import(
     places: &Places,
     file: &PathBuf,
     tags: &[String],
+    yes: bool,
 ) -> Result<Exit, Failure> {
     let path = context.folder.join(file);
     let source = context.disk.read(&path, LARGEST).map_err(|error| {
@@ -78,18 +80,33 @@ pub(super) fn import(
     let path = visible(&file.to_string_lossy());
     match read.value {
         None => Err(Failure::Failed(format!(
-            "Nobody was added. Mend {path}, and import it again."
+            "Nobody was added: a list is taken whole, or not at all. Mend {} of {path}, and import it again.",
+            lines(&read.faults, &text)
         ))),
         Some(list) if list.people.is_empty() => {
             Err(Failure::Failed(format!("{path} names nobody.")))
         }
         Some(list) => {
             let sentence = left(&list, &text, tags, file)?;
-            let exit = admit_and_tell(context, places, list.people, None)?;
+            let exit = admit_and_tell(context, places, list.people, yes, None)?;
             if let Some(sentence) = sentence {
                 writeln!(context.err, "{}", visible(&sentence))?;
             }
             Ok(exit)
+        }
+    }
+}
+
+/// Which lines are to be mended.
+fn lines(faults: &[Fault], text: &str) -> String {
+    let mut lines: Vec<usize> = faults.iter().map(|it| row(it, text).line).collect();
+    lines.dedup();
+    match &lines[..] {
+        [one] => format!("line {one}"),
+        several if several.len() > 5 => format!("{} lines", several.len()),
+        several => {
+            let several: Vec<String> = several.iter().map(usize::to_string).collect();
+            format!("lines {}", several.join(", "))
         }
     }
 }
@@ -131,6 +148,7 @@ fn admit_and_tell<'a>(
     context: &mut Context<'a>,
     places: &Places,
     newcomers: Vec<Newcomer>,
+    yes: bool,
     mut ui: Door<'a>,
 ) -> Result<Exit, Failure> {
     // A folder that cannot be made is named by the first file that cannot be written.
@@ -138,7 +156,10 @@ fn admit_and_tell<'a>(
     let today = today(context, places)?;
     let mut chance = run::chance(&context.globals)?;
     let (door, is_terminal) = (context.door, context.is_terminal);
-    let mut ask = |new: &str, old: &str| {
+    let mut ask = |doubt: Doubt<'_>| {
+        if yes && !matches!(doubt, Doubt::New { .. }) {
+            return Ok(Some(true));
+        }
         if !is_terminal {
             return Ok(None);
         }
@@ -146,7 +167,7 @@ fn admit_and_tell<'a>(
             Some(ui) => ui,
             None => ui.insert(door()?),
         };
-        admit::ask_about(&mut **ui, new, old).map(Some)
+        admit::ask_about(&mut **ui, doubt).map(Some)
     };
     let admitted = admit::admit(
         context.disk,
@@ -182,6 +203,8 @@ fn told(admitted: &Admitted) -> Vec<String> {
     if !admitted.already.is_empty() {
         lines.push(format!("In the team already: {}.", some(&admitted.already)));
     }
+    let updated = admitted.updated.iter();
+    lines.extend(updated.map(|it| format!("Updated: {}.", it.words())));
     if !admitted.left_out.is_empty() {
         lines.push(format!("Not added: {}.", some(&admitted.left_out)));
     }

@@ -50,19 +50,70 @@ fn without_a_header_addresses_and_known_tags_make_a_table() {
         told(b"Ana,ana@x.org,lead\nBen,,remote\nChi\n"),
         ["Ana <ana@x.org> [\"lead\"]", "Ben [\"remote\"]", "Chi []"]
     );
-    assert_eq!(told(b"Ana,Ben\nChi,Dev\n").len(), 4);
-    // Nobody is called 50000, or flu.
+    // Names as people write them, one after another.
+    for names in ["Ana,Ben,Chi,Dev\n", "Ana,Ben\nChi,Dev,Eli\n"] {
+        assert!(told(names.as_bytes()).len() > 3, "{names}");
+    }
+    // Nobody is called 50000, flu or Design: where no column is said to have names, none is guessed.
     for cells in [
         "Employee,Salary,Illness\nAna,much,flu\n",
         "Wer,Gehalt\nAna,50000\n",
+        "Wer,Bereich\nAna,Design\nBen,Sales\n",
+        "Ana,Ben\nChi,Dev\n",
     ] {
-        let told = told(cells.as_bytes());
-        assert!(
-            told.iter().all(|it| it.contains("may be several")),
-            "{told:?}"
+        assert_eq!(
+            told(cells.as_bytes()),
+            ["1: this line does not say in which column the names are"]
         );
-        assert_eq!(told.len(), 2);
     }
+}
+
+#[test]
+fn headers_are_known_in_a_few_languages_and_first_and_last_names_are_joined() {
+    for header in [
+        "Vorname,Nachname,E-Mail-Adresse,Abteilung",
+        "Vorname,Name,E-Mail,Abteilung",
+        "Pr\u{e9}nom,Nom,Courriel,Service",
+        "PRENOM,NOM DE FAMILLE,Adresse e-mail,Service",
+        "Nombre,Apellidos,Correo,\u{c1}rea",
+        "Nome,Cognome,Mail,Reparto",
+        "Forename,Surname,Email,Department",
+    ] {
+        let rows = told(format!("{header}\nAna,L\u{f3}pez,ana@x.org,Design\n").as_bytes());
+        assert_eq!(rows, ["Ana L\u{f3}pez <ana@x.org> []"], "{header}");
+    }
+    for (source, wanted) in [
+        ("Nachname;Vorname\nL\u{f3}pez;Ana\n", "Ana L\u{f3}pez []"),
+        (
+            "Nombre;Primer apellido;Segundo apellido\nAna;Ruiz;Gil\n",
+            "Ana Ruiz Gil []",
+        ),
+        ("Name,First name\n\"Ruiz, Ana\",Ana\n", "Ruiz, Ana []"),
+        (
+            "Name,First name,Last name\nAnita Ruiz,Ana,Ruiz\n",
+            "Anita Ruiz []",
+        ),
+        ("nom\nAna Ruiz\n", "Ana Ruiz []"),
+        ("Nombre,Etiquetas\nAna,remote\n", "Ana [\"remote\"]"),
+    ] {
+        assert_eq!(told(source.as_bytes()), [wanted], "{source}");
+    }
+}
+
+#[test]
+fn everybody_in_a_list_has_a_line() {
+    let lines = |source: &str| -> Vec<Option<usize>> {
+        let list = read(Path::new("team.csv"), source.as_bytes(), &[]).value;
+        list.unwrap().people.iter().map(|it| it.line).collect()
+    };
+    assert_eq!(
+        lines("name,tags\r\nAna,\r\n\r\nBen,\r\n"),
+        [Some(2), Some(4)]
+    );
+    assert_eq!(
+        lines("Ana, Ben\n# none\nChi\n"),
+        [Some(1), Some(1), Some(3)]
+    );
 }
 
 #[test]
