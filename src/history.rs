@@ -15,8 +15,8 @@ use crate::deal::{Dealt, Past};
 use crate::disk::Disk;
 use crate::fault::visible;
 use crate::groups::Round;
-use crate::logs::Log;
 use crate::logs::read::{self, Logs};
+use crate::logs::{Log, SAVED};
 use crate::roster::Roster;
 
 /// After so many days without groups, depth counts as a first time again (`screens.md`, Home).
@@ -144,19 +144,9 @@ impl History {
         number
     }
 
-    /// How many sessions there were.
-    pub fn len(&self) -> usize {
-        self.sessions.len()
-    }
-
-    /// Whether there was none.
-    pub fn is_empty(&self) -> bool {
-        self.sessions.is_empty()
-    }
-
-    /// The last session.
-    pub fn last(&self) -> Option<&Held> {
-        self.sessions.first()
+    /// The sessions that were held, newest first. Groups that were saved are none.
+    pub fn sessions(&self) -> impl Iterator<Item = &Held> {
+        self.sessions.iter().filter(|it| it.ritual != SAVED)
     }
 
     /// When a ritual was held, newest first.
@@ -414,7 +404,8 @@ mod tests {
         assert_eq!(history.dealt("q3").len(), 0);
         assert_eq!(history.held("x").map(days).collect::<Vec<_>>(), [30, 95]);
         assert_eq!(history.times("x", now() - TimeDelta::days(90), now()), 1);
-        assert_eq!(history.last().map(|it| it.ritual.as_str()), Some("y"));
+        let last = history.sessions().next();
+        assert_eq!(last.map(|it| it.ritual.as_str()), Some("y"));
     }
 
     #[test]

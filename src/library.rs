@@ -22,6 +22,15 @@ use crate::ritual::{self, Form, Mode, Ritual};
 pub use files::{Collected, File, Kind, Said, built_in, collect, misplaced, said, slip};
 pub use resolve::resolve;
 
+/// What a team that has held nothing yet begins with, in this order (`screens.md`, Home).
+pub const STARTERS: [&str; 3] = ["two-words", "headlines", "breakout-graded"];
+
+/// Where a ritual stands among those to begin with; all others stand behind them.
+pub fn starter(id: &str) -> usize {
+    let place = STARTERS.iter().position(|it| *it == id);
+    place.unwrap_or(STARTERS.len())
+}
+
 /// Whose a ritual is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {

@@ -23,6 +23,9 @@ use crate::keep::Text;
 /// The name of the log's format, with its major version.
 pub const FORMAT: &str = "firelight.session/1";
 
+/// The id under which groups that were saved without a session stand among the logs.
+pub const SAVED: &str = "groups";
+
 /// Bytes of one log at most.
 pub const MOST: u64 = 64 << 20;
 

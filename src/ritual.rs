@@ -58,6 +58,13 @@ pub struct Ritual {
     pub hash: String,
 }
 
+impl Ritual {
+    /// What it is called and how it is asked for: `Two words (two-words), 4 min`.
+    pub fn offered(&self) -> String {
+        format!("{} ({}), {} min", self.title, self.id, self.minutes)
+    }
+}
+
 /// How many people a ritual is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct People {

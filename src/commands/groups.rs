@@ -27,8 +27,7 @@ use crate::ui::Choice;
 /// The command, for help.
 pub const ABOUT: &str = "Groups without a session: today's, or a season of them";
 
-/// The id under which saved groups stand among the logs.
-pub const SAVED: &str = "groups";
+pub use crate::logs::SAVED;
 
 /// How to form them.
 #[derive(Clone, Debug, clap::Args)]

@@ -7,6 +7,7 @@ use crate::fault::visible;
 use crate::history::History;
 use crate::host::screens;
 use crate::journal::shelf;
+use crate::library::starter;
 use crate::ritual::{Family, Ritual};
 use crate::roster::Roster;
 use crate::ui::Choice;
@@ -35,12 +36,15 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     // Nobody is asked about, so nobody needs to be known.
     let history = History::read(context.disk, &places.team, &Roster::default());
     let (mut rituals, _) = library(context.disk, &places, &team).rituals();
-    // What is held most comes first; at the beginning, what is short.
+    // What is held most comes first; at the beginning, what a team begins with.
     let held = |it: &Ritual| history.held(&it.id).len();
     rituals.retain(|it| it.family != Family::Craft);
-    rituals.sort_by_key(|it| (Reverse(held(it)), it.minutes, it.id.clone()));
+    rituals.sort_by_key(|it| {
+        let held = Reverse(held(it));
+        (held, starter(&it.id), it.minutes, it.id.clone())
+    });
     rituals.truncate(OFFERED);
-    let last = match history.last() {
+    let last = match history.sessions().next() {
         None => "Nothing to set up.".to_string(),
         Some(last) => {
             let ago = context.clock.now() - last.started;
@@ -64,8 +68,7 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
         choices.push(('g', words, Some(run::Args::resume())));
     }
     for (key, it) in ('1'..).zip(&rituals) {
-        let words = format!("{}, {} min", it.title, it.minutes);
-        choices.push((key, words, Some(run::Args::ritual(&it.id))));
+        choices.push((key, it.offered(), Some(run::Args::ritual(&it.id))));
     }
     choices.push((
         'h',
@@ -110,7 +113,9 @@ fn status(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let running = shelf::running(context.disk, &places.running());
     let waiting = running.found.iter();
     let status = Status {
-        sessions: History::read(context.disk, &places.team, &Roster::default()).len(),
+        sessions: History::read(context.disk, &places.team, &Roster::default())
+            .sessions()
+            .count(),
         waiting: waiting.filter(|it| !it.locked).count(),
         rituals: library(context.disk, &places, &team).rituals().0.len(),
         team: team.name,

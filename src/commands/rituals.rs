@@ -6,7 +6,7 @@ use super::{Context, Exit, Failure, capital, library};
 use crate::evidence;
 use crate::fault::{Broken, visible};
 use crate::host::screens::count;
-use crate::library::{Library, Origin};
+use crate::library::{Library, Origin, STARTERS, starter};
 use crate::ritual::{Ask, Change, Family, Form, Groups, Ritual, Shape, Step, What, When};
 
 /// The command, for help.
@@ -17,10 +17,13 @@ const NARROW: usize = 60;
 
 /// What can be asked for.
 #[derive(Debug, clap::Args)]
-#[command(about = ABOUT, after_help = "Example:\n  firelight rituals show two-words")]
+#[command(about = ABOUT, after_help = "Examples:\n  firelight rituals\n  firelight rituals --all               what each is for, and for how many\n  firelight rituals show two-words", args_conflicts_with_subcommands = true)]
 pub struct Args {
     #[command(subcommand)]
     verb: Option<Verb>,
+    /// All of them, with what each is for
+    #[arg(long)]
+    all: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -76,7 +79,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         let rows: Vec<Row<'_>> = rituals.iter().map(|it| row(it, &library)).collect();
         context.json(&rows)?;
     } else {
-        list(context, &rituals, &library)?;
+        list(context, &rituals, &library, args.all)?;
     }
     Ok(if broken.iter().any(Broken::any_error) {
         Exit::Faults
@@ -112,40 +115,85 @@ fn people(ritual: &Ritual) -> String {
     }
 }
 
+/// Those to begin with, and then a line for each of the others, by family. With `all`, what each is
+/// for, and those too that are for inside others.
 fn list(
     context: &mut Context<'_>,
     rituals: &[Ritual],
     library: &Library<'_>,
+    all: bool,
 ) -> Result<(), Failure> {
     let ids = rituals.iter().map(|it| it.id.len());
     let width = ids.max().unwrap_or(0);
+    let is_first = |it: &&Ritual| starter(&it.id) < STARTERS.len();
+    let mut first: Vec<&Ritual> = rituals.iter().filter(is_first).collect();
+    first.sort_by_key(|it| starter(&it.id));
+    if !first.is_empty() {
+        writeln!(context.out, "To begin with")?;
+        for it in first {
+            row_of(context, it, library, (width, true))?;
+        }
+    }
     for family in Family::ALL {
-        let mut of_family = rituals.iter().filter(|it| it.family == family).peekable();
-        if of_family.peek().is_none() {
+        let is_shown = |it: &&Ritual| it.family == family && !is_first(it);
+        let mut of_family = rituals.iter().filter(is_shown).peekable();
+        if of_family.peek().is_none() || family == Family::Craft && !all {
             continue;
+        }
+        if all {
+            writeln!(context.out)?;
         }
         writeln!(context.out, "{}", capital(&family.word().replace('-', " ")))?;
         for it in of_family {
-            let id = format!("{:<width$}", visible(&it.id));
-            let yours = match library.origin(&it.id) {
-                Origin::BuiltIn => "",
-                Origin::Team | Origin::InPlace => "  (yours)",
-            };
-            let people = people(it);
-            let purpose = format!("{}{yours}", visible(&it.purpose));
-            if context.width() < NARROW {
-                let facts = format!("{} min, {people}. {purpose}", it.minutes);
-                writeln!(context.out, "  {id}")?;
-                context.hang("      ", &facts)?;
-            } else {
-                let head = format!("  {id}  {:>3} min  {people:<16}  ", it.minutes);
-                context.hang(&head, &purpose)?;
-            }
+            row_of(context, it, library, (width, all))?;
         }
-        writeln!(context.out)?;
+    }
+    writeln!(context.out)?;
+    if !all {
+        context.hang(
+            "firelight rituals --all     ",
+            "what each is for, and for how many",
+        )?;
     }
     context.hang("firelight rituals show ID   ", "what is said and done")?;
     context.hang("firelight run ID            ", "hold it")
+}
+
+/// A ritual in the list: what to type, how long it takes, and what it is called; `whole` tells for
+/// whom and what for, too.
+fn row_of(
+    context: &mut Context<'_>,
+    ritual: &Ritual,
+    library: &Library<'_>,
+    (width, whole): (usize, bool),
+) -> Result<(), Failure> {
+    let id = format!("{:<width$}", visible(&ritual.id));
+    let yours = match library.origin(&ritual.id) {
+        Origin::BuiltIn => "",
+        Origin::Team | Origin::InPlace => "  (yours)",
+    };
+    let title = visible(&ritual.title);
+    let words = if whole {
+        let end = if title.ends_with(['.', '?', '!']) {
+            ""
+        } else {
+            "."
+        };
+        format!(
+            "{title}{end} {} {}.{yours}",
+            visible(&ritual.purpose),
+            capital(&people(ritual))
+        )
+    } else {
+        format!("{title}{yours}")
+    };
+    if context.width() < NARROW {
+        writeln!(context.out, "  {id}")?;
+        context.hang("      ", &format!("{} min. {words}", ritual.minutes))
+    } else {
+        let head = format!("  {id}  {:>3} min  ", ritual.minutes);
+        context.hang(&head, &words)
+    }
 }
 
 fn show(context: &mut Context<'_>, ritual: &Ritual, origin: Origin) -> Result<(), Failure> {

@@ -242,6 +242,40 @@ fn a_killed_session_is_offered_and_the_terminal_is_given_back() {
 }
 
 #[test]
+fn home_offers_what_to_begin_with_each_with_the_word_to_type_and_no_saved_groups() {
+    let home = tempfile::tempdir().unwrap();
+    let with = ["groups", "--with", "Ana,Ben,Chi,Dev", "--save"];
+    start(home.path(), (24, 80), &with).exit_code();
+    assert_eq!(logs(home.path()).len(), 1);
+    let mut pty = start(home.path(), (24, 80), &[]);
+    pty.wait_for("all keys");
+    let screen = pty.screen();
+    assert!(screen.contains("Nothing to set up."), "{screen}");
+    for row in [
+        "1   Two words (two-words), 4 min",
+        "2   Headlines (headlines), 8 min",
+        "3   Ten minutes, one question you choose (breakout-graded), 16 min",
+    ] {
+        assert!(screen.contains(row), "{row}: {screen}");
+    }
+    // The same three lead the list of all; its letters are no keys that mean something elsewhere.
+    pty.send("h");
+    pty.wait_for("Which one?");
+    let screen = pty.screen();
+    assert!(
+        screen.contains("1   Two words (two-words), 4 min"),
+        "{screen}"
+    );
+    for key in ["b", "g", "h", "q"] {
+        assert!(!screen.contains(&format!("   {key}   ")), "{screen}");
+    }
+    pty.send("\x1b[C");
+    pty.wait_for("2 of 2");
+    pty.send("3");
+    pty.wait_for("Who is here?");
+}
+
+#[test]
 fn home_starts_a_ritual_and_shows_nothing_private() {
     let home = tempfile::tempdir().unwrap();
     let mut pty = start(home.path(), (24, 80), &[]);

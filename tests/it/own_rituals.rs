@@ -11,12 +11,18 @@ fn own_rituals_are_marked_and_broken_ones_named() {
     let ran = run(ground.program(["rituals"]), "");
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     // What a ritual is for may stand below its name.
-    let ends = |id: &str| {
-        let from = ran.out.find(&format!("\n  {id} ")).unwrap();
-        let lines: Vec<&str> = ran.out[from + 1..].lines().take(2).collect();
+    let ends = |said: &str, id: &str| {
+        let from = said.find(&format!("\n  {id} ")).unwrap();
+        let lines: Vec<&str> = said[from + 1..].lines().take(2).collect();
         lines.iter().any(|it| it.ends_with("  (yours)"))
     };
-    assert!(ends("two-words") && !ends("headlines"), "{}", ran.out);
+    let all = run(ground.program(["rituals", "--all"]), "");
+    for said in [&ran.out, &all.out] {
+        assert!(
+            ends(said, "two-words") && !ends(said, "mood-grid"),
+            "{said}"
+        );
+    }
     let shown = run(ground.program(["rituals", "show", "two-words"]), "").out;
     let whose = "Yours, in the place of the built-in one.\nTwo words\n";
     assert!(shown.starts_with(whose), "{shown}");
@@ -30,6 +36,45 @@ fn own_rituals_are_marked_and_broken_ones_named() {
         assert!(ran.err.contains(name), "{}", ran.err);
     }
     assert!(ran.out.contains("headlines"), "{}", ran.out);
+}
+
+#[test]
+fn the_list_begins_with_what_a_team_begins_with_and_has_every_id_beside_its_title() {
+    let ground = Ground::new();
+    let said = run(ground.program(["rituals"]), "").out;
+    let all = run(ground.program(["rituals", "--all"]), "").out;
+    let matrix = run(ground.program(["rehearse"]), "").out;
+    // It fits a window with little above it.
+    assert!(said.lines().count() < 40, "{said}");
+    let ids = |said: &str| -> Vec<String> {
+        let rows = said
+            .lines()
+            .filter(|it| it.starts_with("  ") && !it.starts_with("   "));
+        let id = |it: &str| it.split_whitespace().next().unwrap().to_string();
+        rows.map(id).collect()
+    };
+    assert_eq!(
+        ids(&said)[..3],
+        ["two-words", "headlines", "breakout-graded"]
+    );
+    let json = run(ground.program(["rituals", "--json"]), "").out;
+    let rituals: serde_json::Value = serde_json::from_str(&json).unwrap();
+    for ritual in rituals.as_array().unwrap() {
+        let (id, title) = (
+            ritual["id"].as_str().unwrap(),
+            ritual["title"].as_str().unwrap(),
+        );
+        let is_inner = ritual["family"] == "craft";
+        for (list, has) in [(&said, !is_inner), (&all, true), (&matrix, true)] {
+            let both = |it: &str| {
+                it.starts_with(&format!("  {id} ")) && it.contains(&title[..title.len().min(20)])
+            };
+            assert_eq!(list.lines().any(both), has, "{id}: {list}");
+        }
+    }
+    let twice: Vec<String> = ids(&said);
+    let once: std::collections::BTreeSet<&String> = twice.iter().collect();
+    assert_eq!(twice.len(), once.len(), "{said}");
 }
 
 #[test]

@@ -16,8 +16,14 @@ use crate::ui::text;
 /// fours, two groups, several, and more than a round of all can bear (`method.md` §1.0.6).
 const PEOPLE: [u16; 6] = [2, 3, 5, 8, 12, 25];
 
-/// Columns of a title.
+/// Columns of a title, at most.
 const WIDTH: usize = 34;
+
+/// Columns below which a title says nothing; the id alone does then.
+const LEAST: usize = 12;
+
+/// Columns of a cell.
+const CELL: usize = 5;
 
 /// Prints the table for one mode, or all answers as JSON.
 ///
@@ -88,20 +94,25 @@ fn table(
         _ => "Minutes in a room and on screens, with so many people",
     };
     writeln!(context.out, "{heading}:\n")?;
-    write!(context.out, "  {:WIDTH$}", "")?;
+    let ids = rituals.iter().map(|it| it.id.len()).max().unwrap_or(0);
+    let left = context
+        .width()
+        .saturating_sub(ids + 4 + CELL * PEOPLE.len());
+    let width = if left < LEAST { 0 } else { left.min(WIDTH) };
+    write!(context.out, "  {:ids$}  {:width$}", "", "")?;
     for people in PEOPLE {
-        write!(context.out, "{people:>5}")?;
+        write!(context.out, "{people:>CELL$}")?;
     }
     writeln!(context.out)?;
     // Reasons that several numbers of people share are told once.
     let mut reasons: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
     for (ritual, answers) in rituals.iter().zip(answers.chunks(PEOPLE.len())) {
-        let title = text::shorten(&visible(&ritual.title), WIDTH);
-        write!(
-            context.out,
-            "  {title}{}",
-            " ".repeat(WIDTH - text::width(&title))
-        )?;
+        let title = match width {
+            0 => String::new(),
+            _ => text::shorten(&visible(&ritual.title), width),
+        };
+        let gap = " ".repeat(width - text::width(&title));
+        write!(context.out, "  {:ids$}  {title}{gap}", ritual.id)?;
         for answer in answers {
             let cell = match &answer.reason {
                 None => ((answer.planned_seconds + 59) / 60).to_string(),
@@ -115,7 +126,7 @@ fn table(
                     "-".to_string()
                 }
             };
-            write!(context.out, "{cell:>5}")?;
+            write!(context.out, "{cell:>CELL$}")?;
         }
         writeln!(context.out)?;
     }

@@ -8,6 +8,7 @@ use crate::clock::day;
 use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
 use crate::host::{World, screens};
+use crate::library::starter;
 use crate::names;
 use crate::ritual::{Family, Form, Level, Mode, Ritual, Step, What};
 use crate::session::event::{FORMAT, Opening, Person};
@@ -97,22 +98,27 @@ pub fn session(
 /// Which ritual, when none was named.
 fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Ritual, Failure> {
     let (mut rituals, _) = world.library.rituals();
-    // Shortest first: a first ritual should be a small one. Craft is for inside others.
-    rituals.sort_by_key(|it| (it.family == Family::Craft, it.minutes, it.id.clone()));
+    // What home offers first, and then the shortest. Craft is for inside others.
+    rituals.sort_by_key(|it| {
+        let is_craft = it.family == Family::Craft;
+        (is_craft, starter(&it.id), it.minutes, it.id.clone())
+    });
     if rituals.is_empty() {
         return Err(Failure::Failed(
             "No ritual is left to hold: all are hidden or broken. What is wrong: firelight check"
                 .to_string(),
         ));
     }
-    let keys = "123456789abcdefghijklmnoprstuvwxyz".chars();
+    // Letters that mean something else on other screens are left out.
+    let keys = "123456789acdefijklmnoprstuvwxyz";
     let choice = Choice {
         text: "Which one?".to_string(),
         options: keys
+            .chars()
             .zip(&rituals)
-            .map(|(key, it)| (key, format!("{}, {} min", it.title, it.minutes)))
+            .map(|(key, it)| (key, it.offered()))
             .collect(),
-        help: (rituals.len() > 34)
+        help: (rituals.len() > keys.len())
             .then(|| "The longer ones by name: firelight rituals".to_string())
             .into_iter()
             .collect(),

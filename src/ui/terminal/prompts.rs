@@ -131,11 +131,11 @@ impl Terminal<'_> {
             let (n_rows, columns) = self.screen.size();
             self.screen.paint(frame(&stage, n_rows, columns, &view))?;
             let key = match self.screen.key(TICK)? {
-                Pressed::Key(Key::ArrowDown | Key::PageDown) => {
+                Pressed::Key(Key::ArrowDown | Key::ArrowRight | Key::PageDown) => {
                     view.page += 1;
                     continue;
                 }
-                Pressed::Key(Key::ArrowUp | Key::PageUp) => {
+                Pressed::Key(Key::ArrowUp | Key::ArrowLeft | Key::PageUp) => {
                     view.page -= 1;
                     continue;
                 }
