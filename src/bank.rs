@@ -92,6 +92,9 @@ pub struct Item {
     /// Rules that it breaks for a reason.
     #[serde(skip)]
     pub allow: Vec<String>,
+    /// Which of the banks it is from, where several are dealt from together.
+    #[serde(skip)]
+    pub part: usize,
     /// The rule that a team's own item breaks and for which it is not dealt.
     #[serde(skip)]
     pub barred: Option<&'static str>,

@@ -75,6 +75,8 @@ pub enum Refusal {
     OtherLevel,
     /// The step asks for other themes.
     OtherTheme,
+    /// The step asks for other tags.
+    OtherTag,
     /// It is dealt once to a team, and was.
     Once,
 }
@@ -103,6 +105,7 @@ impl Refusal {
             }
             Self::OtherLevel => "other levels are asked for".to_string(),
             Self::OtherTheme => "other themes are asked for".to_string(),
+            Self::OtherTag => "other tags are asked for".to_string(),
             Self::Once => "it is dealt once to a team, and was".to_string(),
         }
     }
@@ -164,6 +167,9 @@ pub fn refusal(item: &Item, deal: &Deal, limits: &Limits, past: &Past) -> Option
     }
     if !deal.themes.is_empty() && among(&item.themes, &deal.themes).is_none() {
         return Some(Refusal::OtherTheme);
+    }
+    if !deal.tags.is_empty() && among(&item.tags, &deal.tags).is_none() {
+        return Some(Refusal::OtherTag);
     }
     (item.repeat == Repeat::Once && past.of(&item.id).times > 0).then_some(Refusal::Once)
 }

@@ -368,7 +368,7 @@ fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Card]) -> Vec
         return Vec::new();
     };
     // A bank that has gone or broken since deals nothing: the session goes on, and `check` says why.
-    let Ok(bank) = world.library.bank_for(&ritual.id, &deal.bank) else {
+    let Ok(bank) = world.library.bank_for(&ritual.id, deal) else {
         return Vec::new();
     };
     let mut ceiling = ritual.ceiling;

@@ -17,7 +17,7 @@ use crate::bank::{self, Bank, Item};
 use crate::disk::Disk;
 use crate::fault::{Broken, Read, Severity, closest, visible};
 use crate::fields::LARGEST;
-use crate::ritual::{self, Form, Mode, Ritual};
+use crate::ritual::{self, Deal, Form, Mode, Ritual};
 
 pub use files::{Collected, File, Kind, Said, built_in, collect, misplaced, said, slip};
 pub use resolve::resolve;
@@ -211,17 +211,24 @@ impl<'a> Library<'a> {
         Ok(bank)
     }
 
-    /// The bank with this id, and with it what the team wrote for `ritual` in banks of that kind.
+    /// What `deal` deals from: its banks as one, and with them what the team wrote for `ritual` in
+    /// banks of that kind.
     ///
     /// # Errors
-    /// As [`Self::bank`]; a bank of the team's that cannot be read adds nothing.
-    pub fn bank_for(&self, ritual: &str, id: &str) -> Result<Bank, Missing> {
-        let mut bank = self.bank(id)?;
+    /// As [`Self::bank`] for the first; another that cannot be read adds nothing.
+    pub fn bank_for(&self, ritual: &str, deal: &Deal) -> Result<Bank, Missing> {
+        let mut bank = self.bank(&deal.bank)?;
+        for (at, id) in deal.beside.iter().enumerate() {
+            let Ok(other) = self.bank(id) else { continue };
+            let part = at + 1;
+            let items = other.items.into_iter();
+            bank.items.extend(items.map(|it| Item { part, ..it }));
+        }
         let (files, _) = self.files();
         let own = files
             .iter()
             .filter(|it| it.kind == Kind::Bank && it.built_in.is_none());
-        for file in own.filter(|it| it.id != id) {
+        for file in own.filter(|it| !deal.banks().any(|id| *id == it.id)) {
             let Ok(other) = self.open(file, read_bank) else {
                 continue;
             };

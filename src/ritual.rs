@@ -295,6 +295,9 @@ pub struct Change {
     /// A word to the facilitator about this form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Why it is better not held in this form, as the end of a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsuited: Option<String>,
 }
 
 /// Seconds it takes to say `text`: 150 words a minute and a breath.

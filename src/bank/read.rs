@@ -149,6 +149,7 @@ fn item(written: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> O
             .flatten()
             .map(|it| it.0.to_string())
             .collect(),
+        part: 0,
         barred: None,
         axes: None,
         means: None,
@@ -263,6 +264,7 @@ fn word(written: &Table, faults: &mut Faults) -> Option<Item> {
         group_max: None,
         think: None,
         allow: Vec::new(),
+        part: 0,
         barred: None,
         axes: Some(Axes { x, y }),
         means: written.string("means"),

@@ -78,14 +78,10 @@ fn look_for_idle(file: &File, table: &Table, fields: &'static [Field], faults: &
 fn check_references(step: &Table, ceiling: Level, known: &Known, faults: &mut Faults) {
     match step.text("kind") {
         Some("deal") => {
-            let id = step.text("bank").unwrap_or_default();
-            let what = ritual::read::what(step);
-            match (known.banks.get(id), what) {
-                (Some(bank), Some(What::Deal(deal))) => {
-                    check_deal(bank, &deal, ceiling, step, faults);
-                }
-                _ if known.broken.contains(id) => {}
-                _ => missing("bank", id, step.span("bank"), known.banks.keys(), faults),
+            if let Some(What::Deal(deal)) = ritual::read::what(step)
+                && let Some(bank) = check_banks(step, known, faults)
+            {
+                check_deal(&bank, &deal, ceiling, step, faults);
             }
         }
         Some("ask") => {
@@ -129,6 +125,37 @@ fn check_references(step: &Table, ceiling: Level, known: &Known, faults: &mut Fa
     for inner in step.tables("steps") {
         check_references(inner, ceiling, known, faults);
     }
+}
+
+/// Whether the banks of a deal are there and of one kind; then all of them as one.
+fn check_banks(step: &Table, known: &Known, faults: &mut Faults) -> Option<Bank> {
+    let mut all: Option<Bank> = None;
+    let mut is_whole = true;
+    for spot in step.list("bank") {
+        let id = spot.text().unwrap_or_default();
+        let Some(bank) = known.banks.get(id) else {
+            is_whole = false;
+            if !known.broken.contains(id) {
+                missing("bank", id, spot.span.clone(), known.banks.keys(), faults);
+            }
+            continue;
+        };
+        match &mut all {
+            None => all = Some(bank.clone()),
+            Some(first) if first.kind != bank.kind => {
+                let (first, other) = (&first.id, &bank.id);
+                let message = format!("`{other}` is of another kind than `{first}`");
+                let help =
+                    "deal from banks of one kind together, and from others in a step of their own";
+                faults.add("T008", spot.span.clone(), message, help);
+            }
+            Some(first) => {
+                first.items.extend(bank.items.iter().cloned());
+                first.id = format!("{}, {id}", first.id);
+            }
+        }
+    }
+    all.filter(|_| is_whole)
 }
 
 /// Whether a bank holds what can be asked like this: a quiz has answers, a choice has sides.
@@ -185,7 +212,7 @@ fn check_deal(bank: &Bank, deal: &Deal, ceiling: Level, step: &Table, faults: &m
         Layout::Hand => (fits.count(), "items that fit", deal.hand),
         Layout::Card => (fits.count(), "items that fit", 1),
     };
-    let help = "deal fewer, widen `levels` or `themes`, or add to the bank";
+    let help = "deal fewer, widen `levels`, `themes` or `tags`, or add to the bank";
     let (id, hands) = (&bank.id, deal.swap + 1);
     if there < hand {
         let message = format!("`{id}` has {there} {things}, and {hand} are dealt");

@@ -57,8 +57,19 @@ fn a_deal_finds_its_bank_and_fills_its_hand() {
     assert_eq!(deal("hand = 2"), ["T008"]);
     assert_eq!(deal("hand = 1\nthemes = [\"other\"]"), ["T008"]);
     assert_eq!(deal("hand = 1\nlevels = [\"light\"]"), ["T008"]);
+    assert_eq!(deal("hand = 1\ntags = \"nobody-has-it\""), ["T008"]);
     assert!(deal("show = \"card\"").is_empty());
     assert_eq!(deal("hand = 1\nswap = 1"), ["R108"]);
+    let from = |banks: &str| {
+        ritual(&format!(
+            "[[step]]\nkind = \"deal\"\nbank = {banks}\nhand = 1\n"
+        ))
+    };
+    assert!(from("[\"zz-help\", \"core\"]").is_empty());
+    assert_eq!(from("[\"zz-help\", \"zz-hepl\"]"), ["T008"]);
+    assert_eq!(from("[\"zz-help\", \"feelings\"]"), ["T008"]);
+    assert_eq!(from("[\"zz-help\", \"zz-help\"]"), ["S007"]);
+    assert_eq!(from("[]"), ["S007"]);
     assert_eq!(
         ritual("[[step]]\nkind = \"deal\"\nbank = \"zz-hepl\"\n"),
         ["T008"]

@@ -249,6 +249,8 @@ fn judge(ritual: &Ritual, opening: &Opening) -> Answer {
     } else if n > ritual.people.max && !has_many {
         let most = screens::count(ritual.people.max as i64, "person");
         Some(format!("it is made for at most {most}"))
+    } else if let Some(reason) = unsuited(ritual, n, opening.mode) {
+        Some(reason)
     } else if !fits {
         let minutes = screens::count((plan.total() + 59) / 60, "minute");
         Some(format!("it takes {minutes}, not {}", opening.minutes))
@@ -272,6 +274,19 @@ fn judge(ritual: &Ritual, opening: &Opening) -> Answer {
             })
             .collect(),
     }
+}
+
+/// Why a ritual is better not held with so many people who meet like this, as its author says.
+fn unsuited(ritual: &Ritual, n: usize, mode: Mode) -> Option<String> {
+    let is_taken = |form: Form| match form {
+        Form::N2 => n == 2,
+        Form::Many => n > ritual.people.max,
+        // Whether it was held often is no matter of people.
+        Form::Again => false,
+        Form::Room | Form::Remote | Form::Hybrid => form == Form::of(mode),
+    };
+    let mut taken = ritual.variants.iter().filter(|it| is_taken(it.form));
+    taken.find_map(|it| it.change.unsuited.clone())
 }
 
 /// What to hold instead: of the same family first, then what takes about as long.
@@ -325,11 +340,11 @@ fn plan(
         Whose::Examples => writeln!(context.out, "The names are examples.")?,
     }
     if let Some(reason) = &answer.reason {
-        write!(context.out, "Not suited: {reason}.")?;
-        match &answer.instead {
-            Some(id) => writeln!(context.out, " Instead: firelight run {id}")?,
-            None => writeln!(context.out)?,
-        }
+        let instead = match &answer.instead {
+            Some(id) => format!(" Instead: firelight run {id}"),
+            None => String::new(),
+        };
+        context.hang("", &format!("Not suited: {}.{instead}", visible(reason)))?;
     }
     writeln!(context.out)?;
     let mut from = 0;

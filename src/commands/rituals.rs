@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Context, Exit, Failure, capital, library};
+use super::{Context, Exit, Failure, capital, library, sentence};
 use crate::evidence;
 use crate::fault::{Broken, visible};
 use crate::host::screens::count;
 use crate::library::{Library, Origin, STARTERS, starter};
-use crate::ritual::{Ask, Change, Family, Form, Groups, Ritual, Shape, Step, What, When};
+use crate::ritual::{Ask, Change, Deal, Family, Form, Groups, Ritual, Shape, Step, What, When};
 
 /// The command, for help.
 pub const ABOUT: &str = "What can be held; show: what is said and done";
@@ -283,7 +283,7 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
             format!("{}, {}", visible(&it.r#do), seconds(it.seconds)),
             it.text.clone(),
         ),
-        What::Deal(it) => (format!("from {}, {}", it.bank, it.hand), None),
+        What::Deal(it) => (dealt(it), None),
         What::Turns(it) => (
             it.each.map_or_else(
                 || "equal shares".to_string(),
@@ -324,6 +324,16 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
     );
     lines.push(String::new());
     lines
+}
+
+/// What is dealt, and from where.
+fn dealt(deal: &Deal) -> String {
+    let banks: Vec<&str> = deal.banks().map(String::as_str).collect();
+    let tags = match &deal.tags[..] {
+        [] => String::new(),
+        tags => format!(", tagged {}", visible(&tags.join(" or "))),
+    };
+    format!("from {}{tags}, {}", banks.join(" and "), deal.hand)
 }
 
 /// How a question is asked: its mode, how many there are, how people answer, and for how long.
@@ -370,6 +380,9 @@ fn of_variant(form: Form, change: &Change) -> Vec<String> {
             .as_ref()
             .map(|it| format!("   \"{}\"", visible(it))),
     );
+    if let Some(reason) = &change.unsuited {
+        lines.push(format!("   Not suited: {}", sentence(&visible(reason))));
+    }
     if !change.skip.is_empty() {
         lines.push(format!("   Without: {}", change.skip.join(", ")));
     }

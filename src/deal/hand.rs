@@ -3,6 +3,7 @@
 //! A hand has a stair (`method.md` §1.2): a light one, another that is light or open, two personal
 //! ones and a tender one where they may be dealt, and then what comes. On each stair the question
 //! that was dealt least often comes first, and among those one of a theme that the hand has not.
+//! From several banks it has as much of each as can be.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -76,7 +77,14 @@ pub(super) fn lay<'b>(
     let table = &laid[laid.len().saturating_sub(n)..];
     for place in 0..n {
         let slot = slot(place, n, newcomer, table);
-        let _ = slot.iter().any(|levels| hand.take(&mut rest, levels));
+        // Of several banks, one from which the hand has least comes first.
+        let by_share = hand.share(&rest);
+        let _ = slot
+            .iter()
+            .any(|levels| hand.take(&mut rest, levels, by_share))
+            || slot
+                .iter()
+                .any(|levels| hand.take(&mut rest, levels, usize::MAX));
     }
     hand.spread(&mut rest);
     // Within a level in the order of the bank, so that a hand reads the same wherever it is shown.
@@ -119,9 +127,14 @@ struct Hand<'b> {
 }
 
 impl<'b> Hand<'b> {
-    /// Adds the first of `rest` that is of these levels; of those ranked alike, one whose themes
-    /// are new. Whether there was one.
-    fn take(&mut self, rest: &mut Vec<Candidate<'b>>, levels: &RangeInclusive<Level>) -> bool {
+    /// Adds the first of `rest` that is of these levels, from a bank of which at most `share` cards
+    /// are here; of those ranked alike, one whose themes are new. Whether there was one.
+    fn take(
+        &mut self,
+        rest: &mut Vec<Candidate<'b>>,
+        levels: &RangeInclusive<Level>,
+        share: usize,
+    ) -> bool {
         let tender = self.cards.iter().filter(|it| it.item.level == Tender);
         let deepest = if tender.count() < TENDER {
             Tender
@@ -131,7 +144,9 @@ impl<'b> Hand<'b> {
         // Only where nothing else asks little may what was swapped come again.
         let again = self.cards.len() < SAFE;
         let fits = |it: &Candidate| {
-            levels.contains(&it.item.level) && it.item.level <= deepest && (again || !it.laid)
+            let level = it.item.level;
+            let may = levels.contains(&level) && level <= deepest && (again || !it.laid);
+            may && self.of_part(it.item.part) <= share
         };
         let Some(first) = rest.iter().position(fits) else {
             return false;
@@ -144,6 +159,18 @@ impl<'b> Hand<'b> {
         let at = first + new.map_or(0, |(at, _)| at);
         self.cards.push(rest.remove(at));
         true
+    }
+
+    /// How many cards are from one of the banks.
+    fn of_part(&self, part: usize) -> usize {
+        self.cards.iter().filter(|it| it.item.part == part).count()
+    }
+
+    /// Of the banks that have more, the fewest cards that are here from one.
+    fn share(&self, rest: &[Candidate<'b>]) -> usize {
+        let parts: BTreeSet<usize> = rest.iter().map(|it| it.item.part).collect();
+        let least = parts.into_iter().map(|it| self.of_part(it)).min();
+        least.unwrap_or(0)
     }
 
     /// Gives the hand its four themes where cards of the same level and rank have more of them.
@@ -164,6 +191,7 @@ impl<'b> Hand<'b> {
             let beside = themes(self.cards.iter().filter(|it| it.place != card.place));
             let gains = |other: &Candidate| {
                 other.item.level == card.item.level
+                    && other.item.part == card.item.part
                     && other.rank() == card.rank()
                     && beside.union(&themes([other])).count() > now
             };

@@ -71,6 +71,73 @@ fn what_was_swapped_comes_again_only_where_nothing_else_asks_little() {
 }
 
 #[test]
+fn a_hand_of_several_banks_has_as_much_of_each_as_can_be() {
+    let shelf = Shelf::default();
+    let library = Library::new(&shelf as &dyn Disk, None, &[]);
+    let coffee = ["coffee-light", "coffee-working", "coffee-own"];
+    let of = |id: &str, banks: &[&str]| {
+        let beside = banks.iter().map(|it| it.to_string()).collect();
+        let deal = Deal {
+            beside,
+            swap: 1,
+            ..Deal::of(id, Layout::Hand, 3)
+        };
+        (library.bank_for("coffee-round", &deal).unwrap(), deal)
+    };
+    let (bank, deal) = of(coffee[0], &coffee[1..]);
+    assert_eq!(bank.items.len(), 180);
+    let limits = Limits::up_to(Level::Open);
+    let from = |hand: &[Card]| -> Vec<usize> {
+        let begins = ["coffee-light-", "coffee-work-", "coffee-own-"];
+        let whose = |it: &Card| begins.iter().position(|id| it.id.starts_with(id));
+        hand.iter().map(|it| whose(it).unwrap()).collect()
+    };
+    let mut past = Past::default();
+    for seed in 0..60 {
+        let mut rng = rng(seed);
+        let first = super::deal(&bank, &deal, &limits, &past, &[], &mut rng);
+        let second = super::deal(&bank, &deal, &limits, &past, &first, &mut rng);
+        assert_eq!(
+            (from(&first), from(&second)),
+            (vec![0, 1, 2], vec![0, 1, 2])
+        );
+        for card in &first {
+            past.add(&card.id);
+        }
+    }
+    // All sixty cards of each were there once.
+    let dealt = bank.items.iter().filter(|it| past.of(&it.id).times == 1);
+    assert_eq!(dealt.count(), 180);
+    // Five cards of two banks are three and two; one bank that is hidden takes nothing away.
+    let (bank, mut deal) = of(coffee[1], &coffee[2..]);
+    deal.hand = 5;
+    let hand = super::deal(&bank, &deal, &limits, &Past::default(), &[], &mut rng(1));
+    let n_own = from(&hand).iter().filter(|it| **it == 2).count();
+    assert!((2..=3).contains(&n_own) && hand.len() == 5, "{hand:?}");
+    let (bank, deal) = of(coffee[0], &["gone"]);
+    let hand = super::deal(&bank, &deal, &limits, &Past::default(), &[], &mut rng(1));
+    assert_eq!(from(&hand), [0, 0, 0]);
+}
+
+#[test]
+fn a_deal_may_ask_for_tags() {
+    let core = core();
+    let tag = core.items.iter().find_map(|it| it.tags.first().cloned());
+    let tag = tag.unwrap();
+    let deal = Deal {
+        tags: vec![tag.to_uppercase(), "nothing".to_string()],
+        ..step(Layout::Hand, 4)
+    };
+    let limits = Limits::up_to(Level::Tender);
+    for item in &core.items {
+        let refused = refusal(item, &deal, &limits, &Past::default());
+        let other = refused == Some(Refusal::OtherTag);
+        assert!(!other || !item.tags.contains(&tag), "{item:?}");
+        assert!(refused.is_some() || item.tags.contains(&tag), "{item:?}");
+    }
+}
+
+#[test]
 fn one_card_gives_way_to_its_lighter_twin() {
     let core = core();
     let deal = step(Layout::Card, 1);

@@ -255,7 +255,7 @@ fn lighter(world: &World<'_>, state: &State) -> Vec<String> {
         return Vec::new();
     };
     let ritual = &state.opening().ritual.id;
-    let bank = world.library.bank_for(ritual, &deal.bank);
+    let bank = world.library.bank_for(ritual, deal);
     let items = bank.map_or(Vec::new(), |it| it.items);
     let item = |id: &str| items.iter().find(|it| it.id == id);
     let mut lighter: Vec<String> = Vec::new();

@@ -85,6 +85,7 @@ fn change(table: &Table) -> Change {
         skip: table.strings("skip"),
         minutes: table.number("minutes"),
         note: table.string("note"),
+        unsuited: table.string("unsuited"),
     }
 }
 
@@ -137,17 +138,21 @@ pub fn what(table: &Table) -> Option<What> {
             seconds: seconds.unwrap_or(0),
             sheet: table.string("sheet"),
         }),
-        "deal" => What::Deal(Deal {
-            bank: table.string("bank")?,
-            show: table.word("show").unwrap_or(Layout::Hand),
-            hand: table.count("hand").unwrap_or(6),
-            levels: levels(table),
-            themes: table.strings("themes"),
-            flags: table.strings("flags"),
-            swap: table.count("swap").unwrap_or(0),
-            think: table.number("think").unwrap_or(0),
-            ceiling: None,
-        }),
+        "deal" => {
+            let banks = table.strings("bank");
+            let show = table.word("show").unwrap_or(Layout::Hand);
+            let hand = table.count("hand").unwrap_or(6);
+            What::Deal(Deal {
+                beside: banks.get(1..)?.to_vec(),
+                levels: levels(table),
+                themes: table.strings("themes"),
+                tags: table.strings("tags"),
+                flags: table.strings("flags"),
+                swap: table.count("swap").unwrap_or(0),
+                think: table.number("think").unwrap_or(0),
+                ..Deal::of(&banks[0], show, hand)
+            })
+        }
         "turns" => What::Turns(Turns {
             each: table.number("each"),
             order: table.word("order").unwrap_or(Order::Random),

@@ -157,6 +157,9 @@ pub struct Solo {
 pub struct Deal {
     /// The bank's id.
     pub bank: String,
+    /// Other banks that are dealt from too; a hand has as much of each as can be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
     /// How the items are laid out.
     pub show: Layout,
     /// How many items; for a grid, words in each quarter of it.
@@ -167,6 +170,9 @@ pub struct Deal {
     /// Only these themes; empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub themes: Vec<String>,
+    /// Only items with one of these tags; empty means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Flagged topics that may be among them; the others stay off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<String>,
@@ -186,15 +192,22 @@ impl Deal {
     pub fn of(bank: &str, show: Layout, hand: usize) -> Self {
         Self {
             bank: bank.to_string(),
+            beside: Vec::new(),
             show,
             hand,
             levels: Vec::new(),
             themes: Vec::new(),
+            tags: Vec::new(),
             flags: Vec::new(),
             swap: 0,
             think: 0,
             ceiling: None,
         }
+    }
+
+    /// The ids of all banks it is dealt from.
+    pub fn banks(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.bank).chain(&self.beside)
     }
 }
 

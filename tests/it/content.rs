@@ -8,7 +8,7 @@ use firelight::check::{self, portrait::Portrait};
 use firelight::disk::RealDisk;
 use firelight::fault::{Severity, row};
 use firelight::library::Library;
-use firelight::ritual::Level;
+use firelight::ritual::{Level, Step, What};
 
 fn banks() -> Vec<Bank> {
     let (banks, broken) = Library::new(&RealDisk, None, &[]).banks();
@@ -193,6 +193,30 @@ fn feelings_fill_every_cell_of_the_two_axes() {
     }
     assert_eq!(cells.len(), 12);
     assert!(cells.values().all(|it| *it == 20), "{cells:?}");
+}
+
+/// A hand that goes up for a feeling, alone in its corner, says whose it is.
+#[test]
+fn nobody_is_asked_for_a_hand_among_feelings() {
+    let (rituals, _) = Library::new(&RealDisk, None, &[]).rituals();
+    let feelings: Vec<String> = banks()
+        .into_iter()
+        .filter(|it| it.items.iter().any(|it| it.axes.is_some()))
+        .map(|it| it.id)
+        .collect();
+    let mut n_seen = 0;
+    for ritual in rituals {
+        let has = |it: &&Step| it.deal().is_some_and(|it| feelings.contains(&it.bank));
+        if !ritual.steps.iter().any(|it| has(&it)) {
+            continue;
+        }
+        n_seen += 1;
+        for step in &ritual.steps {
+            let is_asked = matches!(&step.what, What::Ask(it) if it.by == "hands");
+            assert!(!is_asked, "{}", ritual.id);
+        }
+    }
+    assert!(n_seen >= 2, "{n_seen}");
 }
 
 #[test]

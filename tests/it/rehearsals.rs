@@ -66,6 +66,30 @@ fn without_a_team_or_by_number_the_names_are_examples() {
 }
 
 #[test]
+fn what_is_better_held_as_two_says_so_and_what_to_hold_instead() {
+    let ground = Ground::new();
+    let with = ["in-person-day", "--people", "8", "--mode"];
+    let answer = json(&ground, &[&with[..], &["hybrid"]].concat());
+    assert_eq!(answer["suitable"], false, "{answer}");
+    let reason = answer["reason"].as_str().unwrap();
+    assert!(reason.starts_with("it is better held as two"), "{reason}");
+    assert!(answer["instead"].is_string(), "{answer}");
+    for mode in ["room", "remote"] {
+        let answer = json(&ground, &[&with[..], &[mode]].concat());
+        assert_eq!(answer["suitable"], true, "{answer}");
+    }
+}
+
+#[test]
+fn an_hour_of_design_leaves_room_to_breathe() {
+    for people in ["4", "8", "25"] {
+        let answer = json(&Ground::new(), &["ritual-design", "--people", people]);
+        let minutes = answer["planned_seconds"].as_i64().unwrap() / 60;
+        assert!((44..=54).contains(&minutes), "{people}: {minutes}");
+    }
+}
+
+#[test]
 fn names_that_are_given_are_those_of_the_rehearsal() {
     let ground = team();
     let given = [

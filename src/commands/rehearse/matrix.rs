@@ -134,7 +134,12 @@ fn table(
         writeln!(context.out)?;
     }
     for ((id, reason), people) in reasons {
-        writeln!(context.out, "  {id} with {}: {reason}", people.join(", "))?;
+        let with = format!("{id} with {}: {}", people.join(", "), visible(&reason));
+        write!(
+            context.out,
+            "{}",
+            text::hanging("  ", &with, context.width())
+        )?;
     }
     writeln!(
         context.out,

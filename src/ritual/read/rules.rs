@@ -54,6 +54,23 @@ struct Seen {
     kinds: Vec<String>,
 }
 
+/// Whether the banks of a deal are there, each once.
+fn check_banks(step: &Table, faults: &mut Faults) {
+    let banks = step.strings("bank");
+    let message = match &banks[..] {
+        [] if step.list("bank").is_empty() => "`bank` is empty".to_string(),
+        several => {
+            let is_again = |(at, it): &(usize, &String)| several[..*at].contains(it);
+            match several.iter().enumerate().find(is_again) {
+                Some((_, id)) => format!("the bank `{id}` is named twice"),
+                None => return,
+            }
+        }
+    };
+    let help = "name a bank, or several, each once";
+    faults.add("S007", step.span("bank"), message, help);
+}
+
 fn check_step(step: &Table, ceiling: i64, grouped: bool, seen: &mut Seen, faults: &mut Faults) {
     let kind = step.text("kind").unwrap_or_default();
     seen.kinds.push(kind.to_string());
@@ -98,6 +115,7 @@ fn check_step(step: &Table, ceiling: i64, grouped: bool, seen: &mut Seen, faults
                 help,
             );
         }
+        "deal" if step.get("bank").is_some() => check_banks(step, faults),
         "turns" => {
             if let Some(text) = step.text("response")
                 && super::responses(text).is_none()

@@ -102,6 +102,11 @@ static CHANGE: &[Field] = &[
     may("skip", OneOrMore(&Slug), "Steps left out, by id or kind."),
     may("minutes", MINUTES, "Another length of the whole."),
     may("note", Text, "A word to the facilitator about this form."),
+    may(
+        "unsuited",
+        Line,
+        "Why it is better not held in this form, as the end of \"Not suited: …\".",
+    ),
 ];
 
 static COMMON: &[Field] = &[
@@ -157,7 +162,11 @@ static KINDS: &[Kind] = &[
     (
         "deal",
         &[
-            must("bank", Slug, "The bank's id."),
+            must(
+                "bank",
+                OneOrMore(&Slug),
+                "The bank's id; of several a hand has as much of each as can be.",
+            ),
             may(
                 "show",
                 OneOf(&["grid", "hand", "card"]),
@@ -170,6 +179,11 @@ static KINDS: &[Kind] = &[
             ),
             may("levels", OneOrMore(&LEVEL), "Only these levels."),
             may("themes", OneOrMore(&Text), "Only these themes."),
+            may(
+                "tags",
+                OneOrMore(&Text),
+                "Only items with one of these tags.",
+            ),
             may(
                 "flags",
                 OneOrMore(&Text),
