@@ -34,6 +34,7 @@ mod keep_is_the_only_maker;
 mod leak_rig;
 mod manners;
 mod nameless;
+mod nobody_is_ranked;
 mod nothing_leaks;
 mod nothing_lost;
 mod odd_files;

@@ -70,7 +70,7 @@ fn help_fits_every_window() {
 }
 
 /// One way to ask each command; what is not here fails the test below.
-const LINES: &[&str] = &[
+pub const LINES: &[&str] = &[
     "",
     "run two-words --people 3",
     "rituals",
