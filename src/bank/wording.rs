@@ -319,7 +319,10 @@ fn breath(text: &str, words: &[String]) -> Vec<Slip> {
         slips.push(slip("Q005", format!("{n} words are more than one breath"), help).mild());
     } else if count(words) < 4 {
         let n = count(words);
-        let message = format!("{n} words ask for too little to go on");
+        let message = match n {
+            1 => "one word asks for too little to go on".to_string(),
+            n => format!("{n} words ask for too little to go on"),
+        };
         slips.push(slip("Q005", message, "ask with at least 4 words").mild());
     }
     if text.matches(['?', '？', '؟', '\u{37e}']).count() > 1 {

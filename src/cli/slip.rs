@@ -122,8 +122,11 @@ fn unknown(root: Command, arguments: &[String], typed: &str) -> String {
     format!("{name} has no {what} \"{typed}\"{near} All of them: {help}")
 }
 
-/// The end of a sentence: what was likely meant, if anything.
+/// The end of a sentence: what was likely meant, if anything. No number is nearly another.
 fn meant<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known = known
+        .into_iter()
+        .filter(|it| it.contains(char::is_alphabetic));
     match closest(typed, known) {
         Some(near) => format!("; did you mean \"{near}\"?"),
         None => ".".to_string(),

@@ -16,7 +16,7 @@ use crate::places::{self, Places};
 use crate::roster::mention::Mentions;
 use crate::roster::{self, Person, Roster};
 use crate::shell;
-use crate::ui::Choice;
+use crate::ui::{Choice, Why};
 
 use search::{Found, search};
 
@@ -85,9 +85,24 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     });
     let mentions = called(&roster, person, &args.name);
     if let Some(person) = person {
-        if !args.yes && !is_wanted(context, person, files.len())? {
-            writeln!(context.err, "Nothing was changed.")?;
-            return Ok(Exit::Done);
+        if !args.yes {
+            match is_wanted(context, person, files.len()) {
+                Ok(true) => {}
+                Ok(false) => {
+                    writeln!(context.err, "Nothing was changed.")?;
+                    return Ok(Exit::Done);
+                }
+                Err(Failure::Stopped(Why::Ended)) => {
+                    let name = shell::word(person.name.as_str());
+                    let unasked = format!("firelight forget {} --yes", visible(&name));
+                    writeln!(
+                        context.err,
+                        "Nobody answered, so nothing was changed. To forget without being asked: {unasked}"
+                    )?;
+                    return Err(Failure::Stopped(Why::Ended));
+                }
+                Err(failure) => return Err(failure),
+            }
         }
         take_back_wishes(context.disk, &places, &roster, person)?;
         team::take_out(context.disk, &places, &roster, person)?;

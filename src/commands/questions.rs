@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, library, reason};
@@ -46,7 +47,7 @@ pub struct Args {
     #[arg(long, value_name = "TEXT")]
     find: Option<String>,
     /// Only this level: light, open, personal, tender, deep
-    #[arg(long, value_name = "WORD", value_parser = level)]
+    #[arg(long, value_name = "WORD", value_parser = levels(), ignore_case = true, hide_possible_values = true)]
     level: Option<Level>,
     /// Only this theme
     #[arg(long, value_name = "WORD")]
@@ -99,17 +100,17 @@ struct Row<'a> {
     follow: &'a [String],
 }
 
-fn level(word: &str) -> Result<Level, String> {
-    let known = Level::ALL
-        .into_iter()
-        .find(|it| it.word() == word.to_lowercase());
-    known.ok_or_else(|| {
-        let words = Level::ALL.map(Level::word);
-        match closest(word, words) {
-            Some(near) => format!("there is no level {}; did you mean {near}?", visible(word)),
-            None => format!("levels are {}", words.join(", ")),
-        }
-    })
+/// The level with this word, however it is written.
+fn level(word: &str) -> Option<Level> {
+    let is_it = |it: &Level| it.word() == word.to_lowercase();
+    Level::ALL.into_iter().find(is_it)
+}
+
+/// Reads a level on the command line.
+fn levels() -> impl TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(Level::ALL.map(Level::word))
+        // What is no level does not come here.
+        .map(|word| level(&word).unwrap_or(Level::Light))
 }
 
 /// Lists questions, or does what the verb says.

@@ -304,6 +304,32 @@ mod tests {
     }
 
     #[test]
+    fn an_invitation_is_sent_only_where_its_form_is_taken() {
+        let step = |id: &str, when: &str, only: &str| {
+            format!(
+                "[[step]]\nid = \"{id}\"\nwhen = \"{when}\"\nkind = \"say\"\ntext = \"Hello.\"\nonly = [\"{only}\"]\n"
+            )
+        };
+        let source = [
+            step("to-many", "before", "many"),
+            step("to-screens", "before", "remote"),
+            step("to-two", "after", "n2"),
+        ];
+        let live = "[[step]]\nkind = \"say\"\ntext = \"Now.\"\n";
+        let ritual = clean("a", &with_steps(&(source.concat() + live)));
+        let around = |forms: &[Form], mode| -> Vec<String> {
+            let whole = resolve(&ritual, forms, mode, &nothing).unwrap();
+            assert_eq!(words(&whole), ["say"]);
+            whole.around.into_iter().filter_map(|it| it.id).collect()
+        };
+        assert_eq!(around(&[], Mode::Room), [""; 0]);
+        assert_eq!(around(&[Form::Many], Mode::Room), ["to-many"]);
+        let both = around(&[Form::Many], Mode::Remote);
+        assert_eq!(both, ["to-many", "to-screens"]);
+        assert_eq!(around(&[Form::N2], Mode::Hybrid), ["to-two"]);
+    }
+
+    #[test]
     fn a_number_of_people_has_its_own_line_whatever_the_team_knows() {
         let more = "[variants.many]\nsay = \"All at once.\"\nskip = [\"turns\"]\nminutes = 9\n";
         let ritual = clean("two-words", &format!("{TWO_WORDS}{more}"));

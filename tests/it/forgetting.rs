@@ -235,6 +235,14 @@ fn it_is_asked_first_and_the_default_is_no() {
         let ran = firelight(&ground, &["forget", "Qxana"], input);
         assert!(ran.out.contains("Forget Qxana?"), "{ran:?}");
         assert_eq!(ran.code, Some(i32::from(input.is_empty())), "{ran:?}");
+        assert!(
+            ran.err.contains("nothing was changed") || !input.is_empty(),
+            "{ran:?}"
+        );
+        assert_eq!(
+            ran.err.contains("firelight forget Qxana --yes"),
+            input.is_empty()
+        );
         assert_eq!(ground.everything(), before);
     }
     let ran = firelight(&ground, &["forget", "Qxana"], "y\n");

@@ -249,6 +249,18 @@ fn misuse_of_every_other_kind_is_one_sentence_of_ours_too() {
             "\"x\" is no value of --people, which takes a whole number from 1 to 1000.\n",
         ),
         (
+            "groups --size 7",
+            "\"7\" is no value of --size. Possible: 2, 3, 4, 3-4.\n",
+        ),
+        (
+            "questions --level lihgt",
+            "\"lihgt\" is no value of --level; did you mean \"light\"? Possible: light, open, personal, tender, deep.\n",
+        ),
+        (
+            "questions deal --ceiling 3",
+            "\"3\" is no value of --ceiling. Possible: light, open, personal, tender, deep.\n",
+        ),
+        (
             "run --seed -",
             "\"-\" is no value of --seed, which takes a whole number up to 18446744073709551615.\n",
         ),

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::super::{Context, Exit, Failure, groups, library};
-use super::{KIND, level};
+use super::{KIND, levels};
 use crate::deal::{self, Limits, ceiling};
 use crate::fault::visible;
 use crate::history::History;
@@ -28,7 +28,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=100))]
     hands: u8,
     /// The deepest level
-    #[arg(long, value_name = "WORD", default_value = "personal", value_parser = level)]
+    #[arg(long, value_name = "WORD", default_value = "personal", value_parser = levels(), ignore_case = true, hide_possible_values = true)]
     ceiling: Level,
     /// Only this theme
     #[arg(long, value_name = "WORD")]

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::super::{Context, Exit, Failure, library, reason};
-use super::{FORBIDDEN, KIND, RITUAL, level, put, taken};
+use super::{FORBIDDEN, KIND, RITUAL, level, levels, put, taken};
 use crate::bank::write::{self, New};
 use crate::check;
 use crate::fault::visible;
@@ -29,7 +29,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     bank: Option<String>,
     /// The level of all that say none
-    #[arg(long, value_name = "WORD", value_parser = level)]
+    #[arg(long, value_name = "WORD", value_parser = levels(), ignore_case = true, hide_possible_values = true)]
     level: Option<Level>,
     /// The theme of all that say none
     #[arg(long, value_name = "WORD", default_value = "own")]
@@ -267,7 +267,7 @@ fn forbidden(item: &New) -> Option<String> {
 fn read_level(word: &str) -> Option<Level> {
     let word = word.trim();
     let by_number = word.parse().ok().and_then(Level::from_number);
-    by_number.or_else(|| level(word).ok())
+    by_number.or_else(|| level(word))
 }
 
 /// The questions of a list: CSV when its first line says so, or else a line each.
