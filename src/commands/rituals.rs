@@ -1,5 +1,7 @@
 //! `firelight rituals`: what can be held, by family; `show`: one of them, line by line.
 
+mod sheet;
+
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, capital, library, sentence};
@@ -29,10 +31,15 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
     /// One ritual: what happens, and every line that is said
-    #[command(after_help = "Example:\n  firelight rituals show headlines")]
+    #[command(
+        after_help = "Examples:\n  firelight rituals show headlines\n  firelight rituals show breakout --print > sheet.txt     a page, and cards to cut out"
+    )]
     Show {
         /// An id, an alias, or how one begins
         ritual: String,
+        /// A run sheet for paper, with the cards or words to lay out
+        #[arg(long)]
+        print: bool,
     },
 }
 
@@ -62,10 +69,12 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
     let team = context.team(&places)?;
     let library = library(context.disk, &places, &team);
-    if let Some(Verb::Show { ritual }) = &args.verb {
+    if let Some(Verb::Show { ritual, print }) = &args.verb {
         let ritual = library.find(ritual)?;
         if context.globals.json {
             context.json(&ritual)?;
+        } else if *print {
+            sheet::print(context, (&places, &team, &library), &ritual)?;
         } else {
             show(context, &ritual, library.origin(&ritual.id))?;
         }

@@ -1,5 +1,9 @@
 //! What `firelight rituals` says of the rituals that a team wrote, whole ones and broken ones.
 
+use firelight::disk::RealDisk;
+use firelight::library::Library;
+use firelight::ritual::{Step, What, When};
+
 use crate::leak_rig::{Ground, run};
 
 const TWO_WORDS: &str = include_str!("../../prompts/rituals/two-words.toml");
@@ -75,6 +79,46 @@ fn the_list_begins_with_what_a_team_begins_with_and_has_every_id_beside_its_titl
     let twice: Vec<String> = ids(&said);
     let once: std::collections::BTreeSet<&String> = twice.iter().collect();
     assert_eq!(twice.len(), once.len(), "{said}");
+}
+
+#[test]
+fn a_sheet_for_paper_has_every_line_and_the_cards_to_cut_out() {
+    let ground = Ground::new();
+    let before = ground.everything();
+    let sheet = |id: &str| ground.within(&["rituals", "show", id, "--print"], []);
+    let (rituals, _) = Library::new(&RealDisk, None, &[]).rituals();
+    for ritual in &rituals {
+        let ran = sheet(&ritual.id);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ritual.id);
+        let words = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = words(&ran.out);
+        assert!(said.contains(&words(&ritual.purpose)), "{}", ran.out);
+        assert!(said.contains("Pass is a full answer"), "{}", ran.out);
+        for row in ran.out.lines() {
+            assert!(row.chars().count() <= 76, "{row}");
+        }
+        let is_live = |it: &&Step| it.when == When::Live && it.only.is_empty();
+        for step in ritual.steps.iter().filter(is_live) {
+            if let What::Say(say) = &step.what {
+                assert!(
+                    said.contains(&words(&say.text)),
+                    "{}: {}",
+                    ritual.id,
+                    ran.out
+                );
+            }
+        }
+    }
+    let breakout = sheet("breakout").out;
+    assert!(
+        breakout.contains("The times are for 16 people"),
+        "{breakout}"
+    );
+    assert!(breakout.contains("\nlight: "), "{breakout}");
+    assert!(breakout.matches("\n- - - ").count() >= 8, "{breakout}");
+    // What another ritual brings is there as well.
+    assert!(sheet("in-person-day").out.contains("Two words"));
+    assert_eq!(ground.everything(), before);
 }
 
 #[test]
