@@ -31,6 +31,9 @@ use rand::rngs::ChaCha12Rng;
 use rand::seq::SliceRandom;
 
 #[expect(dead_code, reason = "tests use more of it")]
+#[path = "../tests/it/forks.rs"]
+mod forks;
+#[expect(dead_code, reason = "tests use more of it")]
 #[path = "../tests/it/pty.rs"]
 mod pty;
 

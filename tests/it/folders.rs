@@ -190,15 +190,15 @@ fn a_private_folder_with_loose_rights_or_behind_a_link_is_refused_with_the_fix()
 fn private_files_have_their_rights_under_every_umask() {
     for umask in [0o000, 0o022, 0o077, 0o777] {
         let temp = tempfile::tempdir().unwrap();
-        let status = std::process::Command::new(std::env::current_exe().unwrap())
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child
             .args(["--exact", "folders::umask_child"])
             .env(
                 "FIRELIGHT_TEST_UMASK",
                 format!("{umask} {}", temp.path().display()),
             )
-            .stdout(std::process::Stdio::null())
-            .status()
-            .unwrap();
+            .stdout(std::process::Stdio::null());
+        let status = crate::forks::spawn(&mut child).wait().unwrap();
         assert!(status.success(), "{umask:o}");
         let mode = |it: &str| {
             let found = fs::metadata(temp.path().join(it)).unwrap();

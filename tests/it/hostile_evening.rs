@@ -5,8 +5,8 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::forks::spawn;
 use crate::pty::Pty;
-use crate::rig::spawn;
 
 const FIRELIGHT: &str = env!("CARGO_BIN_EXE_firelight");
 

@@ -244,7 +244,7 @@ pub struct Talk {
 impl Talk {
     pub fn begin(command: &mut Command) -> Self {
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = crate::rig::spawn(piped.stderr(Stdio::piped()));
+        let mut child = crate::forks::spawn(piped.stderr(Stdio::piped()));
         let out = lines(child.stdout.take().unwrap());
         let err = lines(child.stderr.take().unwrap());
         Self {

@@ -23,6 +23,7 @@ mod every_scalar;
 mod faulty_disk;
 mod folders;
 mod forgetting;
+mod forks;
 mod full_disk;
 mod groups;
 mod hands;

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::forks::spawn;
 use crate::pty::Pty;
-use crate::rig::{Rig, spawn};
+use crate::rig::Rig;
 
 const FIRELIGHT: &str = env!("CARGO_BIN_EXE_firelight");
 

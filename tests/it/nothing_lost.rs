@@ -20,7 +20,6 @@ use firelight::session::event::Stamped;
 use rustix::io::Errno;
 
 use crate::faulty_disk::{FaultyDisk, Then};
-use crate::rig;
 use crate::sample::{
     EVENTS, Folders, event, events, hold, journals, log_of, opening, private, team,
 };
@@ -130,7 +129,7 @@ fn run_child(top: &Path, n: usize) -> bool {
         .args(["--exact", "nothing_lost::child", "--test-threads=1"])
         .env(CHILD, format!("{n} {}", top.display()))
         .stdout(Stdio::null());
-    let status = rig::spawn(&mut command).wait().unwrap();
+    let status = crate::forks::spawn(&mut command).wait().unwrap();
     assert!(status.success() || status.signal() == Some(9), "{status:?}");
     status.success()
 }

@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::termios::LocalModes;
 
+use crate::forks;
+
 /// Long, because it passes only when something is wrong.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -44,7 +46,10 @@ impl Pty {
         for (name, value) in env {
             builder.env(name, value);
         }
-        let child = pair.slave.spawn_command(builder).unwrap();
+        let child = {
+            let _alone = forks::alone();
+            pair.slave.spawn_command(builder).unwrap()
+        };
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
         thread::spawn(move || {
@@ -109,7 +114,8 @@ impl Pty {
     pub fn signal(&self, name: &str) {
         let pid = self.child.process_id().unwrap().to_string();
         let mut kill = std::process::Command::new("kill");
-        assert!(kill.args(["-s", name, &pid]).status().unwrap().success());
+        let ended = forks::spawn(kill.args(["-s", name, &pid])).wait();
+        assert!(ended.unwrap().success());
     }
 
     /// Reads to the end and gives the exit code.

@@ -5,9 +5,8 @@ use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
 use std::rc::Rc;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use firelight::cli::{self, Asked};
@@ -19,6 +18,8 @@ use firelight::logs::read::read_all;
 use firelight::ui::lines::{Line, Lines};
 use firelight::ui::plain::Plain;
 use firelight::ui::{Choice, Error, Page, Question, Reply, Stage, Ui};
+
+use crate::forks;
 
 /// When every rehearsal begins.
 pub const START: &str = "2026-11-30T09:30:12+01:00";
@@ -132,20 +133,6 @@ impl Ui for Watched<'_> {
     fn tell(&mut self, line: &str) -> Result<(), Error> {
         self.plain.tell(line)
     }
-}
-
-/// A process that is being made has all our files open for a moment, with their locks.
-static FORKS: RwLock<()> = RwLock::new(());
-
-/// While this is held nobody starts a program, which would share every open pipe for a moment.
-pub fn no_forks() -> std::sync::RwLockReadGuard<'static, ()> {
-    FORKS.read().unwrap()
-}
-
-/// Starts a process while no session of this one has a file open.
-pub fn spawn(command: &mut Command) -> Child {
-    let _alone = FORKS.write().unwrap();
-    command.spawn().unwrap()
 }
 
 /// What came of a command.
@@ -270,7 +257,7 @@ impl Rig {
         (out, err): (&mut dyn Write, &mut dyn Write),
     ) -> Result<Exit, Failure> {
         self.wait_for_locks();
-        let _no_forks = FORKS.read().unwrap();
+        let _no_forks = forks::none();
         let clock = VirtualClock::at(START.parse().unwrap());
         let words = ["firelight", "--plain", "--home"].map(Into::into);
         let folders = [

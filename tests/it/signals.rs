@@ -8,7 +8,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::rig::{self, Rig, START};
+use crate::forks;
+use crate::rig::{Rig, START};
 use crate::whole_sessions::{only_the_log_is_left, same, undisturbed};
 
 const LINE: &str = "run two-words --with Ana,Ben,Chi,Dev --mode room";
@@ -48,7 +49,7 @@ fn command(rig: &Rig, line: &str) -> Command {
 }
 
 fn start(command: &mut Command) -> Program {
-    let mut child = rig::spawn(command);
+    let mut child = forks::spawn(command);
     Program {
         input: child.stdin.take(),
         output: child.stdout.take(),
@@ -150,7 +151,7 @@ fn a_reader_that_goes_away_ends_it_quietly_and_the_session_goes_on() {
         let rig = Rig::new();
         let mut program = start(&mut command(&rig, LINE));
         program.come_to(prompt);
-        let no_forks = crate::rig::no_forks();
+        let no_forks = forks::none();
         program.output = None;
         program.enter();
         let (ended, err) = program.end();

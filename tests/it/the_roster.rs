@@ -703,7 +703,7 @@ fn of_thirty_who_add_somebody_at_once_nobody_is_lost() {
         let add = |n: usize| {
             let mut program = ground.program(["team", "add", &format!("Person {round}{n:02}")]);
             program.stdin(Stdio::null()).stdout(Stdio::null());
-            crate::rig::spawn(program.stderr(Stdio::piped()))
+            crate::forks::spawn(program.stderr(Stdio::piped()))
         };
         let programs: Vec<Child> = (0..30).map(add).collect();
         for it in programs {
@@ -727,7 +727,7 @@ fn of_many_who_change_one_person_at_once_none_undoes_another() {
     let tag = |tag: &String| {
         let mut program = ground.program(["team", "tag", "Ana", tag]);
         program.stdin(Stdio::null()).stdout(Stdio::null());
-        crate::rig::spawn(program.stderr(Stdio::piped()))
+        crate::forks::spawn(program.stderr(Stdio::piped()))
     };
     let programs: Vec<Child> = tags.iter().map(tag).collect();
     let mut said: Vec<&str> = Vec::new();

@@ -11,7 +11,7 @@ use firelight::journal::shelf;
 use firelight::session::event::Event;
 
 use crate::faulty_disk::{FaultyDisk, Then};
-use crate::rig::{self, Rig, Shown};
+use crate::rig::{Rig, Shown};
 use crate::whole_sessions::{only_the_log_is_left, same, undisturbed};
 
 const CHILD: &str = "FIRELIGHT_TEST_SESSION";
@@ -71,7 +71,7 @@ fn run_child(rig: &Rig, n: usize, line: &str) -> bool {
         ])
         .env(CHILD, format!("{n} {} {line}", rig.top.display()))
         .stdout(Stdio::null());
-    let status = rig::spawn(&mut command).wait().unwrap();
+    let status = crate::forks::spawn(&mut command).wait().unwrap();
     assert!(status.success() || status.signal() == Some(9), "{status:?}");
     status.success()
 }
