@@ -168,7 +168,10 @@ pub(crate) fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) 
         _ => 0,
     };
     let tried = match (rounds, there) {
-        ([round], [there]) => exact::fewest_again(&past, there, round.iter().map(Vec::len)),
+        ([round], [there]) => {
+            let sizes = round.iter().map(Vec::len);
+            exact::fewest_again(&past, there, sizes, past.again(round))
+        }
         _ => None,
     };
     let wished = always_together(plan, rounds, &past);

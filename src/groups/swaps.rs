@@ -188,7 +188,7 @@ const COMMON: i32 = 25;
 /// The more people, the more tries; pairs are found sooner.
 fn patience(n: usize, groups: usize) -> Patience {
     let few = n.clamp(1, 150);
-    let tries = 8_000 * few + 40 * few * few;
+    let tries = 200_000 + 2_000 * few + 100 * few * few;
     Patience {
         tries: if n < 3 * groups { tries / 2 } else { tries },
         heat: (i64::from(AGAIN) / 2, i64::from(AGAIN) * 15 / 100),

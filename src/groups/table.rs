@@ -8,7 +8,8 @@ use super::lots::Lots;
 /// How patiently to search; nothing here is time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
-    /// Tries.
+    /// Tries. In a search for one round a change that is made counts as several, by how many
+    /// people it must be carried to, so that no past makes a round take much longer than another.
     pub(crate) tries: usize,
     /// How much worse is taken at first, and how much at last.
     pub(crate) heat: (i64, i64),
@@ -89,14 +90,14 @@ impl<'a> Table<'a> {
         let (mut best, mut least) = (self.group_of.clone(), self.cost);
         let (from, to) = patience.heat;
         let mut heat = from;
-        for it in 0..patience.tries {
-            if least <= enough {
-                break;
-            }
-            if it % 64 == 0 {
-                let left = (patience.tries - it) as i64;
+        let (mut spent, mut cool) = (0, 0);
+        while spent < patience.tries && least > enough {
+            if spent >= cool {
+                let left = (patience.tries - spent) as i64;
                 heat = to + (from - to) * left / patience.tries as i64;
+                cool = spent + 64;
             }
+            spent += 1;
             let bits = lots.bits();
             let pick = |bits: u64| {
                 let at = ((bits & 0xFFFF_FFFF) * self.seated.len() as u64) >> 32;
@@ -116,6 +117,7 @@ impl<'a> Table<'a> {
                 }
                 self.swap(one, other);
                 self.cost += change;
+                spent += self.n / 16;
             }
             if self.cost < least {
                 least = self.cost;
