@@ -16,8 +16,10 @@ use crate::ui::Stage;
 
 use super::screens;
 
-/// A session that was not heard of for so long does not run any more.
+/// A session that was not heard of for so long does not run any more: one that somebody has
+/// open, and one where that cannot be seen.
 const QUIET: TimeDelta = TimeDelta::hours(4);
+const QUIET_AND_UNSEEN: TimeDelta = TimeDelta::hours(1);
 /// Stamps further ahead than this come from a clock that was wrong.
 const AHEAD: TimeDelta = TimeDelta::minutes(1);
 
@@ -79,7 +81,7 @@ impl<'a> Follower<'a> {
     pub fn state(&mut self) -> Option<State> {
         self.journals.look();
         let sessions = self.journals.sessions().into_iter();
-        let alive = sessions.filter(|it| it.is_whole && self.is_alive(it));
+        let alive = sessions.filter(|it| it.is_whole && !it.is_left && self.is_alive(it));
         let states = alive.filter_map(|it| {
             let (state, illegal) = State::replay(it.opening.clone(), it.events);
             let runs = illegal.is_none() && !matches!(next(&state), Next::Stopped | Next::Over);
@@ -125,8 +127,11 @@ impl<'a> Follower<'a> {
     fn is_alive(&self, session: &Session<'_>) -> bool {
         let since = self.clock.now() - session.last();
         // How long ago a wrong clock's session was left nobody can tell.
-        let is_recent =
-            since <= QUIET && (since >= -AHEAD || self.journals.is_held(&session.opening.id));
+        let is_recent = if self.journals.is_held(&session.opening.id) {
+            since <= QUIET
+        } else {
+            since <= QUIET_AND_UNSEEN && since >= -AHEAD
+        };
         session.opening.team == self.team && is_recent
     }
 
@@ -134,6 +139,9 @@ impl<'a> Follower<'a> {
         let (state, illegal) = State::replay(session.opening.clone(), session.events);
         if !session.is_whole || illegal.is_some() {
             return Seen::Waits;
+        }
+        if session.is_left {
+            return Seen::Stopped;
         }
         match next(&state) {
             Next::Show(show) if session.in_a_moment && show.held => {

@@ -23,6 +23,18 @@ struct File {
     path: PathBuf,
     look: Look,
     read: Read,
+    hold: Hold,
+}
+
+/// Whether somebody has a journal open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// Nobody was ever seen to, perhaps because the disk knows no locks.
+    Never,
+    /// Somebody has.
+    Now,
+    /// Somebody had: it was closed, or killed.
+    Before,
 }
 
 /// A session as it lies there.
@@ -36,6 +48,8 @@ pub struct Session<'a> {
     pub is_whole: bool,
     /// Whether a moment is being taken.
     pub in_a_moment: bool,
+    /// Whether whoever held it has gone, with or without a word.
+    pub is_left: bool,
 }
 
 impl Session<'_> {
@@ -81,15 +95,28 @@ impl<'a> Follower<'a> {
             };
             let known = before.iter().position(|it| it.path == path);
             let known = known.map(|it| before.swap_remove(it));
+            let earlier = known.as_ref().map_or(Hold::Never, |it| it.hold);
+            let hold = match self.disk.is_locked(&path) {
+                Ok(true) => Hold::Now,
+                Ok(false) if earlier == Hold::Never => Hold::Never,
+                Ok(false) => Hold::Before,
+                Err(_) => earlier,
+            };
+            is_other |= hold != earlier;
             if let Some(known) = known.filter(|it| it.look == look) {
-                self.files.push(known);
+                self.files.push(File { hold, ..known });
                 continue;
             }
             is_other = true;
             // One that grows between the look and the read is read once more at the next look.
             if let Ok(bytes) = self.disk.read(&path, MOST) {
                 let read = read(&bytes);
-                self.files.push(File { path, look, read });
+                self.files.push(File {
+                    path,
+                    look,
+                    read,
+                    hold,
+                });
             }
         }
         is_other || !before.is_empty()
@@ -107,6 +134,8 @@ impl<'a> Follower<'a> {
                 events: &file.read.events,
                 is_whole: matches!(file.read.torn, None | Some(Torn::LastLine { .. })),
                 in_a_moment: self.files.iter().any(|it| is_moment(&it.path, &opening.id)),
+                is_left: !self.is_held(&opening.id)
+                    && self.of(&opening.id).any(|it| it.hold == Hold::Before),
             };
             let same = |it: &&mut Session<'_>| it.opening.id == opening.id;
             match sessions.iter_mut().find(same) {
@@ -119,12 +148,16 @@ impl<'a> Follower<'a> {
         sessions
     }
 
-    /// Whether somebody has a session open at this moment.
+    /// Whether somebody had a session open at the last look.
     pub fn is_held(&self, id: &str) -> bool {
-        let is_of = |it: &&File| shelf::name_parts(&it.path).is_some_and(|(of, _)| of == id);
-        let is_journal = |it: &&File| it.read.opening.is_some();
-        let mut files = self.files.iter().filter(is_of).filter(is_journal);
-        files.any(|it| self.disk.is_locked(&it.path).unwrap_or(false))
+        self.of(id).any(|it| it.hold == Hold::Now)
+    }
+
+    /// The journals of a session.
+    fn of(&self, id: &str) -> impl Iterator<Item = &File> {
+        let is_of = move |it: &&File| shelf::name_parts(&it.path).is_some_and(|(of, _)| of == id);
+        let journals = self.files.iter().filter(|it| it.read.opening.is_some());
+        journals.filter(is_of)
     }
 }
 

@@ -272,6 +272,36 @@ fn a_moment_is_told_apart_from_a_hold_only_while_it_lasts() {
 }
 
 #[test]
+fn a_window_that_was_closed_without_a_word_leaves_no_name_on_the_stage() {
+    let folders = Folders::new();
+    let folder = journals(&folders.top);
+    let clock = VirtualClock::at(at(0));
+    let mut follower = Follower::new(&RealDisk, &places(&folders), &clock);
+    let mut journal = Journal::begin(&RealDisk, &folder, &session(1)).unwrap();
+    journal.append(&stamped(2, Event::StepOver {})).unwrap();
+    says(&mut follower, SECOND);
+    // Killed: nothing was written.
+    drop(journal);
+    says(&mut follower, WAITS);
+    assert!(follower.state().is_none());
+    // Another session that comes to a stop does not bring it back.
+    let mut other = Journal::begin(&RealDisk, &folder, &session(3)).unwrap();
+    says(&mut follower, FIRST);
+    other.append(&stamped(4, Event::Stop {})).unwrap();
+    drop(other);
+    says(&mut follower, WAITS);
+    // Whoever goes on with it is followed.
+    let running = shelf::running(&RealDisk, &folder).found.into_iter();
+    let first = session(1).id;
+    let found = running
+        .into_iter()
+        .find(|it| it.opening.id == first)
+        .unwrap();
+    let _journal = Journal::resume(&RealDisk, &found).unwrap();
+    says(&mut follower, SECOND);
+}
+
+#[test]
 fn its_clock_goes_on_from_what_the_journal_says() {
     let folders = Folders::new();
     let folder = journals(&folders.top);
@@ -292,7 +322,7 @@ fn looking_only_reads_and_reads_only_what_is_new() {
     says(&mut follower, FIRST);
     journal.append(&stamped(2, Event::StepOver {})).unwrap();
     says(&mut follower, SECOND);
-    let look = "list look";
+    let look = "list look is_locked";
     assert_eq!(
         disk.trail(),
         format!("{look} read {look} {look} read {look}")
