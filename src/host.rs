@@ -206,6 +206,7 @@ fn step(
             if let Some(reply) = too_early(world, ui, running)? {
                 return Ok(reply);
             }
+            let was_seen = running.state.came().is_some();
             for ask in [keeping::keep_lines, asking::count] {
                 match ask(world, ui, running)? {
                     Reply::Given(()) => {}
@@ -213,7 +214,10 @@ fn step(
                     Reply::Stopped(why) => return Ok(Some(why)),
                 }
             }
-            take(running, world, Event::StepOver {});
+            // What came of a question is seen before people go on.
+            if was_seen || running.state.came().is_none() {
+                take(running, world, Event::StepOver {});
+            }
         }
         Reply::Aside(action) => return asides::take_up(world, ui, running, action),
         Reply::Stopped(why) => return Ok(Some(why)),

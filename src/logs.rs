@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::clock::Stamp;
 use crate::fields::is_slug;
 use crate::json::json_safe;
-use crate::keep::Text;
+use crate::keep::{self, Text};
 
 /// The name of the log's format, with its major version.
 pub const FORMAT: &str = "firelight.session/1";
@@ -152,6 +152,23 @@ pub struct Count {
     /// Whether nobody objected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed: Option<bool>,
+}
+
+impl Count {
+    /// What came of it, as a person reads it; nothing of fewer people than may be told of.
+    pub fn words(&self) -> String {
+        if keep::total(self.n).is_none() {
+            return "of fewer people than may be told of".to_string();
+        }
+        let came = match (self.mean, self.agreed, &self.chosen) {
+            (Some(mean), _, _) => format!("{mean:.1} on average, from 1 to 5"),
+            (_, Some(true), _) => "all can live with it".to_string(),
+            (_, Some(false), _) => "somebody could not live with it".to_string(),
+            (_, _, Some(chosen)) if !chosen.is_empty() => chosen.join(", "),
+            _ => "none of them".to_string(),
+        };
+        format!("{came} ({} people)", self.n)
+    }
 }
 
 /// Why a log has no file name.

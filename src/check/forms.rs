@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use crate::fault::Faults;
 use crate::fields::Table;
-use crate::keep::Class;
 use crate::library::{self, Kind, Missing};
 use crate::ritual::{Form, Mode, Ritual, Step, What, length, read};
 
@@ -28,7 +27,6 @@ pub(super) fn check_forms(ritual: &Ritual, table: &Table, known: &Known, faults:
             })
     };
     let mut empty = Vec::new();
-    let mut counted = Vec::new();
     // Of all that share one line of minutes, the longest is told.
     let mut longest: BTreeMap<usize, (i64, Range<usize>, String)> = BTreeMap::new();
     for forms in forms_of(ritual) {
@@ -44,7 +42,6 @@ pub(super) fn check_forms(ritual: &Ritual, table: &Table, known: &Known, faults:
                     }
                 }
                 Ok(whole) => {
-                    check_counts(&whole.steps, table, &mut counted, faults);
                     let n_people = people_of(ritual, &forms);
                     let minutes = (length::of_steps(&whole.steps, n_people) + 59) / 60;
                     let span = span_of_minutes(table, &taken);
@@ -75,29 +72,6 @@ pub(super) fn check_forms(ritual: &Ritual, table: &Table, known: &Known, faults:
     for (minutes, span, message) in longest.into_values() {
         let help = format!("declare {minutes} minutes, or shorten a step");
         faults.add("T001", span, message, help);
-    }
-}
-
-/// Totals are kept by the id of their step, so that of two with one id the last would be kept alone.
-/// Within a ritual ids are told apart; those that it uses may bring the same. Each is `told` once.
-fn check_counts(steps: &[Step], table: &Table, told: &mut Vec<String>, faults: &mut Faults) {
-    let mut seen = Vec::new();
-    for step in steps {
-        let is_counted = step.keep == Class::Count && matches!(step.what, What::Ask(_));
-        let Some(id) = step.id.as_ref().filter(|_| is_counted) else {
-            continue;
-        };
-        if seen.contains(&id) && !told.contains(id) {
-            let used = table.tables("step").filter(|it| it.get("ritual").is_some());
-            let span = used
-                .last()
-                .map_or(table.span("title"), |it| it.span("ritual"));
-            let message = format!("`{id}` is counted twice, and only the last total would be kept");
-            let help = "use the ritual once, or give one of the steps another id";
-            faults.add("R103", span, message, help);
-            told.push(id.clone());
-        }
-        seen.push(id);
     }
 }
 

@@ -77,34 +77,6 @@ fn a_deal_finds_its_bank_and_fills_its_hand() {
 }
 
 #[test]
-fn two_rituals_that_are_used_do_not_count_under_one_id() {
-    let ask = "[[step]]\nid = \"again\"\nkind = \"ask\"\ntext = \"Again?\"\nmode = \"scale\"\nkeep = \"count\"\nfor = \"10s\"\n";
-    let uses = |all: &[&str]| {
-        let uses = all
-            .iter()
-            .map(|it| format!("[[step]]\nkind = \"use\"\nritual = \"{it}\"\n"));
-        let files = [
-            (
-                "rituals/zz.toml",
-                bare(&with_steps(&uses.collect::<String>())),
-            ),
-            ("rituals/zz-one.toml", bare(&with_steps(ask))),
-            ("rituals/zz-two.toml", bare(&with_steps(ask))),
-            (
-                "rituals/zz-other.toml",
-                bare(&with_steps(&ask.replace("\"again\"", "\"other\""))),
-            ),
-        ];
-        let files = files.each_ref().map(|it| (it.0, it.1.as_str()));
-        let found = rules(&files).into_iter().filter(|it| it.0 == "zz");
-        found.map(|it| it.1).collect::<Vec<_>>()
-    };
-    assert_eq!(uses(&["zz-one", "zz-two"]), ["R103"]);
-    assert_eq!(uses(&["zz-one", "zz-one"]), ["R103"]);
-    assert_eq!(uses(&["zz-one", "zz-other"]), [""; 0]);
-}
-
-#[test]
 fn what_is_never_dealt_fills_no_hand() {
     let deal = "[[step]]\nkind = \"deal\"\nbank = \"zz-more\"\nhand = 2\n";
     let ritual = with_steps(deal).replace("ceiling = \"open\"", "ceiling = \"deep\"");

@@ -78,8 +78,11 @@ fn list(context: &mut Context<'_>, logs: &Logs) -> Result<Exit, Failure> {
     if !logs.faults.is_empty() {
         writeln!(
             context.err,
-            "{} need a look: firelight log check",
-            crate::host::screens::count(n_files(logs) as i64, "file")
+            "{} a look: firelight log check",
+            match n_files(logs) {
+                1 => "1 file needs".to_string(),
+                n => format!("{n} files need"),
+            }
         )?;
     }
     Ok(Exit::Done)
@@ -165,9 +168,11 @@ fn lines(log: &Log) -> Vec<String> {
         }
     }
     lines.push(String::new());
-    if log.kept.is_empty() {
+    if log.kept.is_empty() && log.counts.is_empty() {
         lines.push("Nothing that anybody said is kept.".to_string());
     }
+    let counts = log.counts.iter();
+    lines.extend(counts.map(|(what, it)| format!("counted, {what}: {}", it.words())));
     lines.extend(
         log.kept
             .iter()

@@ -318,7 +318,7 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
         let forms: Vec<&str> = step.only.iter().map(|it| it.phrase()).collect();
         lines.push(format!("   Only {}.", forms.join(", or ")));
     }
-    if let Some(without) = &step.without {
+    for without in &step.without {
         lines.push(format!("   Only where nobody took a turn in {without}."));
     }
     lines.extend(said.map(|it| format!("   {}", visible(&it))));

@@ -129,7 +129,7 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
             until: "firelight forget NAME",
         },
         Holding {
-            what: "session logs: ritual, times of steps, questions dealt, lines people agreed to keep",
+            what: "session logs: ritual, times of steps, questions dealt, lines people agreed to keep, what came of a choice of five people or more",
             n: Some(logs.logs.len()),
             path: path(&places.team.join("sessions")),
             until: "somebody removes them",

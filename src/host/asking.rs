@@ -8,7 +8,7 @@ use crate::keep::{self, FEWEST, Total};
 use crate::ritual::{Ask, Vote};
 use crate::session::event::Event;
 use crate::session::{Asked, State};
-use crate::ui::{Error, Question, Reply, Stage, Ui};
+use crate::ui::{Error, Question, Reply, Stage, Ui, text};
 
 use super::screens::{self, PASS};
 use super::{Running, World, take};
@@ -21,6 +21,10 @@ pub(super) fn lay_out(asked: &Asked<'_>, stage: &mut Stage) {
     if asked.of > 1 {
         stage.place = format!("{} of {}", asked.nth, asked.of);
     }
+    if let Some(total) = asked.total {
+        stage.speaker = Some(came(total));
+        return;
+    }
     match asked.answer {
         Some(answer) => {
             stage.speaker = Some(answer.to_string());
@@ -31,7 +35,7 @@ pub(super) fn lay_out(asked: &Asked<'_>, stage: &mut Stage) {
             stage.foot = format!("{} {PASS}", how(asked.ask));
         }
     }
-    if asked.has_answer() {
+    if asked.has_answer {
         stage.enter = "the answer".to_string();
     }
 }
@@ -55,6 +59,31 @@ fn signs(ask: &Ask, n: usize) -> Vec<String> {
         _ => (it + 1).to_string(),
     };
     (0..n).map(sign).collect()
+}
+
+/// What came of it, in words; never what lost.
+fn came(total: &Total) -> String {
+    match (total.mean(), total.agreed(), total.chosen()) {
+        (Some(mean), _, _) => format!("{mean:.1}, from 1 to 5"),
+        (_, Some(true), _) => "We can all live with it.".to_string(),
+        (_, Some(false), _) => "Not yet: somebody could not live with it.".to_string(),
+        (_, _, Some([])) => "None of them.".to_string(),
+        (_, _, chosen) => text::listed(chosen.unwrap_or_default()),
+    }
+}
+
+/// What whoever leads may do with it.
+pub(super) fn what_next(total: &Total) -> Option<&'static str> {
+    let is_none = total.chosen().is_some_and(<[String]>::is_empty);
+    match (total.agreed(), is_none) {
+        (Some(false), _) => Some(
+            "“What would have to be different?” Change it, and ask again with b. Enter goes on without.",
+        ),
+        (_, true) => Some(
+            "“What could be instead?” Talk it over, and ask again with b. Enter goes on without.",
+        ),
+        _ => None,
+    }
 }
 
 /// How people answer, in a sentence.
@@ -91,6 +120,10 @@ fn dots(ask: &Ask) -> String {
 /// The question as text for a chat.
 pub(super) fn text(asked: &Asked<'_>) -> Vec<String> {
     let mut lines = vec![asked.text.to_string()];
+    if let Some(total) = asked.total {
+        lines.push(came(total));
+        return lines;
+    }
     if let Some(answer) = asked.answer {
         lines.push(format!("Answer: {answer}"));
         lines.extend(asked.note.map(str::to_string));
@@ -112,7 +145,9 @@ pub(super) fn count(
     running: &mut Running,
 ) -> Result<Reply<()>, Error> {
     let state = &running.state;
-    let asked = state.asked().filter(Asked::is_last);
+    let asked = state
+        .asked()
+        .filter(|it| it.is_last() && it.total.is_none());
     let Some(ask) = asked.map(|it| it.ask.clone()) else {
         return Ok(Reply::Given(()));
     };
@@ -155,9 +190,6 @@ pub(super) fn count(
             Err(sentence) => help = vec![sentence],
         }
     };
-    if running.state.keeps_some() {
-        take(running, world, Event::KeepAnew {});
-    }
     take(running, world, Event::Counted { total });
     Ok(Reply::Given(()))
 }

@@ -9,7 +9,7 @@ use crate::team::care::Contact;
 use crate::ui::{Action, Countdown, Stage, text};
 
 use super::rooms::circles;
-use super::{chat, rooms, screens, wishes};
+use super::{asking, chat, rooms, screens, wishes};
 
 /// Said when a turn or a talk has come to its time, where no bank has other words.
 const LANDING: &str = "One more sentence, and then we thank you.";
@@ -44,6 +44,9 @@ pub fn screen(state: &State, show: &Show) -> Stage {
     }
     if let Some(note) = &step.cue {
         row("note", note.clone());
+    }
+    if let Some(words) = state.came().and_then(asking::what_next) {
+        row("note", words.to_string());
     }
     if let Some(words) = circles::few_on_screens(state).filter(|_| show.opens) {
         row("note", words);

@@ -9,8 +9,9 @@ use crate::fields::is_slug;
 use crate::ritual::{Seconds, Step, What};
 use crate::session::event::{Event, Opening, Person, Stamped};
 
-/// Years that a clock may say: a computer that forgot the time begins in 1970.
-const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
+/// Years that a clock may say, in any zone: a computer that forgot the time begins in 1970, which
+/// is 1969 in New York.
+const YEARS: std::ops::RangeInclusive<i32> = 1969..=9_998;
 /// Minutes of the whole at most: a day.
 const MINUTES: i64 = 1_440;
 /// Seconds of one part of a step at most. A file may say a day; a text of 1 MB takes longer.

@@ -32,7 +32,8 @@ impl Total {
         total(self.n)
     }
 
-    /// Their mean answer on a scale from 1, to one decimal.
+    /// Their mean answer on a scale from 1, to one decimal; of fewer than [`ROUGH`] people to a
+    /// half.
     pub fn mean(&self) -> Option<f64> {
         self.mean
     }
@@ -48,6 +49,10 @@ impl Total {
     }
 }
 
+/// The mean of fewer people is rough: to one decimal it would give their sum, and where one of them
+/// goes before the same is asked again, that person's number.
+const ROUGH: u64 = 10;
+
 /// A number of people, if they are enough to be told of.
 pub fn total(people: u64) -> Option<u64> {
     (people >= FEWEST).then_some(people)
@@ -58,7 +63,8 @@ pub fn mean(answers: &[u64]) -> Option<Total> {
     let n = answers.iter().sum();
     let sum: u64 = (1..).zip(answers).map(|(value, n)| value * n).sum();
     let total = Total::of(n)?;
-    let mean = (sum as f64 * 10.0 / n as f64).round() / 10.0;
+    let parts = if n < ROUGH { 2.0 } else { 10.0 };
+    let mean = (sum as f64 * parts / n as f64).round() / parts;
     Some(Total {
         mean: Some(mean),
         ..total
@@ -106,9 +112,19 @@ mod tests {
     }
 
     #[test]
-    fn a_scale_gives_its_mean_to_one_decimal() {
-        assert_eq!(mean(&[1, 0, 1, 2, 3]).unwrap().mean(), Some(3.9));
-        assert_eq!(mean(&[0, 0, 0, 0, 5]).unwrap().mean(), Some(5.0));
+    fn a_scale_gives_its_mean_to_one_decimal_and_of_few_people_to_a_half() {
+        let of = |answers: &[u64]| mean(answers).unwrap().mean();
+        assert_eq!(of(&[1, 0, 1, 2, 6]), Some(4.2));
+        assert_eq!(of(&[1, 0, 1, 2, 3]), Some(4.0));
+        assert_eq!(of(&[0, 0, 0, 0, 5]), Some(5.0));
+        // Six people, and five of them again: what the sixth said does not follow.
+        for sixth in 0..5 {
+            let mut answers = [0, 0, 2, 1, 2];
+            assert_eq!(of(&answers), Some(4.0));
+            answers[sixth] += 1;
+            let told = of(&answers).unwrap();
+            assert!(told == 3.5 || told == 4.0, "{told}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A ritual as it will be held: other rituals' steps in place, and its forms applied. Pure.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Missing;
 use crate::ritual::{
     Ask, Change, Form, Level, Mode, Ritual, Step, Use, What, When, seconds_to_say,
@@ -58,7 +60,11 @@ impl Walk<'_> {
         for variant in variants.iter().filter(|it| self.is_taken(it.form)) {
             apply(&mut ritual, &variant.change);
         }
-        ritual.steps = self.steps(ritual.steps)?;
+        let mut taken = BTreeSet::new();
+        each_id(&mut ritual.steps, &mut |id| {
+            taken.insert(id.clone());
+        });
+        ritual.steps = self.steps(ritual.steps, &mut taken)?;
         self.ceiling = outer;
         Ok(ritual)
     }
@@ -67,7 +73,12 @@ impl Walk<'_> {
         form == Form::of(self.mode) || self.forms.contains(&form)
     }
 
-    fn steps(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, Missing> {
+    /// The steps that are held; `taken` are the ids of this ritual's steps.
+    fn steps(
+        &mut self,
+        steps: Vec<Step>,
+        taken: &mut BTreeSet<String>,
+    ) -> Result<Vec<Step>, Missing> {
         let mut flat = Vec::new();
         for mut step in steps {
             let held = step.only.is_empty() || step.only.iter().any(|it| self.is_taken(*it));
@@ -79,17 +90,20 @@ impl Walk<'_> {
                 continue;
             }
             if let What::Use(used) = &step.what {
-                for mut inner in self.used(used)? {
+                let mut steps = self.used(used)?;
+                set_apart(&mut steps, taken);
+                for mut inner in steps {
                     inner.optional |= step.optional;
                     inner.care |= step.care;
                     inner.level = inner.level.max(step.level);
+                    inner.without.extend(step.without.iter().cloned());
                     flat.push(inner);
                 }
                 continue;
             }
             match &mut step.what {
                 What::Groups(groups) => {
-                    groups.steps = self.steps(std::mem::take(&mut groups.steps))?;
+                    groups.steps = self.steps(std::mem::take(&mut groups.steps), taken)?;
                 }
                 What::Deal(deal)
                 | What::Ask(Ask {
@@ -118,6 +132,38 @@ impl Walk<'_> {
         apply(&mut other, &used.with);
         self.way.pop();
         Ok(other.steps)
+    }
+}
+
+/// Gives steps of another ritual ids that no step of this one has: what is counted stands in the
+/// log by its id, and what waits for turns names theirs.
+fn set_apart(steps: &mut [Step], taken: &mut BTreeSet<String>) {
+    let mut names = BTreeMap::new();
+    each_id(steps, &mut |id| {
+        let mut own = id.clone();
+        for n in 2.. {
+            if taken.insert(own.clone()) {
+                break;
+            }
+            own = format!("{id}-{n}");
+        }
+        names.insert(std::mem::replace(id, own.clone()), own);
+    });
+    for step in steps {
+        for name in &mut step.without {
+            if let Some(own) = names.get(name) {
+                name.clone_from(own);
+            }
+        }
+    }
+}
+
+fn each_id(steps: &mut [Step], act: &mut dyn FnMut(&mut String)) {
+    for step in steps {
+        step.id.iter_mut().for_each(&mut *act);
+        if let What::Groups(groups) = &mut step.what {
+            each_id(&mut groups.steps, act);
+        }
     }
 }
 
@@ -231,6 +277,26 @@ mod tests {
         assert_eq!(words(&whole), ["say", "say", "turns"]);
         assert!(whole.steps[1].optional && !whole.steps[0].optional);
         assert_eq!(whole.hash, outer.hash);
+    }
+
+    #[test]
+    fn a_ritual_that_is_used_twice_keeps_its_totals_and_turns_apart() {
+        let inner = "[[step]]\nkind = \"turns\"\nid = \"slots\"\nwho = \"volunteers\"\neach = \"1m\"\n[[step]]\nkind = \"open\"\nfor = \"1m\"\nwithout = \"slots\"\n[[step]]\nkind = \"ask\"\nid = \"miss\"\nmode = \"scale\"\ntext = \"Miss it?\"\nkeep = \"count\"\n";
+        let outer = "[[step]]\nkind = \"turns\"\nid = \"slots\"\nwho = \"volunteers\"\neach = \"1m\"\n[[step]]\nkind = \"use\"\nritual = \"inner\"\n[[step]]\nkind = \"use\"\nritual = \"inner\"\nwithout = \"slots\"\n";
+        let find = |id: &str| Ok(clean(id, &with_steps(inner)));
+        let whole = clean("outer", &with_steps(outer));
+        let whole = resolve(&whole, &[], Mode::Room, &find).unwrap();
+        let named: Vec<String> = whole
+            .steps
+            .iter()
+            .map(|it| {
+                let id = it.id.as_deref().unwrap_or("-");
+                format!("{id} {}", it.without.join(" "))
+            })
+            .collect();
+        let first = ["slots ", "slots-2 ", "- slots-2", "miss "];
+        let second = ["slots-3 slots", "- slots-3 slots", "miss-2 slots"];
+        assert_eq!(named[named.len() - 7..], [&first[..], &second[..]].concat());
     }
 
     #[test]

@@ -86,7 +86,7 @@ fn of_turns(turns: &Turns, n_people: usize) -> Length {
 
 /// The planned length of all live steps for `n_people`.
 pub fn of_steps(steps: &[Step], n_people: usize) -> Seconds {
-    let is_live = |it: &&Step| it.when == super::When::Live && it.without.is_none();
+    let is_live = |it: &&Step| it.when == super::When::Live && it.without.is_empty();
     let live = steps.iter().filter(is_live);
     live.map(|it| of_step(it, n_people).seconds()).sum()
 }

@@ -107,7 +107,7 @@ fn step(table: &Table) -> Option<Step> {
         only: forms(table),
         care: table.flag("care").unwrap_or(false),
         level: table.number("level").and_then(Level::from_number),
-        without: table.string("without"),
+        without: table.string("without").into_iter().collect(),
         what: what(table)?,
     })
 }

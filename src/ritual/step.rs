@@ -34,9 +34,10 @@ pub struct Step {
     /// How deep what is said here may go, where a step says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
-    /// Held only where nobody took a turn in the `turns` step with this id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub without: Option<String>,
+    /// Held only where nobody took a turn in the `turns` steps with these ids: its own, and that of
+    /// a ritual's `use` around it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
     /// The kind of step with its own fields.
     pub what: What,
 }

@@ -36,6 +36,7 @@ fn is_movement(event: &Event) -> bool {
             | Event::TurnBegins {}
             | Event::TurnOver {}
             | Event::Stay {}
+            | Event::Counted { .. }
             | Event::RoomsOpen {}
             | Event::Later {}
             | Event::EndHere {}
@@ -99,7 +100,9 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
         Event::TurnOver {} => on_turn && need(state).is_none(),
         Event::TurnBegins {} => wish.is_some_and(|it| !it.running) && need(state).is_none(),
         Event::Stay {} => state.may_stay().is_some(),
-        Event::Counted { total } => state.may_count().is_some() && total.n().is_some(),
+        Event::Counted { total } => {
+            state.may_count().is_some() && state.came().is_none() && total.n().is_some()
+        }
         Event::Later {} => state.may_later(),
         Event::Joined(person) => {
             let known = state.people.iter().find(|it| it.person.id == person.id);

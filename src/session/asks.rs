@@ -1,7 +1,7 @@
 //! Questions to everybody: which one is asked, whether its answer is seen, and whether people may
 //! be counted. Nobody's answer is known here, only what came of it.
 
-use crate::keep::Class;
+use crate::keep::{Class, Total};
 use crate::ritual::{Ask, Vote, What};
 
 use super::State;
@@ -11,7 +11,7 @@ use super::event::Card;
 pub const NO_QUESTIONS: &str = "there were no questions to deal";
 
 /// A question as it is asked now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Asked<'a> {
     /// How people choose, and how they answer.
     pub ask: &'a Ask,
@@ -27,17 +27,16 @@ pub struct Asked<'a> {
     pub answer: Option<&'a str>,
     /// Where that is from, once it is shown.
     pub note: Option<&'a str>,
+    /// Whether there is an answer that is not shown yet.
+    pub has_answer: bool,
+    /// What came of it, once that was typed.
+    pub total: Option<&'a Total>,
 }
 
 impl Asked<'_> {
-    /// Whether Enter shows the answer.
-    pub fn has_answer(&self) -> bool {
-        self.ask.mode == Vote::Quiz && self.answer.is_none()
-    }
-
     /// Whether this is all of the step.
     pub fn is_last(&self) -> bool {
-        !self.has_answer() && self.nth >= self.of
+        !self.has_answer && self.nth >= self.of
     }
 }
 
@@ -48,17 +47,25 @@ impl State {
         let card = self.card();
         let options = card.map_or_else(|| ask.choices(), |it| it.options.clone());
         let answer = card.map_or(ask.answer.as_deref(), |it| it.answer.as_deref());
+        let answer = answer.filter(|_| ask.mode == Vote::Quiz);
+        let is_shown = self.course.revealed;
         Some(Asked {
             ask,
             text: card.map_or(&ask.text, |it| &it.text),
             options,
             nth: self.course.lap + 1,
             of: self.questions(),
-            answer: answer.filter(|_| self.course.revealed),
-            note: card
-                .and_then(|it| it.note.as_deref())
-                .filter(|_| self.course.revealed),
+            answer: answer.filter(|_| is_shown),
+            note: card.and_then(|it| it.note.as_deref()).filter(|_| is_shown),
+            has_answer: answer.is_some() && !is_shown,
+            total: self.came(),
         })
+    }
+
+    /// What came of the question at hand, once that was typed.
+    pub fn came(&self) -> Option<&Total> {
+        self.ask()?;
+        self.counts.get(&self.course.step)
     }
 
     /// The step at hand, if it asks and people may be counted: they are known, and enough.
@@ -103,7 +110,7 @@ impl State {
         let Some(asked) = self.asked() else {
             return false;
         };
-        let (shows, is_last) = (asked.has_answer(), asked.is_last());
+        let (shows, is_last) = (asked.has_answer, asked.is_last());
         if is_last {
             return false;
         }

@@ -95,19 +95,20 @@ impl State {
 
     /// Whether the step that this one waits for had turns.
     pub(super) fn is_not_needed(&self, step: &Step) -> bool {
-        let named = self.named(step);
-        named.is_some_and(|it| self.course.taken_in.contains(&it))
+        let mut named = self.named(step);
+        named.any(|it| self.course.taken_in.contains(&it))
     }
 
     /// The same, where turns that are yet to come are expected to be taken.
     pub(super) fn is_hardly_needed(&self, step: &Step) -> bool {
         let to_come = |it: usize| it >= self.course.step && !self.course.left_out.contains_key(&it);
-        self.is_not_needed(step) || self.named(step).is_some_and(to_come)
+        self.is_not_needed(step) || self.named(step).any(to_come)
     }
 
-    fn named(&self, step: &Step) -> Option<usize> {
-        let id = step.without.as_ref()?;
-        let mut steps = self.opening.ritual.steps.iter();
-        steps.position(|it| it.id.as_ref() == Some(id) && matches!(it.what, What::Turns(_)))
+    fn named(&self, step: &Step) -> impl Iterator<Item = usize> {
+        let steps = self.opening.ritual.steps.iter().enumerate();
+        let is_named = |it: &Step| it.id.as_ref().is_some_and(|id| step.without.contains(id));
+        let named = steps.filter(move |(_, it)| is_named(it) && matches!(it.what, What::Turns(_)));
+        named.map(|it| it.0)
     }
 }

@@ -91,6 +91,8 @@ fn quoted(text: &str) -> String {
 fn a_ritual_that_is_whole_and_says_what_a_stranger_likes() {
     let ground = Ground::new();
     let text = toml(NASTY);
+    // Options are told apart, each in one line.
+    let option = toml(&NASTY.replace('\r', ""));
     let step = |fields: &str| format!("[[step]]\ncue = {text}\n{fields}\n");
     let ritual = format!(
         "format = \"firelight.ritual/1\"\ntitle = {text}\nfamily = \"moments\"\npurpose = {text}\n\
@@ -114,7 +116,7 @@ fn a_ritual_that_is_whole_and_says_what_a_stranger_likes() {
             "kind = \"gather\"\nwhat = {text}\nfor = \"20s\"\nkeep = \"kept\""
         )),
         step(&format!(
-            "kind = \"ask\"\nmode = \"pick\"\ntext = {text}\noptions = [{text}, {text}]"
+            "kind = \"ask\"\nmode = \"pick\"\ntext = {text}\noptions = [{option}, \"b\"]"
         )),
         step(&format!("kind = \"say\"\nfor = \"5s\"\ntext = {text}")),
     );

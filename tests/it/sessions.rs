@@ -148,8 +148,11 @@ impl Run {
                         Event::RoomsOpen {}
                     } else if let Some(wish) = self.state.wish() {
                         self.wished(wish)
-                    } else if self.state.may_count().is_some() && self.rng.random_bool(0.5) {
-                        // Asked once more after that, and then gone on from.
+                    } else if self.state.may_count().is_some()
+                        && self.state.came().is_none()
+                        && self.rng.random_bool(0.5)
+                    {
+                        // Seen after that, and then gone on from.
                         let votes = self.rng.random_range(5..30);
                         self.counted += 1;
                         Event::Counted {
@@ -323,6 +326,7 @@ impl Run {
                 assert!(begun <= most, "seed {}: {begun} of {most}", self.seed);
             }
             Event::Stay {}
+            | Event::Counted { .. }
             | Event::StepOver {}
             | Event::RoomsOpen {}
             | Event::Later {}
@@ -358,7 +362,6 @@ impl Run {
                 | Event::Moved { .. }
                 | Event::Swap { .. }
                 | Event::Kept { .. }
-                | Event::Counted { .. }
                 | Event::Stop {}
         );
         if passes_time_only
@@ -436,8 +439,8 @@ impl Run {
     fn what_waits_for_turns_is_held_where_nobody_took_one(&mut self) {
         let log = self.state.log();
         let steps = self.opening.ritual.steps.iter().enumerate();
-        for (number, step) in steps.filter(|it| it.1.without.is_some()) {
-            let named = |it: &Step| it.id == step.without;
+        for (number, step) in steps.filter(|it| !it.1.without.is_empty()) {
+            let named = |it: &Step| it.id.as_ref() == step.without.first();
             let named = self.opening.ritual.steps.iter().position(named).unwrap();
             let taken = (named, Some(SOMEBODY.to_string()));
             let taken = self.offered.contains(&taken);
@@ -591,7 +594,7 @@ fn step(what: What) -> Step {
         only: Vec::new(),
         care: false,
         level: None,
-        without: None,
+        without: Vec::new(),
         what,
     }
 }
@@ -619,7 +622,7 @@ fn opening(rng: &mut ChaCha12Rng) -> Opening {
                 wish.id = Some(id.clone());
                 steps.push(wish);
                 Step {
-                    without: Some(id),
+                    without: vec![id],
                     ..say(20)
                 }
             }

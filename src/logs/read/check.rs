@@ -13,7 +13,7 @@ use crate::logs::{Log, NoName};
 use super::parse::{BOM, Flaw, place};
 
 /// Years in which a session can have been held.
-const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
+const YEARS: std::ops::RangeInclusive<i32> = 1969..=9_998;
 /// A session that is left waits for seven days, and again after it went on: this is long enough.
 const LONGEST: TimeDelta = TimeDelta::days(60);
 /// Minutes of a step at most: a day.

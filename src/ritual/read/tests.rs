@@ -118,6 +118,8 @@ for = "10m"
   response = "silence:15s, thanks:60s"
   pass = true
 [[step]]
+when = "after"
+due = "2d"
 kind = "gather"
 what = "One word that stays."
 keep = "kept"
@@ -126,8 +128,6 @@ kind = "ask"
 text = "Again next week?"
 mode = "consent"
 [[step]]
-when = "after"
-due = "2d"
 kind = "use"
 ritual = "debrief"
 with = { say = "Short.", minutes = 3 }
@@ -171,7 +171,7 @@ note = "Voices from afar first."
         panic!()
     };
     assert_eq!(ask.min_n, 5);
-    assert_eq!(steps[6].when, When::After { days: 2 });
+    assert_eq!(steps[4].when, When::After { days: 2 });
     let mut forms: Vec<Form> = ritual.variants.iter().map(|it| it.form).collect();
     forms.sort();
     assert_eq!(forms, [Form::Many, Form::Hybrid]);

@@ -10,10 +10,22 @@ pub(super) fn check(step: &Table, grouped: bool, faults: &mut Faults) {
     check_when(step, faults);
     match kind {
         "ask" => check_ask(step, grouped, faults),
+        "open" if grouped => {
+            for key in ["each_item", "max", "extend_vote"] {
+                let help = "take the line out: groups decide for themselves";
+                let message = format!("`{key}` stands in a step inside groups");
+                misplaced(step, key, message, help, faults);
+            }
+        }
         "open" if step.flag("each_item") != Some(true) => {
             for key in ["max", "extend_vote"] {
                 only(step, key, "`each_item = true`", faults);
             }
+        }
+        "use" if !matches!(step.text("when"), None | Some("live")) => {
+            let help = "take the line out; what the other ritual does before or after comes along";
+            let message = "another ritual's steps are held in the meeting".to_string();
+            misplaced(step, "when", message, help, faults);
         }
         _ => {}
     }
@@ -25,6 +37,10 @@ pub(super) fn check_without<'a>(
     faults: &mut Faults,
 ) {
     let is_turns = |it: &&Table| it.text("kind") == Some("turns");
+    let by_wish = |it: &&Table| {
+        let wish = matches!(it.text("who"), Some("volunteers" | "tellers"));
+        wish && it.get("each").is_some() && matches!(it.text("when"), None | Some("live"))
+    };
     let mut before: Vec<&str> = Vec::new();
     for step in steps.clone() {
         for inner in step
@@ -52,6 +68,14 @@ pub(super) fn check_without<'a>(
                 (format!("no `turns` step is called `{name}`"), help)
             };
             faults.add("R112", step.span("without"), message, help);
+        } else if let Some(name) = step.text("without") {
+            let named = |it: &&Table| is_turns(it) && it.text("id") == Some(name);
+            if !steps.clone().find(named).is_some_and(|it| by_wish(&it)) {
+                let message =
+                    format!("nobody can decline a turn in `{name}`, so this is never held");
+                let help = "give that step `who = \"volunteers\"` and `each`, or take the line out";
+                faults.add("R112", step.span("without"), message, help);
+            }
         }
         before.extend(Some(step).filter(is_turns).and_then(|it| it.text("id")));
     }
@@ -82,6 +106,10 @@ fn check_keep(step: &Table, kind: &str, grouped: bool, faults: &mut Faults) {
             "only an `ask` step counts",
             "write \"none\", or make it an `ask` step",
         ),
+        ("gather", "kept") if grouped => add(
+            "`keep = \"kept\"` stands inside groups, where nothing is typed",
+            "take the line out, or gather from everybody in a step of its own",
+        ),
         ("gather", "kept") if step.flag("attributed") == Some(true) => {
             let help = "take one of the two out: names are never kept";
             let message = "`attributed` would keep names with what is kept";
@@ -103,9 +131,14 @@ fn check_when(step: &Table, faults: &mut Faults) {
 
 /// A key that acts only beside something else.
 fn only(step: &Table, key: &str, beside: &str, faults: &mut Faults) {
+    let message = format!("`{key}` means something only with {beside}");
+    let help = format!("add {beside}, or take the line out");
+    misplaced(step, key, message, &help, faults);
+}
+
+/// A key that does nothing where it stands.
+fn misplaced(step: &Table, key: &str, message: String, help: &str, faults: &mut Faults) {
     if step.get(key).is_some() {
-        let message = format!("`{key}` means something only with {beside}");
-        let help = format!("add {beside}, or take the line out");
         faults.add("R113", step.span(key), message, help);
     }
 }
@@ -149,6 +182,12 @@ fn check_ask(step: &Table, grouped: bool, faults: &mut Faults) {
     } else if options.len() > 26 {
         let message = "more options than letters".to_string();
         add("options", message, "write at most 26; 7 are read with ease");
+    } else if options.iter().any(|it| it.contains(['\n', '\r'])) {
+        let message = "an option has more than one line".to_string();
+        add("options", message, "write each in one line");
+    } else if (1..options.len()).any(|it| options[..it].contains(&options[it])) {
+        let message = "two options say the same".to_string();
+        add("options", message, "word them differently, or take one out");
     }
     let answer = step.string("answer");
     match (mode, &answer) {

@@ -192,3 +192,55 @@ fn what_groups_are_told_fits_together() {
     assert_eq!(with("merge = 2", ""), ["S007"]);
     assert_eq!(with("shape = \"stage-audience\"", ""), ["S007"]);
 }
+
+#[test]
+fn what_waits_for_turns_waits_for_such_as_can_be_declined() {
+    let with = |turns: &str| {
+        let turns = format!("[[step]]\nkind = \"turns\"\nid = \"slots\"\n{turns}\n");
+        steps(&format!("{turns}{SAY}without = \"slots\"\n"))
+    };
+    assert!(with("who = \"volunteers\"\neach = \"1m\"").is_empty());
+    assert_eq!(with("who = \"volunteers\"\nfor = \"1m\""), ["R112"]);
+    assert_eq!(with("who = \"all\"\neach = \"1m\""), ["R112"]);
+    assert_eq!(
+        with("who = \"tellers\"\neach = \"1m\"\nwhen = \"before\""),
+        ["R112"]
+    );
+    assert_eq!(steps(&format!("{SAY}without = \"slots\"\n")), ["R112"]);
+}
+
+#[test]
+fn what_does_nothing_where_it_stands_is_said() {
+    let inside = |step: &str| {
+        steps(&format!(
+            "[[step]]\nkind = \"groups\"\nfor = \"5m\"\n[[step.steps]]\n{step}\n"
+        ))
+    };
+    assert!(inside("kind = \"open\"\nfor = \"1m\"").is_empty());
+    assert_eq!(
+        inside("kind = \"open\"\nfor = \"1m\"\neach_item = true"),
+        ["R113"]
+    );
+    assert_eq!(
+        inside("kind = \"gather\"\nwhat = \"A word.\"\nkeep = \"kept\""),
+        ["T002"]
+    );
+    let used = |when| {
+        steps(&format!(
+            "[[step]]\nkind = \"use\"\nritual = \"two-words\"\n{when}\n"
+        ))
+    };
+    assert!(used("when = \"live\"").is_empty());
+    assert_eq!(used("when = \"before\""), ["R113"]);
+}
+
+#[test]
+fn options_can_be_told_apart() {
+    let with = |options: &str| {
+        let ask = "[[step]]\nkind = \"ask\"\ntext = \"Which?\"\nmode = \"pick\"\noptions =";
+        steps(&format!("{ask} {options}\n"))
+    };
+    assert!(with("[\"a\", \"b\"]").is_empty());
+    assert_eq!(with("[\"a\", \"b\", \"a\"]"), ["R105"]);
+    assert_eq!(with("[\"a\", \"b\\nc\"]"), ["R105"]);
+}
