@@ -16,7 +16,7 @@ use crate::disk::Disk;
 use crate::fault::visible;
 use crate::groups::Round;
 use crate::logs::read::{self, Logs};
-use crate::logs::{Log, SAVED};
+use crate::logs::{Log, NEEDS_TWO, SAVED, Step};
 use crate::roster::Roster;
 
 /// After so many days without groups, depth counts as a first time again (`screens.md`, Home).
@@ -37,8 +37,20 @@ pub struct Held {
     pub title: String,
     /// When it began.
     pub started: Stamp,
-    /// Whether it came to its end.
-    pub finished: bool,
+    /// Whether people did it together, to its end: then they know it.
+    pub whole: bool,
+    /// Whether people sat in groups of which nobody knows who was in them.
+    unknown: bool,
+}
+
+/// Whether people did it together, to its end. What was ended early, gone through alone, or clicked
+/// through in a small part of its time to see what it is like, makes nobody used to it.
+fn is_whole(log: &Log) -> bool {
+    const PART: f64 = 0.25;
+    let sum = |of: fn(&Step) -> Option<f64>| log.steps.iter().filter_map(of).sum::<f64>();
+    let is_short = sum(|it| it.actual_minutes) < PART * sum(|it| it.planned_minutes);
+    let was_alone = (log.steps.iter()).any(|it| it.left_out.as_deref() == Some(NEEDS_TWO));
+    log.finished && !is_short && !was_alone
 }
 
 /// All of the past, by what is asked of it.
@@ -96,7 +108,9 @@ impl History {
             ritual: log.ritual.id.clone(),
             title: log.ritual.title.clone(),
             started: log.started,
-            finished: log.finished,
+            whole: is_whole(log),
+            unknown: (log.steps.iter())
+                .any(|it| it.kind == "groups" && it.left_out.is_none() && it.rounds.is_empty()),
         });
         let of_ritual = self.by_ritual.entry(log.ritual.id.clone());
         of_ritual.or_default().push(number);
@@ -111,8 +125,9 @@ impl History {
         }
         // Depth grows by questions that were answered in groups to the end, and not by a lunch, a
         // list of pairs that was saved, or a trial.
+        let is_whole = self.sessions[number].whole;
         let rounds = log.steps.iter().flat_map(|step| {
-            let is_depth = log.finished && !step.dealt.is_empty();
+            let is_depth = is_whole && !step.dealt.is_empty();
             step.rounds.iter().map(move |it| (is_depth, it))
         });
         for (is_depth, round) in rounds {
@@ -154,13 +169,30 @@ impl History {
         self.at(self.by_ritual.get(ritual))
     }
 
-    /// How often a ritual came to its end from a moment up to now. What a wrong clock dated into
-    /// the future does not count.
-    pub fn times(&self, ritual: &str, since: Stamp, now: Stamp) -> usize {
-        let lately = self.held(ritual).filter(|it| it.finished);
-        lately
-            .filter(|it| (since..=now).contains(&it.started))
-            .count()
+    /// How often these people held a ritual to its end from a moment up to now: with most of them
+    /// there, as far as it seats anybody; where it seats nobody, nobody is known, and it counts
+    /// for the team. What a wrong clock dated into the future does not count.
+    pub fn times(&self, ritual: &str, people: &[&str], since: Stamp, now: Stamp) -> usize {
+        let sessions = self.by_ritual.get(ritual).into_iter().flatten();
+        let lately = sessions.filter(|&&it| {
+            let held = &self.sessions[it];
+            held.whole && (since..=now).contains(&held.started)
+        });
+        lately.filter(|&&it| self.had_most(it, people)).count()
+    }
+
+    /// Whether most of these people were in a session, as far as that is known of anybody.
+    fn had_most(&self, session: usize, people: &[&str]) -> bool {
+        let rounds = self.rounds.iter().filter(|it| it.0 == session);
+        let seated: BTreeSet<usize> = rounds
+            .flat_map(|it| it.1.iter().flatten())
+            .copied()
+            .collect();
+        if seated.is_empty() {
+            return !self.sessions[session].unknown;
+        }
+        let was_there = |it: &&&str| self.people.get(**it).is_some_and(|it| seated.contains(it));
+        2 * people.iter().filter(was_there).count() > people.len()
     }
 
     /// The sessions in which a question was dealt, newest first.
@@ -325,8 +357,49 @@ mod tests {
     fn what_a_wrong_clock_dated_into_the_future_does_not_count() {
         let history = history(&[log(-3, &["a"]), log(3, &["a"])]);
         assert_eq!(history.times_in_groups("a", now()), 1);
-        let since = now() - TimeDelta::days(90);
-        assert_eq!(history.times("breakout-graded", since, now()), 1);
+        assert_eq!(times(&history, "breakout-graded", &["a"]), 1);
+    }
+
+    fn times(history: &History, ritual: &str, people: &[&str]) -> usize {
+        history.times(ritual, people, now() - TimeDelta::days(90), now())
+    }
+
+    #[test]
+    fn people_know_what_most_of_them_held_together_to_its_end() {
+        let history = history(&[log(7, &["a", "b", "c"]), log(14, &["a", "b", "d"])]);
+        let known = |people: &[&str]| times(&history, "breakout-graded", people);
+        assert_eq!(known(&["a", "b"]), 2);
+        assert_eq!(known(&["a", "c", "x"]), 1, "of three, two is most");
+        assert_eq!(known(&["a", "x"]), 0, "half is not");
+        assert_eq!(known(&["x", "y"]), 0, "strangers");
+        assert_eq!(known(&[]), 0, "nobody knows who is here");
+    }
+
+    #[test]
+    fn what_seats_nobody_counts_for_the_team_and_groups_without_names_for_nobody() {
+        let mut words = of(7, "two-words", &[], &[]);
+        words.steps[0].kind = "turns".to_string();
+        let nameless = of(7, "breakout-graded", &[], &["q"]);
+        let history = history(&[words, nameless]);
+        assert_eq!(times(&history, "two-words", &["a", "b"]), 1);
+        assert_eq!(times(&history, "breakout-graded", &["a", "b"]), 0);
+    }
+
+    #[test]
+    fn a_trial_is_no_session_for_what_people_know_nor_for_depth() {
+        let timed = |actual: f64| {
+            let mut log = log(3, &["a", "b"]);
+            log.steps[0].planned_minutes = Some(10.0);
+            log.steps[0].actual_minutes = Some(actual);
+            log
+        };
+        let mut alone = log(3, &["a", "b"]);
+        alone.steps[0].left_out = Some(NEEDS_TWO.to_string());
+        for (log, n) in [(timed(4.0), 1), (timed(0.3), 0), (alone, 0)] {
+            let history = history(&[log]);
+            assert_eq!(times(&history, "breakout-graded", &["a", "b"]), n);
+            assert_eq!(history.times_in_groups("a", now()), n);
+        }
     }
 
     #[test]
@@ -403,7 +476,11 @@ mod tests {
         assert_eq!(dealt, [1, 30, 95], "once a session");
         assert_eq!(history.dealt("q3").len(), 0);
         assert_eq!(history.held("x").map(days).collect::<Vec<_>>(), [30, 95]);
-        assert_eq!(history.times("x", now() - TimeDelta::days(90), now()), 1);
+        assert_eq!(
+            times(&history, "x", &["a"]),
+            0,
+            "nobody knows who sat there"
+        );
         let last = history.sessions().next();
         assert_eq!(last.map(|it| it.ritual.as_str()), Some("y"));
     }

@@ -31,6 +31,7 @@ use crate::disk::Disk;
 use crate::history::History;
 use crate::journal;
 use crate::library::Library;
+use crate::logs::NEEDS_TWO;
 use crate::logs::publish::{self, Published};
 use crate::places::Places;
 use crate::ritual::{What, Who};
@@ -120,7 +121,7 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
             Next::LeaveOut { step, reason } => {
                 if reason == session::TIME_WAS_SHORT {
                     ui.tell("Time is short, so something optional falls away.")?;
-                } else if reason == session::NEEDS_TWO && !running.state.has_left_out(&reason) {
+                } else if reason == NEEDS_TWO && !running.state.has_left_out(&reason) {
                     ui.tell("What needs two people falls away.")?;
                 }
                 take(&mut running, world, Event::LeftOut { step, reason });

@@ -26,6 +26,9 @@ pub const FORMAT: &str = "firelight.session/1";
 /// The id under which groups that were saved without a session stand among the logs.
 pub const SAVED: &str = "groups";
 
+/// Why a step falls away where one person is alone.
+pub const NEEDS_TWO: &str = "needs two people";
+
 /// Bytes of one log at most.
 pub const MOST: u64 = 64 << 20;
 

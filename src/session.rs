@@ -28,7 +28,7 @@ use crate::ritual::{Deal, Mode, Seconds, Step, Turns, What, Who};
 
 pub use apply::apply;
 pub use asks::Asked;
-pub use next::{NEEDS_TWO, NeedGroups, Next, Show, TIME_WAS_SHORT, Turn, next};
+pub use next::{NeedGroups, Next, Show, TIME_WAS_SHORT, Turn, next};
 pub use wishes::{TURNS_WERE_TAKEN, Wish};
 
 use event::{Card, Opening, Person, Stamped};

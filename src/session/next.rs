@@ -1,5 +1,6 @@
 //! What comes next: what the session needs, shows, or asks.
 
+use crate::logs::NEEDS_TWO;
 use crate::ritual::{Order, Seconds, Step, What};
 
 use super::State;
@@ -9,9 +10,6 @@ use super::wishes::TURNS_WERE_TAKEN;
 
 /// Why an optional step falls away.
 pub const TIME_WAS_SHORT: &str = "time was short";
-
-/// Why a step falls away where one person is alone.
-pub const NEEDS_TWO: &str = "needs two people";
 
 /// Why a step falls away that stands for another ritual's steps.
 const NOT_RESOLVED: &str = "the other ritual was not read";

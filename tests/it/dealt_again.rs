@@ -13,8 +13,8 @@ use crate::leak_rig::Ground;
 
 const TWELVE: &str = "Ana,Ben,Chi,Dev,Eli,Finn,Gus,Hana,Ivo,Jun,Kim,Lea";
 
-/// Holds a breakout on a day of its own, with one swap.
-fn hold(ground: &Ground, day: u64) {
+/// Holds a breakout on a day of its own, with one swap; gives what was said.
+fn hold(ground: &Ground, day: u64, names: &str) -> String {
     let date = chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap() + chrono::Days::new(day);
     let now = format!("{date}T09:30:00+01:00");
     let seed = (day * 7 + 1).to_string();
@@ -22,7 +22,7 @@ fn hold(ground: &Ground, day: u64) {
         "run",
         "breakout-graded",
         "--with",
-        TWELVE,
+        names,
         "--mode",
         "room",
         "--new",
@@ -34,6 +34,7 @@ fn hold(ground: &Ground, day: u64) {
     let lines = ["", "s"].into_iter().chain(std::iter::repeat_n("", 20));
     let ran = ground.within(&arguments, lines.map(str::to_string));
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    ran.out
 }
 
 /// Ids and levels of what was dealt, session by session, oldest first.
@@ -51,7 +52,7 @@ fn dealt(ground: &Ground) -> Vec<Vec<(String, u8)>> {
 fn a_question_comes_again_when_the_others_of_its_level_were_there() {
     let ground = Ground::new();
     for day in 0..24 {
-        hold(&ground, day);
+        hold(&ground, day, TWELVE);
     }
     let bank = Library::new(&RealDisk, None, &[]).bank("core").unwrap();
     let there = |level: u8| {
@@ -82,7 +83,7 @@ fn a_question_comes_again_when_the_others_of_its_level_were_there() {
 #[test]
 fn what_is_hidden_never_returns() {
     let ground = Ground::new();
-    hold(&ground, 0);
+    hold(&ground, 0, TWELVE);
     let (id, _) = dealt(&ground)[0][0].clone();
     hidden::add(&RealDisk, &ground.team(), &id).unwrap();
     assert_eq!(
@@ -90,7 +91,7 @@ fn what_is_hidden_never_returns() {
         b""
     );
     for day in 1..200 {
-        hold(&ground, day);
+        hold(&ground, day, TWELVE);
     }
     let sessions = dealt(&ground);
     assert_eq!(sessions.len(), 200);
@@ -127,7 +128,7 @@ fn what_a_team_wrote_is_dealt_with_the_rest_when_it_is_light_or_read_by_two() {
         [],
     );
     assert_eq!(ran.code, Some(1), "they are there already: {}", ran.out);
-    hold(&ground, 1);
+    hold(&ground, 1, TWELVE);
     let own =
         |session: &[(String, u8)]| session.iter().filter(|it| it.0.starts_with("own-")).count();
     assert!(own(&dealt(&ground)[0]) > 0);
@@ -137,10 +138,10 @@ fn what_a_team_wrote_is_dealt_with_the_rest_when_it_is_light_or_read_by_two() {
         .unwrap()
         .replace("level = 1", "level = 2");
     fs::write(&path, &open).unwrap();
-    hold(&ground, 2);
+    hold(&ground, 2, TWELVE);
     assert_eq!(own(&dealt(&ground)[1]), 0, "nobody else has read them");
     fs::write(&path, open.replace("reviewed = false", "reviewed = true")).unwrap();
-    hold(&ground, 3);
+    hold(&ground, 3, TWELVE);
     assert!(own(&dealt(&ground)[2]) > 0);
     for session in dealt(&ground) {
         assert!(
@@ -193,7 +194,7 @@ fn three_breakouts_with_swaps_deal_stairs_and_nothing_twice() {
     let mut table = String::new();
     let mut seen = HashSet::new();
     for day in 0..3 {
-        hold(&ground, day);
+        hold(&ground, day, TWELVE);
         let session = dealt(&ground).pop().unwrap();
         let again = session.iter().filter(|it| !seen.insert(it.0.clone()));
         let again = again.count();
@@ -271,4 +272,22 @@ fn whoever_writes_a_question_goes_back_by_one_or_leaves_at_any_point() {
         assert_eq!((code, bank), (Some(130), None), "{said}");
         assert!(said.contains("Nothing is written."), "{said}");
     }
+}
+
+#[test]
+fn the_short_opening_is_for_people_who_know_it_and_not_for_strangers() {
+    const SHORT: &str = "Ten minutes, one question that you choose, as deep as you like.";
+    let ground = Ground::new();
+    let ours = "Ana,Ben,Chi,Dev,Eli,Finn";
+    for name in ours.split(',') {
+        let id = format!("{}234", &name.to_lowercase()[..3]);
+        let text = format!("format = \"firelight.person/1\"\nid = \"{id}\"\nname = \"{name}\"\n");
+        ground.team_file(format!("people/{id}.toml"), text);
+    }
+    for week in 0..3 {
+        assert!(!hold(&ground, 7 * week, ours).contains(SHORT));
+    }
+    assert!(hold(&ground, 21, ours).contains(SHORT));
+    let strangers = hold(&ground, 28, "Uma,Vic,Wes,Xia,Yan,Zoe");
+    assert!(!strangers.contains(SHORT), "{strangers}");
 }

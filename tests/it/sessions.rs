@@ -54,7 +54,7 @@ fn random_sessions_are_fair_keep_their_close_fit_their_time_and_replay() {
     assert!(backs as u64 > sessions() / 4, "only {backs} steps back");
     assert!(formed as u64 > sessions() / 4, "only {formed} times groups");
     assert!(began as u64 > sessions() / 2, "only {began} turns by wish");
-    assert!(counted as u64 > sessions() / 30, "only {counted} choices");
+    assert!(counted as u64 > sessions() / 60, "only {counted} choices");
     assert!(
         waited.iter().all(|it| *it as u64 > sessions() / 100),
         "steps waited for turns: {waited:?}"

@@ -15,9 +15,9 @@ use crate::session::event::{FORMAT, Opening, Person};
 use crate::team::Team;
 use crate::ui::{Choice, Ui};
 
-/// A team that held a ritual so often…
+/// People who held a ritual so often…
 const OFTEN: usize = 3;
-/// …in so many days takes its short form.
+/// …in so many days take its short form.
 const LATELY: i64 = 90;
 
 /// Asks what is not known and gives a session to begin.
@@ -56,7 +56,7 @@ pub fn session(
         .collect();
 
     let n = counted.then_some(people.len());
-    let forms = forms(world, &ritual, n);
+    let forms = forms(world, &ritual, counted.then_some(&people));
     let resolved = world.library.resolve(&marked(&ritual), &forms, mode);
     // What a ritual uses is no slip of whoever runs it.
     let mut resolved = resolved.map_err(|it| Failure::Failed(sentence(&it.to_string())))?;
@@ -131,20 +131,30 @@ fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Ritual, Failure> {
     }
 }
 
-/// The forms of a ritual that fit: few people, many, or a team that knows it.
-fn forms(world: &World<'_>, ritual: &Ritual, n: Option<usize>) -> Vec<Form> {
+/// The forms of a ritual that fit: few people, many, or people who know it.
+fn forms(world: &World<'_>, ritual: &Ritual, people: Option<&Vec<Person>>) -> Vec<Form> {
     let mut forms = Vec::new();
-    match n {
+    match people.map(Vec::len) {
         Some(2) => forms.push(Form::N2),
         Some(n) if n > ritual.people.max => forms.push(Form::Many),
         _ => {}
     }
-    let now = world.clock.now();
-    let since = now - TimeDelta::days(LATELY);
-    if world.history.times(&ritual.id, since, now) >= OFTEN {
+    if know_it(world, ritual, people.map_or(&[], Vec::as_slice)) {
         forms.push(Form::Again);
     }
     forms
+}
+
+/// Whether most of these people held it often lately. Guests among a team that is known do not.
+fn know_it(world: &World<'_>, ritual: &Ritual, people: &[Person]) -> bool {
+    let guests = (people.iter()).filter(|it| it.name.is_some() && !world.roster.has(&it.id));
+    if !world.roster.people.is_empty() && 2 * guests.count() >= people.len().max(1) {
+        return false;
+    }
+    let ids: Vec<&str> = people.iter().map(|it| it.id.as_str()).collect();
+    let now = world.clock.now();
+    let since = now - TimeDelta::days(LATELY);
+    world.history.times(&ritual.id, &ids, since, now) >= OFTEN
 }
 
 /// That a ritual is made for other numbers of people, and has no form for this one.
