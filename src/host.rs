@@ -8,11 +8,14 @@
 
 mod asides;
 mod asking;
+pub mod care;
 pub mod chat;
 pub mod cue;
 pub mod follow;
 pub mod forming;
 mod keeping;
+mod moves;
+mod notes;
 pub mod people;
 pub mod quality;
 pub mod rooms;
@@ -168,28 +171,35 @@ fn step(
     running: &mut Running,
     show: &Show,
 ) -> Result<Option<Why>, Error> {
-    let screen = match world.cue {
-        Some(_) => cue::screen,
-        None => screens::stage,
+    let now = world.clock.now();
+    let mut stage = match world.cue {
+        Some(_) => cue::screen(&running.state, show, now),
+        None => screens::stage(&running.state, show),
     };
-    let mut stage = screen(&running.state, show);
     stage.note = running.note.take();
+    if let Some(words) = running.to_tell(now) {
+        // What is to be done first stands first.
+        match stage.rows.iter_mut().find(|it| it.0 == cue::NOW) {
+            Some(row) => row.1 = words,
+            None => stage.note = Some(with(words, stage.note)),
+        }
+    }
     if world.cue.is_some() {
         words::freshen(world, running, show, &mut stage);
     }
     if show.opens && world.cue.is_some() {
-        let sentence = running.met.clone();
-        stage
-            .rows
-            .extend(sentence.map(|it| ("pairs".to_string(), it)));
+        let sentence = running.met.clone().map(|it| ("pairs".to_string(), it));
+        match stage.more.last_mut() {
+            Some(page) => page.extend(sentence),
+            None => stage.rows.extend(sentence),
+        }
     }
     if !running.is_saved() {
         let mut note = "Not being saved just now.".to_string();
         if world.cue.is_some() {
             note += " Until then the stage stands still.";
         }
-        let other = stage.note.map_or(String::new(), |it| format!(" {it}"));
-        stage.note = Some(note + &other);
+        stage.note = Some(with(note, stage.note));
     }
     match ui.stage(&stage)? {
         Reply::Given(()) if show.turn.is_some() => {
@@ -224,6 +234,14 @@ fn step(
         Reply::Stopped(why) => return Ok(Some(why)),
     }
     Ok(None)
+}
+
+/// A note, and another one behind it.
+fn with(note: String, other: Option<String>) -> String {
+    match other {
+        Some(other) => format!("{note} {other}"),
+        None => note,
+    }
 }
 
 /// Groups that still have time are not called back by a slip of a finger: asked once. Gives

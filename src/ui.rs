@@ -17,8 +17,11 @@ pub mod signals;
 pub mod terminal;
 pub mod text;
 mod timer;
+pub mod times;
 
 use std::time::Duration;
+
+use times::Times;
 
 /// How often whoever watches looks for something new.
 const LOOK: Duration = Duration::from_millis(100);
@@ -112,6 +115,10 @@ pub struct Stage {
     pub tracks: Vec<Track>,
     /// Notes for whoever leads, on a screen of their own: a heading such as "note", and the text.
     pub rows: Vec<(String, String)>,
+    /// How time goes, under those notes.
+    pub times: Option<Times>,
+    /// More such notes, each page of them to be turned to.
+    pub more: Vec<Vec<(String, String)>>,
     /// One line under it all, such as "Pass is a full answer."
     pub foot: String,
     /// Who may be next.

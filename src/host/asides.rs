@@ -2,12 +2,13 @@
 
 use crate::journal::moment::Moment;
 use crate::ritual::Mode;
+use crate::session::State;
 use crate::session::event::Event;
-use crate::session::{Next, State, next};
 use crate::ui::{Action, Choice, Error, Page, Reply, Ui, Why};
 
 use super::rooms::circles;
-use super::{Running, World, chat, choose, cue, people, screens, take, words};
+use super::running::is_held;
+use super::{Running, World, care, chat, choose, people, screens, take, words};
 
 /// Does what was asked for; gives why, when the session is to be left.
 pub(super) fn take_up(
@@ -49,6 +50,7 @@ pub(super) fn take_up(
         Action::Moment => return moment(world, ui, running),
         Action::Text => {
             let page = text(world, running);
+            running.told_by_text(world.clock.now());
             return show(world, ui, running, &page);
         }
         Action::Leave => return super::leave(world, ui, running),
@@ -153,10 +155,6 @@ fn stays(
     })
 }
 
-fn is_held(state: &State) -> bool {
-    matches!(next(state), Next::Show(show) if show.held)
-}
-
 /// `m`: the clock is held and the stage says nothing else, until somebody goes on.
 fn moment(
     world: &mut World<'_>,
@@ -169,14 +167,14 @@ fn moment(
     take(running, world, Event::Hold {});
     let stopped = loop {
         let reply = match &world.cue {
-            Some(contacts) => ui.stage(&cue::moment(&running.state, contacts))?,
+            Some(contacts) => ui.stage(&care::moment(&running.state, contacts))?,
             None => ui.stage(&screens::moment(&running.state))?,
         };
         let reply = match (reply, &world.cue) {
             (Reply::Aside(Action::Text), Some(contacts)) => {
                 let page = Page {
                     title: "A moment".to_string(),
-                    lines: cue::card_lines(contacts),
+                    lines: care::card_lines(contacts),
                     ..Page::default()
                 };
                 match ui.page(&page)? {

@@ -221,12 +221,20 @@ fn body(state: &State, groups: &Groups, tracks: &[Track], now: Stamp) -> Vec<Str
     }
     let rule = state.opening().ritual.confidentiality.sentence();
     lines.push(rule.to_string());
-    // To the minute, rounded, since nobody reads seconds off a meeting's clock.
-    let back = now + TimeDelta::seconds(state.until_back(now) + 30);
     let what = match circles::goes_on(state) {
         true => "The next round begins at",
         false => "Back at",
     };
-    lines.push(format!("{what} {}.", back.format("%H:%M")));
+    lines.push(format!("{what} {}.", clock(back(state, now))));
     lines
+}
+
+/// When the groups of this round come back.
+pub(super) fn back(state: &State, now: Stamp) -> Stamp {
+    now + TimeDelta::seconds(state.until_back(now))
+}
+
+/// To the minute, rounded, since nobody reads seconds off a meeting's clock.
+pub(super) fn clock(at: Stamp) -> String {
+    (at + TimeDelta::seconds(30)).format("%H:%M").to_string()
 }

@@ -1,85 +1,43 @@
-//! What only whoever leads sees, in a window of their own: the line to say, a note, who comes
-//! next, how the time is shared, and what may help when it is quiet or somebody needs a moment.
+//! What only whoever leads sees, in a window of their own: the line to say, what to do now and
+//! next, who comes then, how the time goes; and, behind a page, what may help besides.
 //!
 //! Pure, and private: nothing here may reach the stage that everybody sees.
 
-use crate::ritual::{Mode, Order, Seconds, Step, What};
-use crate::session::{Show, State, Turn};
-use crate::team::care::Contact;
-use crate::ui::{Action, Countdown, Stage, text};
+use chrono::TimeDelta;
 
+use crate::clock::Stamp;
+use crate::ritual::{Level, Mode, Order, Step, What};
+use crate::session::event::Card;
+use crate::session::{Show, State, Turn};
+use crate::ui::times::{self, Times};
+use crate::ui::{Countdown, Stage, text};
+
+use super::moves::moves;
+use super::notes::{self, Row};
 use super::rooms::circles;
 use super::{asking, chat, rooms, screens, wishes};
 
 /// Said when a turn or a talk has come to its time, where no bank has other words.
 const LANDING: &str = "One more sentence, and then we thank you.";
 
+/// What stands before what whoever leads does now.
+pub(super) const NOW: &str = "now";
 /// What stands before the words with which a turn ends.
 pub(super) const LAND: &str = "land";
-/// What stands before how the time is shared out.
-pub(super) const TIME: &str = "time";
+/// Said where a question may be tender. Source: `method.md` §1.0.3.
+const DANGER: &str = "This does not cover danger to somebody, or what has to be reported.";
 
 /// The cue for a step, or one turn of it.
-pub fn screen(state: &State, show: &Show) -> Stage {
+pub fn screen(state: &State, show: &Show, now: Stamp) -> Stage {
     let seen = screens::stage(state, show);
     let (Some(step), Some(outer)) = (state.at_hand(), state.step()) else {
         return seen;
     };
-    let mut rows = Vec::new();
-    let mut row = |heading: &str, words: String| rows.push((heading.to_string(), words));
-    if let Some(turn) = show.turn.as_ref().filter(|it| it.nth > 1) {
-        row("say", quoted(&between(state, turn)));
-    }
-    let is_first_line = matches!(step.what, What::Say(_)) && show.step == 0;
-    if is_first_line {
-        row("and", quoted(&seen.foot));
-    }
-    if let Some(words) = circles::said(state).filter(|_| show.opens) {
-        row("say", quoted(&words));
-    }
-    if show.step == 0 {
-        for line in screens::around(&state.opening().ritual, true) {
-            row("before", line);
-        }
-    }
-    if let Some(note) = &step.cue {
-        row("note", note.clone());
-    }
-    if let Some(words) = state.came().and_then(asking::what_next) {
-        row("note", words.to_string());
-    }
-    if let Some(words) = circles::few_on_screens(state).filter(|_| show.opens) {
-        row("note", words);
-    }
-    if let What::Groups(groups) = &step.what {
-        for note in rooms::notes(groups, show) {
-            row("note", note);
-        }
-    }
-    if let Some(turn) = &show.turn {
-        row("then", ahead(state, turn));
-    }
-    if let Some(words) = wishes::ahead(state) {
-        row("then", words);
-    }
-    row(TIME, time(state, show));
-    for (number, words) in silence(step).into_iter().enumerate() {
-        row(if number == 0 { "pause" } else { "or" }, words);
-    }
-    if seen.clock.is_some_and(|it| it.landing == "please land") {
-        row(LAND, quoted(LANDING));
-    }
-    if may_be_pasted(state, show) {
-        let words = "v shows the text to paste; whole, in another window: firelight stage --text";
-        row("chat", words.to_string());
-    }
-    if matches!(step.what, What::Groups(_)) && chat::may_have_slips(state) {
-        let words = "for the tables, to print: firelight stage --slips > slips.txt";
-        row("slips", words.to_string());
-    }
-    if step.care || outer.care {
-        row("m", "a moment, should somebody need one".to_string());
-    }
+    let is_shared = matches!(step.what, What::Groups(_));
+    let (rows, more) = notes::pages(
+        at_once(state, show, &seen, step, now),
+        others(state, show, step, outer),
+    );
     let place = if show.turn.is_some() {
         seen.place
     } else {
@@ -95,7 +53,10 @@ pub fn screen(state: &State, show: &Show) -> Stage {
         text: quoted(&seen.text),
         list: seen.list,
         rows,
-        rooms: seen.rooms,
+        times: Some(times(state, show, now)),
+        more,
+        // Who sits where is needed at once, and stands among the rows.
+        rooms: if is_shared { Vec::new() } else { seen.rooms },
         tracks: seen.tracks,
         clock: seen.clock.map(|it| with_digits(step, it)),
         enter: seen.enter,
@@ -104,53 +65,114 @@ pub fn screen(state: &State, show: &Show) -> Stage {
     }
 }
 
-/// The cue while a moment is taken: the care card.
-pub fn moment(state: &State, contacts: &[Contact]) -> Stage {
-    Stage {
-        title: titled(state),
-        text: "The stage says: We take a moment.".to_string(),
-        rows: card(contacts),
-        enter: "go on".to_string(),
-        keys: vec![(Action::Text, "read all".to_string())],
-        ..Stage::default()
+/// What is needed at once: what to say and to do now and next, who sits where, who is ahead.
+fn at_once(state: &State, show: &Show, seen: &Stage, step: &Step, now: Stamp) -> Vec<Row> {
+    let mut rows = Rows::default();
+    if let Some(turn) = show.turn.as_ref().filter(|it| it.nth > 1) {
+        rows.add("say", quoted(&between(state, turn)));
+    }
+    let is_first_line = matches!(step.what, What::Say(_)) && show.step == 0;
+    if is_first_line {
+        rows.add("and", quoted(&seen.foot));
+        if may_be_tender(state) {
+            rows.add("and", quoted(DANGER));
+        }
+    }
+    if let Some(words) = circles::said(state).filter(|_| show.opens) {
+        rows.add("say", quoted(&words));
+    }
+    if let What::Groups(groups) = &step.what {
+        let [now, next] = moves(state, groups, show, now);
+        rows.add(NOW, now);
+        rows.add("next", next);
+        for (name, people) in &seen.rooms {
+            rows.add(name, text::listed(people));
+        }
+    }
+    if let Some(turn) = &show.turn {
+        rows.add("then", ahead(state, turn));
+    }
+    if let Some(words) = wishes::ahead(state) {
+        rows.add("then", words);
+    }
+    if let Some(words) = state.came().and_then(asking::what_next) {
+        rows.add(NOW, words.to_string());
+    }
+    if seen.clock.is_some_and(|it| it.landing == "please land") {
+        rows.add(LAND, quoted(LANDING));
+    }
+    rows.0
+}
+
+/// What helps besides, the most needed first.
+fn others(state: &State, show: &Show, step: &Step, outer: &Step) -> Vec<Row> {
+    let mut rows = Rows::default();
+    if show.step == 0 {
+        for line in screens::around(&state.opening().ritual, true) {
+            rows.add("before", line);
+        }
+    }
+    if let Some(words) = circles::few_on_screens(state).filter(|_| show.opens) {
+        rows.add("note", words);
+    }
+    let inner = match &step.what {
+        What::Groups(groups) => rooms::notes(groups, show),
+        _ => Vec::new(),
+    };
+    // Before groups talk, how to choose is what they are told now.
+    let own = step.cue.clone().into_iter();
+    let notes: Vec<String> = match show.opens {
+        true => inner.into_iter().chain(own).collect(),
+        false => own.chain(inner).collect(),
+    };
+    for note in notes {
+        rows.add("note", note);
+    }
+    for (number, words) in silence(step).into_iter().enumerate() {
+        rows.add(if number == 0 { "pause" } else { "or" }, words);
+    }
+    if may_be_pasted(state, show) {
+        let words = "v shows the text to paste; whole, in another window: firelight stage --text";
+        rows.add("chat", words.to_string());
+    }
+    if matches!(step.what, What::Groups(_)) && chat::may_have_slips(state) {
+        let words = "for the tables, to print: firelight stage --slips > slips.txt";
+        rows.add("slips", words.to_string());
+    }
+    if step.care || outer.care {
+        rows.add("m", "a moment, should somebody need one".to_string());
+    }
+    rows.0
+}
+
+#[derive(Default)]
+struct Rows(Vec<Row>);
+
+impl Rows {
+    fn add(&mut self, heading: &str, words: String) {
+        self.0.push((heading.to_string(), words));
     }
 }
 
-/// The care card as lines, to be read page by page.
-pub fn card_lines(contacts: &[Contact]) -> Vec<String> {
-    let lines = card(contacts).into_iter();
-    lines
-        .flat_map(|(heading, words)| [format!("{heading}: {words}"), String::new()])
-        .collect()
+/// Whether a tender question lies on the table, or may.
+fn may_be_tender(state: &State) -> bool {
+    let is_tender = |it: &Card| it.level >= Level::Tender.number();
+    match state.table() {
+        Some((_, _, hand)) => hand.cards.iter().any(is_tender),
+        None => {
+            let ritual = &state.opening().ritual;
+            let questions = ritual
+                .steps
+                .iter()
+                .filter(|it| matches!(it.what, What::Groups(_)));
+            let mut ceilings = questions.filter_map(|it| it.deal()?.ceiling);
+            ceilings.any(|it| it.min(ritual.ceiling) >= Level::Tender)
+        }
+    }
 }
 
-/// Five steps and whom to call. Source: `method.md` §1.0.6, tears and disclosure.
-fn card(contacts: &[Contact]) -> Vec<(String, String)> {
-    let steps = [
-        "Slow down. Nothing has to happen now, and nobody has to explain anything.",
-        "Ask, and wait: “Take your time. Do you want to go on, pause, or hand over? All fine.” Whoever has the turn decides how it ends.",
-        "A break of five minutes is fine, for everybody. The clock stands.",
-        "Afterwards, just the two of you: “Is there someone you'd like me to call?” A person is the support: not this program, and not you alone.",
-        "If somebody may be in danger, promise no secrecy: “Thank you for telling us. I'd like to speak with you right after, just us.” Then do as your place has it.",
-    ];
-    let mut rows: Vec<(String, String)> = ('1'..)
-        .zip(steps)
-        .map(|(number, words)| (number.to_string(), words.to_string()))
-        .collect();
-    for it in contacts {
-        let more = it.hours.iter().chain(&it.languages);
-        let words = more.fold(it.how.clone(), |words, it| format!("{words}, {it}"));
-        rows.push((it.who.clone(), words));
-    }
-    if contacts.is_empty() {
-        let words = "Whom to call near you can stand here: in care.toml in the team's folder, [[contact]] with who = \"…\" and how = \"…\".";
-        rows.push(("call".to_string(), words.to_string()));
-    }
-    rows
-}
-
-fn titled(state: &State) -> String {
-    format!("{} (your cue)", state.opening().ritual.title)
+pub(super) fn titled(state: &State) -> String {
+    format!("Your cue: {}", state.opening().ritual.title)
 }
 
 /// What is said between two turns.
@@ -187,41 +209,54 @@ fn ahead(state: &State, turn: &Turn) -> String {
     text::listed(&names)
 }
 
-/// How the time that is left is shared out, in one line.
-fn time(state: &State, show: &Show) -> String {
+/// How the time goes: what is on now, and the whole by plan.
+fn times(state: &State, show: &Show, now: Stamp) -> Times {
     let plan = state.plan();
-    let left = match state.left() {
-        left if left < 0 => format!("{} over", length(-left)),
-        left => format!("{} left", length(left)),
+    let since = (now - state.now()).num_seconds().max(0);
+    // Of the clock at hand as much has passed as it had; beyond that nothing becomes shorter.
+    let at_event = plan.clock.min(show.left.max(0) + since).max(0);
+    let passed = match show.held {
+        true => 0,
+        false => since.min(at_event),
     };
-    let mut parts = vec![format!("{left}, {} planned", length(plan.total()))];
+    let left = (plan.total() - passed).max(0);
+    let mut more = Vec::new();
+    let spare = state.left() - since - left;
+    match (spare.abs() + 30) / 60 {
+        0 => {}
+        minutes if spare > 0 => more.push(format!("{minutes} min to spare")),
+        minutes => more.push(format!("{minutes} min longer than agreed")),
+    }
     if let Some(What::Turns(turns)) = state.at_hand().map(|it| &it.what)
         && show.turn.as_ref().is_some_and(|it| it.nth < it.of)
     {
         let wanted = turns.each.map(|it| it * state.opening().pace / 100);
-        parts.push(match wanted {
-            Some(wanted) if plan.part < wanted => format!(
-                "turns of {} now, instead of {}",
-                length(plan.part),
-                length(wanted)
-            ),
-            _ => format!("turns of {}", length(plan.part)),
-        });
+        if let Some(wanted) = wanted.filter(|it| plan.part < *it) {
+            let [now, before] = [plan.part, wanted].map(times::length);
+            more.push(format!("turns of {now} now, instead of {before}"));
+        }
     }
     if let Some((held, rounds)) = state.fewer_rounds() {
-        parts.push(format!("{held} of {rounds} rounds"));
-    }
-    let steps = &state.opening().ritual.steps;
-    let close = steps.len() - 1;
-    if show.step < close {
-        parts.push(format!("close {}", length(plan.seconds[close])));
+        more.push(format!("{held} of {rounds} rounds"));
     }
     for &number in &plan.dropped {
-        let step = &steps[number];
+        let step = &state.opening().ritual.steps[number];
         let name = step.id.as_deref().unwrap_or(step.what.word());
-        parts.push(format!("{name} falls away"));
+        more.push(format!("{name} falls away"));
     }
-    parts.join("; ")
+    let is_shared = state.groups_step().is_some() && !state.is_together();
+    Times {
+        heading: "time".to_string(),
+        what: match (&show.turn, is_shared) {
+            (Some(_), _) => "this turn",
+            (None, true) if show.opens => "to choose",
+            (None, true) => "the groups",
+            (None, false) => "this step",
+        },
+        left,
+        ends: now + TimeDelta::seconds(left),
+        more,
+    }
 }
 
 /// What helps when nobody speaks.
@@ -263,15 +298,6 @@ fn with_digits(step: &Step, clock: Countdown) -> Countdown {
     Countdown {
         digits: !matches!(step.what, What::Say(_)),
         ..clock
-    }
-}
-
-/// A length of time in few letters: 20 s, 1:45, 9 min.
-fn length(seconds: Seconds) -> String {
-    match seconds.max(0) {
-        it @ 0..60 => format!("{it} s"),
-        it @ 60..180 => format!("{}:{:02}", it / 60, it % 60),
-        it => format!("{} min", (it + 30) / 60),
     }
 }
 

@@ -177,6 +177,15 @@ pub(super) fn rooms(state: &State) -> Vec<Room> {
     rooms
 }
 
+/// What groups sit in here, to be told something.
+pub(super) fn whom(state: &State) -> &'static str {
+    match state.mode() {
+        Mode::Remote => "the rooms",
+        Mode::Room => "the tables",
+        Mode::Hybrid => "the rooms and the tables",
+    }
+}
+
 pub(super) fn is_one(state: &State) -> bool {
     let here = state.here();
     state.opening().counted

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
+use crate::clock::Stamp;
 use crate::journal::{self, Journal};
 use crate::logs::publish;
 use crate::session::event::{Event, Opening, Stamped};
-use crate::session::{Illegal, State, apply};
+use crate::session::{Illegal, Next, State, apply, next};
 
-use super::World;
+use super::{World, chat, rooms};
 
 /// A session that runs, with all that happened so far.
 pub struct Running {
@@ -27,6 +28,15 @@ pub struct Running {
     pub(super) helped: BTreeMap<char, usize>,
     /// Whether the time that is left is shared out anew, which the cue says once.
     pub(super) is_new_plan: bool,
+    /// When the groups of a round come back, as they know it.
+    back: Option<Back>,
+}
+
+/// When groups come back: their step and round, and the time.
+#[derive(Clone, Copy)]
+struct Back {
+    place: (usize, usize),
+    at: Stamp,
 }
 
 impl Running {
@@ -57,6 +67,7 @@ impl Running {
             asked_outside: false,
             helped: BTreeMap::new(),
             is_new_plan: false,
+            back: None,
         }
     }
 
@@ -76,7 +87,7 @@ impl Running {
                 journal.and_then(|it| it.put_aside(world.disk, &opening, &events).ok())
             }
         };
-        let running = Self {
+        let mut running = Self {
             state,
             opening,
             events,
@@ -86,7 +97,11 @@ impl Running {
             asked_outside: false,
             helped: BTreeMap::new(),
             is_new_plan: false,
+            back: None,
         };
+        // Groups that talk know the time from before it was left.
+        let left = running.state.now();
+        running.to_tell(left);
         (running, stopped.is_none())
     }
 
@@ -98,6 +113,39 @@ impl Running {
     /// Whether everything so far is on the disk.
     pub fn is_saved(&self) -> bool {
         self.journal.is_some()
+    }
+
+    /// What groups that talk side by side are to be told: that they come back at another time than
+    /// they know of. They know what the text for the chat said last, or else when they began.
+    pub(super) fn to_tell(&mut self, now: Stamp) -> Option<String> {
+        // Less than this nobody needs to know.
+        const SMALL: i64 = 30;
+        let back = Back::of(&self.state, now)?;
+        let talks = self.state.is_talking();
+        let known = self.back.filter(|it| it.place == back.place);
+        let Some(known) = known else {
+            self.back = talks.then_some(back);
+            return None;
+        };
+        let differs = (back.at - known.at).num_seconds().abs() >= SMALL
+            && chat::clock(back.at) != chat::clock(known.at);
+        // On the way to a moment nobody knows how long, there is nothing to tell.
+        (talks && differs && !is_held(&self.state)).then(|| {
+            let what = match rooms::circles::goes_on(&self.state) {
+                true => "the next round at",
+                false => "back at",
+            };
+            format!(
+                "Tell {}: {what} {}.",
+                rooms::whom(&self.state),
+                chat::clock(back.at)
+            )
+        })
+    }
+
+    /// The text for the chat was shown: whoever pastes it tells the time in it.
+    pub(super) fn told_by_text(&mut self, now: Stamp) {
+        self.back = Back::of(&self.state, now).or(self.back);
     }
 
     /// Takes an event that happens now: first on the disk, then in the state.
@@ -130,6 +178,22 @@ impl Running {
         let folder = world.places.running();
         self.journal = Journal::rewrite(world.disk, &folder, &self.opening, &self.events).ok();
     }
+}
+
+impl Back {
+    /// Nothing where all sit in one group, or none is there.
+    fn of(state: &State, now: Stamp) -> Option<Self> {
+        let is_apart = state.groups_step().is_some() && !rooms::is_one(state);
+        (is_apart && !state.is_together()).then(|| Self {
+            place: (state.step_number(), state.round()),
+            at: chat::back(state, now),
+        })
+    }
+}
+
+/// Whether the clock at hand stands.
+pub(super) fn is_held(state: &State) -> bool {
+    matches!(next(state), Next::Show(show) if show.held)
 }
 
 /// Whether what is left is shared out anew after this, and not only because time went by.

@@ -233,10 +233,10 @@ fn presses(line: &str) -> bool {
 pub(super) fn freshen(world: &World<'_>, running: &mut Running, show: &Show, stage: &mut Stage) {
     const SOFT: &[(&str, &[&str])] = &[("monologue-lines", &["soft"])];
     let is_new = std::mem::take(&mut running.is_new_plan);
+    if let Some(times) = stage.times.as_mut().filter(|_| is_new) {
+        times.heading = "new plan".to_string();
+    }
     for (heading, words) in &mut stage.rows {
-        if heading == cue::TIME && is_new {
-            *words = format!("new plan: {words}");
-        }
         if heading == cue::LAND {
             let mut said = vec![std::mem::take(words)];
             said.extend(lines(world, SOFT).iter().map(|it| cue::quoted(it)));

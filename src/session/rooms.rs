@@ -128,8 +128,26 @@ impl State {
         match plan.talk {
             0 => 0,
             _ if self.course.open => clock,
-            talk => clock + talk,
+            _ => clock + self.to_talk(),
         }
+    }
+
+    /// Seconds from `now` until whoever leads calls the groups of this round: the way back is theirs.
+    pub fn until_called(&self, now: Stamp) -> i64 {
+        self.until_back(now) - self.way_back
+    }
+
+    /// Seconds that the groups of this round will have, with the ways; those that went back to
+    /// before they began have what was left of it.
+    fn to_talk(&self) -> i64 {
+        let mut begun = self.clone();
+        begun.open_rooms();
+        begun.set_clock();
+        let (clock, spent) = match begun.is_together() {
+            true => (begun.talk, begun.talked),
+            false => (begun.plan().clock, begun.spent),
+        };
+        (clock - spent / 1000).max(0)
     }
 
     /// Seconds to get to the rooms of a step, and again back: none where all stay together.

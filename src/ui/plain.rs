@@ -81,6 +81,15 @@ impl<'a> Plain<'a> {
                 self.say(&format!("{heading}: {words}"))?;
             }
         }
+        let times = |it: &Stage| it.times.as_ref().map(|times| times.said(it.clock, None));
+        if let Some(words) =
+            times(stage).filter(|it| is_new_text || times(&heard).as_ref() != Some(it))
+        {
+            self.say(&words)?;
+        }
+        if is_new_text && !stage.more.is_empty() {
+            self.say("More notes: ?.")?;
+        }
         let had_words = heard.grid.is_some();
         if let Some(words) = stage.grid.as_ref().filter(|_| !had_words) {
             let n_words: usize = words.iter().map(Vec::len).sum();
@@ -160,8 +169,11 @@ impl<'a> Plain<'a> {
         for track in &stage.tracks {
             self.say(&said(track, track.at(passed.unwrap_or(0))))?;
         }
-        for (heading, words) in &stage.rows {
+        for (heading, words) in stage.rows.iter().chain(stage.more.iter().flatten()) {
             self.say(&format!("{heading}: {words}"))?;
+        }
+        if let Some(times) = &stage.times {
+            self.say(&times.said(stage.clock, left))?;
         }
         self.say(&stage.foot)?;
         if let Some(then) = &stage.then {

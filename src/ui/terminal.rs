@@ -195,7 +195,7 @@ impl Pages {
         Self {
             since: Instant::now(),
             turned: 0,
-            by_hand: !stage.rows.is_empty(),
+            by_hand: stage.times.is_some() || !stage.rows.is_empty(),
         }
     }
 

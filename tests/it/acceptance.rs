@@ -32,7 +32,7 @@ fn held(ground: &Ground, name: &str, line: &str, keys: &[&str]) {
     assert_snapshot!(format!("{name}_cue"), transcript(&seen.cues));
     assert!(ground.holding("-Qx").is_empty(), "a name is left: {line}");
     let all: String = seen.stages.iter().map(words).collect();
-    assert!(!all.contains("(your cue)"), "{all}");
+    assert!(!all.contains("Your cue"), "{all}");
 }
 
 #[test]

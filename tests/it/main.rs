@@ -26,6 +26,7 @@ mod forgetting;
 mod forks;
 mod full_disk;
 mod groups;
+mod groups_on_the_cue;
 mod hands;
 mod hostile_evening;
 mod hostile_folder;

@@ -63,7 +63,7 @@ impl Windows {
             "say ",
             "pause",
             "planned",
-            "your cue",
+            "Your cue",
             "Enter",
             "keys",
             "joined",

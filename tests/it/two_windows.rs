@@ -121,7 +121,9 @@ pub fn words(stage: &Stage) -> String {
     );
     words.extend([stage.foot.clone(), stage.enter.clone()]);
     words.extend(stage.grid.iter().flatten().flatten().cloned());
-    for (heading, text) in stage.list.iter().chain(&stage.rows) {
+    words.extend(stage.times.iter().map(|it| it.said(stage.clock, None)));
+    let rows = stage.rows.iter().chain(stage.more.iter().flatten());
+    for (heading, text) in stage.list.iter().chain(rows) {
         words.extend([heading.clone(), text.clone()]);
     }
     words.extend(stage.keys.iter().map(|it| it.1.clone()));
@@ -195,6 +197,7 @@ fn is_for_all(stage: &Stage, notes: &[String], ground: &Ground, when: &str) {
         stage.enter.is_empty() && stage.keys.is_empty() && stage.rows.is_empty(),
         "{when}: {text}"
     );
+    assert!(stage.times.is_none() && stage.more.is_empty(), "{when}");
     assert_eq!(stage.note, None, "{when}");
     for note in notes {
         assert!(!text.contains(note.as_str()), "{when}: {note}: {text}");
@@ -287,7 +290,7 @@ fn nothing_private_is_ever_on_the_stage_of_any_ritual() {
                 let cues: String = seen.cues.iter().map(words).collect();
                 assert!(notes.iter().any(|it| cues.contains(it.as_str())), "{when}");
                 assert!(
-                    cues.contains("planned") && cues.contains("(your cue)"),
+                    cues.contains("the whole: ") && cues.contains("Your cue: "),
                     "{when}"
                 );
                 let moments = seen
@@ -365,18 +368,19 @@ fn the_cue_of_two_words_line_by_line() {
     let (ran, _) = hold(&ground, line, &["", "v", "", "m", "", "l"]);
     assert_snapshot!(ran.out, @r#"
     This window is for you alone. In the window to share: firelight stage
-    Two words (your cue).
+    Your cue: Two words.
     step 1 of 5.
     “Two words for how you are right now. They do not have to fit together. No reason needed, and nobody will ask. Choose from the screen or use your own, in any language. Pass is a full answer.”
     and: “Nobody brings up your words later, unless you do. Kept: when we met and the words to choose from. Nothing that is said.”
-    note: Say: 'Camera as you like. The chat counts as speaking, but it may be stored.' When words come in the chat, say thank you, and read them aloud only if the writer wishes. Say yours early and honestly, above all if the room is new. Two plain words that are true, such as 'tired, glad', show the others that both kinds are welcome.
-    time: 4 min left, 1:45 planned; close 25 s
+    note: Say: 'Camera as you like. The chat counts as speaking, but it may be stored.'
+    time: this step: 0:30 left of 30 s; the whole: 2 min left, ends about 09:32; 2 min to spare
+    More notes: ?.
     Enter: next.
     ?: keys.
     step 3 of 5.
     “Which two words fit right now?”
-    time: 4 min left, 1:15 planned; close 25 s
     chat: v shows the text to paste; whole, in another window: firelight stage --text
+    time: this step: 0:20 left of 20 s; the whole: 2 min left, ends about 09:32; 2 min to spare
     20 seconds.
     Two words
     Which two words fit right now?
@@ -388,11 +392,11 @@ fn the_cue_of_two_words_line_by_line() {
     step 3 of 5.
     1 of 3. Chi.
     “Two words for how you are right now.”
-    note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions. If a word worries you, finish the round calmly, then speak with that person alone right after.
     then: Ana, Ben
-    time: 3 min left, 55 s planned; turns of 10 s; close 25 s
-    pause: no hurry: a turn may be silent
     land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
+    note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions.
+    time: this turn: 0:10 left of 10 s; the whole: 1 min left, ends about 09:32; 2 min to spare
+    More notes: ?.
     10 seconds.
     The stage says: We take a moment.
     1: Slow down. Nothing has to happen now, and nobody has to explain anything.
@@ -404,11 +408,11 @@ fn the_cue_of_two_words_line_by_line() {
     Enter: go on.
     1 of 3. Chi.
     “Two words for how you are right now.”
-    note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions. If a word worries you, finish the round calmly, then speak with that person alone right after.
     then: Ana, Ben
-    time: 3 min left, 55 s planned; turns of 10 s; close 25 s
-    pause: no hurry: a turn may be silent
     land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
+    note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions.
+    time: this turn: 0:10 left of 10 s; the whole: 1 min left, ends about 09:32; 2 min to spare
+    More notes: ?.
     10 seconds.
     Enter: next.
     1 of 3. Ana.
@@ -416,17 +420,15 @@ fn the_cue_of_two_words_line_by_line() {
     2 of 3. Ben.
     say: “Thank you. Ben, if you like.”
     then: Chi
-    time: 3 min left, 45 s planned; turns of 10 s; close 25 s
     land: “Your time is nearly over. One more sentence, please, and then we'll thank you.”
     3 of 3. Chi.
     say: “Thank you. Chi, if you like.”
     then: this is the last turn
-    time: 2:50 left, 35 s planned; close 25 s
     land: “One more sentence, and then we thank you.”
     step 5 of 5.
     “There is still room, if anyone would like a turn now. Thank you. If your two words want company, find somebody after this.”
     note: After the first sentence, wait three breaths and look at nobody.
-    time: 2:40 left, 25 s planned
+    time: this step: 0:25 left of 25 s; the whole: 1 min left, ends about 09:32; 2 min to spare
     Enter: finish.
     Remember these names, so that groups can differ next time?
     3 people.
@@ -446,12 +448,13 @@ fn the_cue_of_headlines_line_by_line() {
     let (ran, _) = hold(&ground, line, &[]);
     assert_snapshot!(ran.out, @r#"
     This window is for you alone. In the window to share: firelight stage
-    Headlines (your cue).
+    Your cue: Headlines.
     step 1 of 5.
     “If your last week were a newspaper's front page, what would your headline be? Twelve words at most, only your own news, small or large. Add 'ask me' if you'd like questions later, or 'just read' if not. Pass is a full answer.”
     and: “Nobody brings up your words later, unless you do. Kept: when we met and the ideas to choose from. Nothing that is said.”
-    note: Go early yourself, with something real that no task list shows. Small is good: then small news is easy for everybody. Add 'ask me' or 'just read' yourself.
-    time: 3 min left, 2:58 planned; close 40 s
+    note: Go early yourself, with something real that no task list shows. Small is good: then small news is easy for everybody.
+    time: this step: 0:40 left of 40 s; the whole: 3 min left, ends about 09:33
+    More notes: ?.
     Enter: next.
     ?: keys.
     step 3 of 5.
@@ -464,37 +467,36 @@ fn the_cue_of_headlines_line_by_line() {
     6. Small joy: sun on my desk at noon
     7. Odd: three lost gloves in one street
     8. Asking for help: who can lend a ladder?
-    time: 2:20 left, 2:18 planned; close 40 s
+    time: this step: 0:26 left of 26 s; the whole: 3 min left, ends about 09:33
     26 seconds.
     1 of 4. Chi.
     “Your headline. Then 'ask me' or 'just read'.”
-    note: Long story: 'One more sentence, and then we thank you.' About somebody else: 'Please speak only for yourself.' Bad news, such as a death: 'Thank you for telling us. We'll leave a moment.' Wait ten seconds. Then: 'Shall we go on, or pause?'
     then: Dev, Ana, Ben
-    time: 1:54 left, 1:52 planned; turns of 18 s now, instead of 25 s; close 40 s
-    pause: no hurry: a turn may be silent
     land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
-    m: a moment, should somebody need one
+    note: Long story: 'One more sentence, and then we thank you.' About somebody else: 'Please speak only for yourself.'
+    time: this turn: 0:18 left of 18 s; the whole: 2 min left, ends about 09:33; turns of 18 s now, instead of 25 s
+    More notes: ?.
     18 seconds.
     2 of 4. Dev.
     say: “Thank you. Dev, if you like.”
     then: Ana, Ben
-    time: 1:36 left, 1:36 planned; turns of 19 s now, instead of 25 s; close 40 s
     land: “Your time is nearly over. One more sentence, please, and then we'll thank you.”
+    time: this turn: 0:18 left of 18 s; the whole: 2 min left, ends about 09:33; turns of 19 s now, instead of 25 s
     3 of 4. Ana.
     say: “Thank you. Ana, if you like.”
     then: Ben
-    time: 1:18 left, 1:24 planned; turns of 25 s; close 40 s
     land: “One more sentence, and then we thank you.”
+    time: this turn: 0:19 left of 19 s; the whole: 2 min left, ends about 09:33
     19 seconds.
     4 of 4. Ben.
     say: “Thank you. Ben, if you like.”
     then: this is the last turn
-    time: 59 s left, 59 s planned; close 40 s
     land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
+    time: this turn: 0:19 left of 19 s; the whole: 1 min left, ends about 09:33
     step 5 of 5.
     “There is still room, if anyone would like a turn now. Thank you. After the meeting, pick one person who said 'ask me' and take two minutes together. Nobody asks about the other headlines.”
     note: After the first sentence, wait three breaths and look at nobody. If nobody said 'ask me', stop after the thanks.
-    time: 40 s left, 40 s planned
+    time: this step: 0:40 left of 40 s; the whole: 1 min left, ends about 09:33
     Enter: finish.
     Remember these names, so that groups can differ next time?
     4 people.
@@ -567,7 +569,7 @@ fn the_rest_of_a_ritual_is_held_on_another_computer_from_any_step() {
         let line = format!("run headlines --at {at} --minutes 5 --people 3 --mode room --cue");
         let (ran, seen) = hold(&elsewhere, &line, &[]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
-        assert!(ran.out.contains("time: 5 min left"), "{}", ran.out);
+        assert!(ran.out.contains(" min to spare"), "{}", ran.out);
         assert!(ran.out.contains(first), "{}", ran.out);
         assert!(!ran.out.contains("newspaper"), "{}", ran.out);
         let on_stage = words(&seen.stages[1]);

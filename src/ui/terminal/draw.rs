@@ -85,10 +85,11 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
     let mut shown = Shown {
         then: true,
         foot: true,
-        big_clock: true,
+        // Whoever leads sits close to the screen.
+        big_clock: stage.times.is_none(),
         grid_rows: n_rows,
         room_columns: !stage.rooms.is_empty(),
-        paged: false,
+        paged: !stage.more.is_empty(),
         margins: true,
         notes: true,
         header: true,
@@ -170,6 +171,8 @@ struct Parts<'a> {
     small_clock: String,
     /// Lists, each of items that stay whole: notes, what to choose from.
     lists: Vec<Vec<Vec<Row>>>,
+    /// More notes, each page by itself.
+    more: Vec<Vec<Vec<Row>>>,
     rooms: Vec<Row>,
     short_rooms: Vec<Vec<Row>>,
     tracks: Vec<Row>,
@@ -202,8 +205,14 @@ impl<'a> Parts<'a> {
         };
         let then = stage.then.as_ref();
         let then = then.map(|it| format!("then, if you like: {it}"));
-        let lists = [&stage.rows, &stage.list].into_iter();
+        let mut rows = stage.rows.clone();
+        rows.extend(stage.times.as_ref().map(|it| {
+            let words = it.words(stage.clock, view.left);
+            (it.heading.clone(), words)
+        }));
+        let lists = [&rows, &stage.list].into_iter();
         let lists = lists.map(|it| blocks::list(it, columns));
+        let more = stage.more.iter().map(|it| blocks::list(it, columns));
         Self {
             stage,
             columns,
@@ -213,6 +222,7 @@ impl<'a> Parts<'a> {
             big_clock: clock.and_then(|(it, left)| blocks::big_clock(it, left, columns)),
             small_clock: clock.map_or(String::new(), |(it, left)| blocks::small_clock(it, left)),
             lists: lists.filter(|it| !it.is_empty()).collect(),
+            more: more.collect(),
             short_rooms: blocks::short_rooms(&stage.rooms, columns),
             rooms: blocks::rooms(&stage.rooms, columns)
                 .unwrap_or_else(|| blocks::short_rooms(&stage.rooms, columns).concat()),
@@ -283,6 +293,11 @@ impl<'a> Parts<'a> {
         self.speaker.is_empty() && self.lists.is_empty() && !has_more
     }
 
+    /// Whether the first list is of notes for whoever leads.
+    fn has_notes(&self) -> bool {
+        self.stage.times.is_some() || !self.stage.rows.is_empty()
+    }
+
     /// What of a speech found no place around its first words: its other sentences, and the notes.
     fn rest_of_speech(&self, shown: Shown) -> Vec<Vec<Row>> {
         if !self.is_speech() || shown.foot {
@@ -301,7 +316,7 @@ impl<'a> Parts<'a> {
     /// Whether each item to choose from, and each room, has a place on a page. Notes for whoever
     /// leads may go on on the next one.
     fn fit_whole(&self, n_rows: usize, shown: Shown) -> bool {
-        let notes = usize::from(!self.stage.rows.is_empty());
+        let notes = usize::from(self.has_notes());
         let speech = self.rest_of_speech(shown);
         let lists = self.lists.iter().skip(notes);
         let lists = lists.chain([&self.short_rooms, &speech]);
@@ -313,15 +328,20 @@ impl<'a> Parts<'a> {
     fn pages(&self, n_rows: usize, shown: Shown) -> Vec<Vec<Row>> {
         let n_rows = self.page_rows(n_rows);
         let mut pages: Vec<Vec<Row>> = Vec::new();
-        let has_notes = !self.stage.rows.is_empty();
-        let notes = self.lists.first().filter(|_| has_notes);
+        let n_notes = usize::from(self.has_notes());
         let speech = self.rest_of_speech(shown);
         let lists = self.lists.iter().chain([&self.short_rooms, &speech]);
-        for list in lists.filter(|it| !it.is_empty()) {
+        let lists = lists
+            .enumerate()
+            .map(|(idx, it)| (it, idx < n_notes, false));
+        let more = self.more.iter().map(|it| (it, true, true));
+        for (list, are_notes, is_apart) in lists.chain(more).filter(|it| !it.0.is_empty()) {
             let n_all: usize = list.iter().map(Vec::len).sum();
             match pages.last_mut() {
                 // A whole list that has a place on the page stands there, apart from the other.
-                Some(page) if page.len() + 1 + n_all <= n_rows => page.push(Row::default()),
+                Some(page) if !is_apart && page.len() + 1 + n_all <= n_rows => {
+                    page.push(Row::default());
+                }
                 _ => pages.push(Vec::new()),
             }
             for item in list {
@@ -329,7 +349,7 @@ impl<'a> Parts<'a> {
                 // What is long begins on this page all the same, and goes on on the next.
                 let is_long = 2 * item.len() > n_rows && free > 2;
                 let here = match item.len() > free {
-                    true if is_long && notes.is_some_and(|it| std::ptr::eq(it, list)) => free,
+                    true if is_long && are_notes => free,
                     true => 0,
                     false => item.len(),
                 };

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use super::tests::{shown, turn};
 use super::{View, frame};
 use crate::ui::Stage;
+use crate::ui::times::Times;
 
 /// A turn as whoever leads sees it.
 fn cue() -> Stage {
@@ -21,14 +22,39 @@ fn cue() -> Stage {
                 "Long story: 'One more sentence, and then we thank you.' About somebody else: 'Please speak only for yourself.' Bad news: 'Thank you for telling us. We'll leave a moment.' Wait ten seconds.",
             ),
             row("then", "Chi, Dev, Ana, Finn"),
-            row(
-                "time",
-                "8 min left, 2:45 planned; turns of 25 s; close 40 s",
-            ),
             row("pause", "no hurry: a turn may be silent"),
             row("land", "“One more sentence, and then we thank you.”"),
         ],
+        times: Some(Times {
+            heading: "time".to_owned(),
+            what: "this turn",
+            left: 165,
+            ends: "2026-11-30T09:35:00+01:00".parse().unwrap(),
+            more: vec!["5 min to spare".to_owned()],
+        }),
         ..turn()
+    }
+}
+
+#[test]
+fn more_notes_wait_behind_a_page() {
+    let row = |words: &str| vec![("note".to_owned(), words.to_owned())];
+    let cue = Stage {
+        more: vec![row("What may wait."), row("What may wait longer.")],
+        ..cue()
+    };
+    assert!(!shown(&cue, 24, 80, 0).contains("What may wait"));
+    for (page, words) in [(1, "What may wait."), (2, "What may wait longer.")] {
+        let view = View {
+            page,
+            by_hand: true,
+            ..View::default()
+        };
+        let rows = frame(&cue, 24, 80, &view).into_iter();
+        let page: String = rows.map(|it| it.text + "\n").collect();
+        assert!(page.contains(words), "{page}");
+        assert!(page.contains("of 3: arrow keys"), "{page}");
+        assert!(!page.contains("Chi, Dev"), "{page}");
     }
 }
 
@@ -51,9 +77,9 @@ fn a_cue_at_80_by_24() {
                somebody else: 'Please speak only for yourself.' Bad news: 'Thank
                you for telling us. We'll leave a moment.' Wait ten seconds.
        then    Chi, Dev, Ana, Finn
-       time    8 min left, 2:45 planned; turns of 25 s; close 40 s
        pause   no hurry: a turn may be silent
        land    “One more sentence, and then we thank you.”
+       time    the whole: 3 min left, ends about 09:35; 5 min to spare
 
 
 
@@ -82,10 +108,10 @@ fn a_cue_at_60_by_20() {
                telling us. We'll leave a moment.' Wait ten
                seconds.
        then    Chi, Dev, Ana, Finn
-       time    8 min left, 2:45 planned; turns of 25 s; close
-               40 s
        pause   no hurry: a turn may be silent
        land    “One more sentence, and then we thank you.”
+       time    the whole: 3 min left, ends about 09:35; 5 min
+               to spare
 
      Enter next    l later    Space hold    ? all keys
     ------------------------------------------------------------
@@ -125,6 +151,7 @@ fn what_does_not_fit_on_a_cue_waits_on_another_page_until_it_is_turned() {
     };
     assert_snapshot!(page(1), @r#"
     Two words                       3 of 8
+
                      Ben
        “Your headline. Then 'ask me' or
                 'just read'.”
@@ -132,8 +159,7 @@ fn what_does_not_fit_on_a_cue_waits_on_another_page_until_it_is_turned() {
             leave a moment.' Wait ten
             seconds.
     then    Chi, Dev, Ana, Finn
-    time    8 min left, 2:45 planned;
-            turns of 25 s; close 40 s
+    pause   no hurry: a turn may be silent
                         2 of 3: arrow keys
     Enter next  l later  ? all keys
     "#);

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::*;
+use crate::ui::times::Times;
 use crate::ui::{Action, Countdown, Track, text};
 
 fn words(words: &str) -> Vec<String> {
@@ -434,6 +435,7 @@ prop_compose! {
         rows in prop::collection::vec(any::<(String, String)>(), 0..6),
         clock in any::<Option<(i64, i64, bool, bool)>>(),
         rooms in prop::collection::vec(any::<(String, Vec<String>)>(), 0..12),
+        more in prop::collection::vec(prop::collection::vec(any::<(String, String)>(), 0..4), 0..3),
         tracks in prop::collection::vec(any::<(String, String, i64, String)>(), 0..4),
         key in any::<String>(),
     ) -> Stage {
@@ -441,7 +443,8 @@ prop_compose! {
         let keys = vec![(Action::Later, key.clone()), (Action::More, key)];
         let track = |(name, about, from, words)| Track { name, about, marks: vec![(from, words)] };
         let tracks = tracks.into_iter().map(track).collect();
-        Stage { title, place, speaker, text, grid, list, rows, rooms, tracks, foot, then, note, clock, enter, keys }
+        let times = more.first().map(|_| Times { heading: title.clone(), what: "this turn", left: 60, ends: crate::clock::Stamp::default(), more: Vec::new() });
+        Stage { title, place, speaker, text, grid, list, rows, times, more, rooms, tracks, foot, then, note, clock, enter, keys }
     }
 }
 
