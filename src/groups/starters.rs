@@ -28,9 +28,9 @@ struct Starter {
     across: Vec<usize>,
 }
 
-/// The starter for so many people and groups of this size.
-fn starter(people: usize, size: usize) -> Option<Starter> {
-    all().find(|it| it.people == people && it.size == size)
+/// The starters for so many people and groups of this size, the longest first.
+fn starters(people: usize, size: usize) -> impl Iterator<Item = Starter> {
+    all().filter(move |it| it.people == people && it.size == size)
 }
 
 fn all() -> impl Iterator<Item = Starter> {
@@ -111,21 +111,20 @@ fn in_order(mut round: Round) -> Round {
     round
 }
 
-/// The longest perfect season known for `n` people in groups of `size`. When `n` does not divide,
-/// some groups of four are one smaller, and some of three one larger. Empty when none is known.
-pub(crate) fn perfect(n: usize, size: usize) -> Vec<Round> {
+/// The perfect seasons known for `n` people in groups of `size`, the longest first; a shorter one
+/// may suit wishes better. When `n` does not divide, some groups of four are one smaller, and some
+/// of three one larger.
+pub(crate) fn perfect(n: usize, size: usize) -> Vec<Vec<Round>> {
     if size == 2 && n.is_multiple_of(2) {
-        return ring_of_pairs(n);
+        return vec![ring_of_pairs(n)];
     }
     let whole = if size == 4 {
         n.next_multiple_of(size)
     } else {
         n
     };
-    let rounds = starter(whole, size)
-        .map(|it| it.rounds())
-        .unwrap_or_default();
-    without(rounds, whole, whole - n, size)
+    let rounds = starters(whole, size).map(|it| without(it.rounds(), whole, whole - n, size));
+    rounds.collect()
 }
 
 /// Everybody with everybody in pairs: one stands, the others go round.
@@ -144,7 +143,7 @@ fn ring_of_pairs(n: usize) -> Vec<Round> {
 /// Takes `gone` people out, so that as few rounds as can be are lost: those in which two of
 /// them sat together, and now too few would.
 fn without(mut rounds: Vec<Round>, n: usize, gone: usize, size: usize) -> Vec<Round> {
-    if gone == 0 || rounds.is_empty() {
+    if gone == 0 {
         return rounds;
     }
     let mut met = vec![false; n * n];
@@ -201,6 +200,10 @@ mod tests {
         }
     }
 
+    fn longest(n: usize, size: usize) -> Vec<Round> {
+        perfect(n, size).into_iter().next().unwrap_or_default()
+    }
+
     fn assert_perfect(rounds: &[Round], n: usize, groups: usize) {
         let mut met = std::collections::BTreeSet::new();
         for round in rounds {
@@ -226,7 +229,10 @@ mod tests {
         for starter in all() {
             let rounds = starter.rounds();
             assert_perfect(&rounds, starter.people, starter.people / starter.size);
-            if starter.people.is_multiple_of(starter.size) {
+            let is_longest = starters(starter.people, starter.size)
+                .next()
+                .is_some_and(|it| it.rounds().len() == rounds.len());
+            if is_longest && starter.people.is_multiple_of(starter.size) {
                 let known = known(starter.people, starter.size);
                 assert_eq!(rounds.len(), known, "{}", starter.people);
             }
@@ -237,7 +243,7 @@ mod tests {
     fn whatever_groups_of_three_or_four_divide_up_to_a_hundred_people_is_known() {
         for size in [3, 4] {
             for n in (size * size..=100).filter(|it| it % size == 0) {
-                assert_eq!(perfect(n, size).len(), known(n, size), "{n} by {size}");
+                assert_eq!(longest(n, size).len(), known(n, size), "{n} by {size}");
             }
         }
     }
@@ -247,19 +253,19 @@ mod tests {
         for starter in all().filter(|it| it.size == 4) {
             for gone in 1..=3 {
                 let n = starter.people - gone;
-                let rounds = perfect(n, 4);
+                let rounds = longest(n, 4);
                 assert_perfect(&rounds, n, n.div_ceil(4));
                 assert!(rounds.len() + 1 >= known(starter.people, 4), "{n}");
             }
         }
-        let lengths = [13, 22, 23, 50].map(|n| perfect(n, 4).len());
+        let lengths = [13, 22, 23, 50].map(|n| longest(n, 4).len());
         assert_eq!(lengths, [4, 7, 7, 16]);
     }
 
     #[test]
     fn pairs_meet_everybody_once() {
         for n in (2..=100).step_by(2) {
-            let rounds = perfect(n, 2);
+            let rounds = longest(n, 2);
             assert_perfect(&rounds, n, n / 2);
             assert_eq!(rounds.len(), n - 1);
         }

@@ -30,16 +30,19 @@ pub(crate) fn season(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Roun
     let n_screens = if screens[0] { n } else { 0 };
     let layout = layout(n_screens, n - n_screens, plan.sizes, plan.five);
     let mut perfect = known(n, &layout);
-    lots.shuffle(&mut perfect);
-    perfect.truncate(plan.rounds);
     let mut names: Vec<usize> = (0..n).collect();
-    lots.shuffle(&mut names);
-    for person in perfect.iter_mut().flatten().flatten() {
-        *person = names[*person];
+    for rounds in &mut perfect {
+        lots.shuffle(rounds);
+        rounds.truncate(plan.rounds);
+        lots.shuffle(&mut names);
+        for person in rounds.iter_mut().flatten().flatten() {
+            *person = names[*person];
+        }
     }
     let is_wished = !plan.wishes.is_empty();
-    if perfect.len() == plan.rounds && !is_wished {
-        return perfect;
+    match perfect.first() {
+        Some(rounds) if rounds.len() == plan.rounds && !is_wished => return rounds.clone(),
+        _ => {}
     }
     if !plan.wishes.together.is_empty() {
         // Whoever is always together is not in a plan where nobody meets twice.
@@ -52,7 +55,7 @@ pub(crate) fn season(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Roun
         layout,
         perfect,
         fixed: if is_wished {
-            plan.wishes.costs(n, REPEAT, 3)
+            plan.wishes.costs(n, REPEAT, 6)
         } else {
             Vec::new()
         },
@@ -70,8 +73,8 @@ struct Search<'a> {
     plan: &'a Plan<'a>,
     screens: &'a [bool],
     layout: Vec<Seats>,
-    /// Rounds that are perfect, as far as they are known.
-    perfect: Vec<Round>,
+    /// Seasons that are perfect, as far as they go.
+    perfect: Vec<Vec<Round>>,
     /// What every two cost whenever they meet.
     fixed: Vec<i32>,
     bunches: Vec<Vec<usize>>,
@@ -138,10 +141,9 @@ impl Search<'_> {
         let (n, lots) = (self.screens.len(), &mut lots);
         let mut rounds: Vec<Round> = Vec::new();
         // Every third search goes on from what is perfect as far as it goes, again and again.
-        while start.is_multiple_of(3) && !self.perfect.is_empty() && rounds.len() < self.plan.rounds
-        {
-            let missing = self.plan.rounds - rounds.len();
-            rounds.extend(self.perfect.iter().take(missing).cloned());
+        if start.is_multiple_of(3) && !self.perfect.is_empty() {
+            let perfect = &self.perfect[start / 3 % self.perfect.len()];
+            rounds.extend(perfect.iter().cycle().take(self.plan.rounds).cloned());
         }
         let gentle = !rounds.is_empty();
         if gentle && !self.fixed.is_empty() {
@@ -172,12 +174,14 @@ impl Search<'_> {
     }
 }
 
-/// What is known to be perfect for these groups.
-fn known(n: usize, layout: &[Seats]) -> Vec<Round> {
+/// What is known to be perfect for these groups, the longest first.
+fn known(n: usize, layout: &[Seats]) -> Vec<Vec<Round>> {
     let mut sizes: Vec<usize> = layout.iter().map(|it| it.screens + it.room).collect();
     sizes.sort_unstable();
     // Groups of three and four are those of some design for threes, or of one for fours.
-    let known = [2, 3, 4].map(|size| starters::perfect(n, size));
+    let known = [2, 3, 4]
+        .into_iter()
+        .flat_map(|size| starters::perfect(n, size));
     let fits = |rounds: &Vec<Round>| {
         rounds.first().is_some_and(|it| {
             let mut known: Vec<usize> = it.iter().map(Vec::len).collect();
@@ -185,8 +189,9 @@ fn known(n: usize, layout: &[Seats]) -> Vec<Round> {
             known == sizes
         })
     };
-    let longest = known.into_iter().filter(fits).max_by_key(Vec::len);
-    longest.unwrap_or_default()
+    let mut known: Vec<Vec<Round>> = known.filter(fits).collect();
+    known.sort_by_key(|it| std::cmp::Reverse(it.len()));
+    known
 }
 
 /// Puts the rounds with the most new meetings first.

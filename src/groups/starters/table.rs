@@ -1,7 +1,8 @@
 //! The starters, found by the search of `benches/groups`.
 
 /// A line each: people, size of a group, turns, the rounds written down, and what goes across. A
-/// letter a person, in the order of Unicode from `#`, with `¡` after `~`.
+/// letter a person, in the order of Unicode from `#`, with `¡` after `~`. The longest of its kind
+/// stands first.
 pub(crate) const STARTERS: &str = r"
 9 3 3 $&(')+*#% #&)
 12 3 1 &,*%.-$#+)'(.&(+',#*-$%)(+-),#'&%*.$$,-(%*)&+#.'
@@ -93,6 +94,7 @@ pub(crate) const STARTERS: &str = r"
 16 4 5 +0&2-,.*#1$/(')%
 20 4 5 )1$6'+2#5*4.30/%,-&(
 24 4 7 -1:%7#8.(*92,')&5+/0$346
+24 4 5 )-4(8,&6/$3%2*1:'.7+05#9/)&2-$,5%.6(#+140'*389:7
 28 4 9 (.=>#-41,9:75*%+;/$6)80'2&<3
 32 4 8 #(-9$'15%+0=&8?B),/A*4;>.36<27:@#$3>%,;<&/9:'(7B)0?@*+56-.4A128=#%')$09A&23;(,5=*.7?+-/1468:<>@B
 36 4 11 8?5>C)@(-4*3F,=0D7';EB2%.A<:9+&$#61/
