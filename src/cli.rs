@@ -79,6 +79,15 @@ const GROUPS: &[(&str, &[Word])] = &[
         ],
     ),
     (
+        "For you alone",
+        &[Word {
+            name: "story",
+            about: commands::story::ABOUT,
+            arguments: commands::story::Args::augment_args,
+            run: |context, matches| commands::story::run(context, &from(matches)?),
+        }],
+    ),
+    (
         "For authors",
         &[
             Word {

@@ -19,6 +19,7 @@ pub mod run;
 pub mod schema;
 pub mod stage;
 pub mod stored;
+pub mod story;
 pub mod team;
 
 use std::ffi::OsString;
@@ -152,6 +153,25 @@ pub fn answer<T>(reply: Reply<T>) -> Result<Option<T>, Failure> {
         Reply::Aside(Action::Leave) => Err(Failure::Stopped(Why::Person)),
         Reply::Aside(_) => Ok(None),
         Reply::Stopped(why) => Err(Failure::Stopped(why)),
+    }
+}
+
+/// The answer to what is asked until there is one; `None` when somebody goes back.
+///
+/// # Errors
+/// [`Failure::Stopped`] when there will be no answer.
+pub fn replied<T>(
+    mut ask: impl FnMut() -> Result<Reply<T>, ui::Error>,
+) -> Result<Option<T>, Failure> {
+    loop {
+        match ask()? {
+            Reply::Aside(Action::Back) => return Ok(None),
+            reply => {
+                if let Some(answer) = answer(reply)? {
+                    return Ok(Some(answer));
+                }
+            }
+        }
     }
 }
 

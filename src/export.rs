@@ -122,6 +122,23 @@ fn each_round(rounds: &[Round], heading: &str, line: impl Fn(&Room) -> String) -
     lines
 }
 
+/// Text that a page in HTML shows as it is, between tags; what hides or turns words round is
+/// visible.
+pub fn html(text: &str) -> String {
+    let mut plain = String::new();
+    for it in text::clean(text).chars() {
+        match it {
+            '&' => plain.push_str("&amp;"),
+            '<' => plain.push_str("&lt;"),
+            '>' => plain.push_str("&gt;"),
+            '"' => plain.push_str("&quot;"),
+            '\'' => plain.push_str("&#39;"),
+            _ => plain.push(it),
+        }
+    }
+    plain
+}
+
 /// Text that Markdown shows as it is.
 fn plain_in_markdown(text: &str) -> String {
     let mut plain = String::new();
@@ -174,6 +191,17 @@ mod tests {
         2,Room 1,Ana
         2,Room 1,Chi
         "#);
+    }
+
+    #[test]
+    fn no_letter_there_is_ends_a_text_of_a_page() {
+        for it in '\0'..=char::MAX {
+            let shown = html(&it.to_string());
+            assert!(!shown.contains(['<', '>', '"', '\'']), "{it:?}");
+            assert!(!shown.contains(|it: char| it.is_control()), "{it:?}");
+            assert!(!shown.contains('&') || shown.ends_with(';'), "{it:?}");
+        }
+        assert_eq!(html("a <b> & \"c\""), "a &lt;b&gt; &amp; &quot;c&quot;");
     }
 
     #[test]

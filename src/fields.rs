@@ -368,6 +368,20 @@ pub fn beside(source: &str, fields: &[Field]) -> String {
     table.to_string()
 }
 
+/// The same of each table in the list under `key`, a line a key.
+pub fn beside_each(source: &str, key: &str, fields: &[Field]) -> Vec<String> {
+    let table: toml::Table = toml::from_str(source).unwrap_or_default();
+    let list = table.get(key).and_then(|it| it.as_array());
+    let lines = |it: &toml::Value| {
+        let pairs = it.as_table().into_iter().flatten();
+        let others = pairs.filter(|(key, _)| fields.iter().all(|it| it.name != *key));
+        others
+            .map(|(key, value)| format!("{} = {value}\n", quoted(key)))
+            .collect()
+    };
+    list.into_iter().flatten().map(lines).collect()
+}
+
 /// Whether `text` is a day of the calendar, such as `2026-11-30`.
 fn is_date(text: &str) -> bool {
     text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()

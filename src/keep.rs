@@ -48,6 +48,8 @@ pub enum Place {
     Roster,
     /// What a team wants to be asked, in the team's folder, for good.
     Bank,
+    /// A person's story, in the person's own folder, until they wipe it.
+    Story,
 }
 
 /// Text from a person that its class allows to be stored.
@@ -76,10 +78,11 @@ impl fmt::Debug for Text {
 /// or that nothing is left of it but white space.
 pub fn text(class: Class, place: Place, typed: &str) -> Option<Text> {
     let allowed = match (class, place) {
-        (Class::None | Class::Screen | Class::Private | Class::Count, _) => false,
+        (Class::None | Class::Screen | Class::Count, _) => false,
+        (Class::Private, Place::Story) => true,
         (Class::Session, Place::Journal) => true,
-        (Class::Session, Place::Log | Place::Roster | Place::Bank) => false,
         (Class::Kept, Place::Journal | Place::Log | Place::Roster | Place::Bank) => true,
+        (Class::Private | Class::Session | Class::Kept, _) => false,
     };
     let trimmed = typed.trim();
     if !allowed || trimmed.is_empty() {
@@ -107,6 +110,11 @@ pub fn roster(typed: &str) -> Option<Text> {
 /// A question that somebody wrote for the team to be asked.
 pub fn bank(typed: &str) -> Option<Text> {
     text(Class::Kept, Place::Bank, typed)
+}
+
+/// A line of a person's story: class `private`, their own folder only.
+pub fn story(typed: &str) -> Option<Text> {
+    text(Class::Private, Place::Story, typed)
 }
 
 fn cut(text: &str) -> &str {
@@ -148,6 +156,23 @@ mod tests {
         for class in [Class::None, Class::Screen, Class::Private, Class::Count] {
             assert!(text(class, Place::Journal, "words").is_none(), "{class:?}");
         }
+    }
+
+    #[test]
+    fn only_private_text_reaches_a_story_and_it_goes_nowhere_else() {
+        for class in [
+            Class::None,
+            Class::Screen,
+            Class::Session,
+            Class::Count,
+            Class::Kept,
+        ] {
+            assert!(text(class, Place::Story, "words").is_none(), "{class:?}");
+        }
+        for place in [Place::Journal, Place::Log, Place::Roster, Place::Bank] {
+            assert!(text(Class::Private, place, "words").is_none(), "{place:?}");
+        }
+        assert_eq!(story(" a door ").unwrap().as_str(), "a door");
     }
 
     #[test]

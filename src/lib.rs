@@ -14,6 +14,7 @@
 //! deal, chance    what lies on the table; everything drawn by lot
 //! journal         the running session, private, one durable line an event
 //! library         rituals and banks, built in and the team's
+//! story           a person's own, private but for what they tell
 //! export          groups on their way out, escaped for each sink
 //! session         the fold: what comes next, what an event changes, what the log says
 //! bank, ritual    clean types, and the way there from TOML
@@ -62,5 +63,6 @@ pub mod ritual;
 pub mod roster;
 pub mod session;
 pub mod shell;
+pub mod story;
 pub mod team;
 pub mod ui;

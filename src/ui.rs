@@ -6,6 +6,7 @@
 //! [`printed`], where nobody answers.
 //! Every text handed in may come from a person; ports clean it with [`text`].
 
+pub mod editor;
 pub mod keys;
 pub mod lines;
 pub mod marks;

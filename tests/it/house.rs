@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The rooms from the roof down. A room may use only rooms further down.
 const ROOMS: &[&str] = &[
     "main", "cli", "commands", "host", "history", "names", "apart", "plan", "team", "check",
-    "deal", "chance", "journal", "library", "export", "session", "bank", "ritual", "logs",
+    "deal", "chance", "journal", "library", "story", "export", "session", "bank", "ritual", "logs",
     "roster", "places", "evidence", "fields", "ui", "fault", "disk", "groups", "keep", "json",
     "clock", "shell",
 ];

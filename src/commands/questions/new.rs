@@ -1,6 +1,6 @@
 //! `questions new`: one question, written step by step, with what the rules say of it at once.
 
-use super::super::{Context, Exit, Failure, library};
+use super::super::{Context, Exit, Failure, library, replied};
 use super::{FORBIDDEN, RITUAL, put, taken};
 use crate::bank::read::level_of;
 use crate::bank::write::{self, New};
@@ -8,7 +8,7 @@ use crate::check;
 use crate::fault::visible;
 use crate::keep::{self, Text};
 use crate::ritual::Level;
-use crate::ui::{self, Action, Choice, Question, Reply, Ui, Why};
+use crate::ui::{Choice, Question, Ui};
 
 /// The twelve themes of the shipped questions.
 const THEMES: [(char, &str); 12] = [
@@ -281,16 +281,4 @@ fn choose<const N: usize>(
         ..Choice::default()
     };
     replied(|| ui.choose(&choice))
-}
-
-fn replied<T>(mut ask: impl FnMut() -> Result<Reply<T>, ui::Error>) -> Result<Option<T>, Failure> {
-    loop {
-        match ask()? {
-            Reply::Given(answer) => return Ok(Some(answer)),
-            Reply::Aside(Action::Back) => return Ok(None),
-            Reply::Aside(Action::Leave) => return Err(Failure::Stopped(Why::Person)),
-            Reply::Aside(_) => {}
-            Reply::Stopped(why) => return Err(Failure::Stopped(why)),
-        }
-    }
 }

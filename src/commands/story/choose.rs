@@ -1,0 +1,208 @@
+//! Choosing five to seven moments and their order, and fencing each: mine, maybe, tell.
+
+use super::super::Failure;
+use super::studio::Studio;
+use crate::fields::one_line;
+use crate::story::{FEW, Fence};
+use crate::ui::{Choice, Question};
+
+/// Goes through all moments, then asks for their order, and roughly when each was.
+pub(super) fn choose(studio: &mut Studio<'_>) -> Result<(), Failure> {
+    let ids: Vec<i64> = studio.story.moments.iter().map(|it| it.id).collect();
+    if ids.is_empty() {
+        return studio
+            .ui
+            .tell("There is nothing to choose from yet: gather first.")
+            .map_err(Into::into);
+    }
+    let mut nth = 0;
+    while let Some(id) = ids.get(nth).copied() {
+        let n_chosen = studio.story.chosen().len();
+        let Some(moment) = studio.story.moment(id) else {
+            nth += 1;
+            continue;
+        };
+        let is_chosen = moment.order.is_some();
+        let mut help = Vec::new();
+        if nth == 0 {
+            help.push("Is it one of the five to seven that made you who you are, at work and beyond? Strictly professional is fine; so is a mix.".to_string());
+        }
+        help.push(format!(
+            "{} of {}; {n_chosen} chosen so far.",
+            nth + 1,
+            ids.len()
+        ));
+        let choice = Choice {
+            text: one_line(moment.text.as_str()),
+            help,
+            options: vec![
+                ('y', "yes, one of them".to_string()),
+                ('n', "not this time".to_string()),
+                ('r', "leave this and the rest as they are".to_string()),
+            ],
+            default: usize::from(!is_chosen),
+            ..Choice::default()
+        };
+        match studio.choose(&choice)? {
+            Some(2) => break,
+            Some(chosen) => {
+                studio.change(|it| it.mark(id, chosen == 0))?;
+                nth += 1;
+            }
+            None if nth == 0 => return Ok(()),
+            None => nth -= 1,
+        }
+    }
+    let n = studio.story.chosen().len();
+    if n > *FEW.end() {
+        let note = format!("{n} are more than five minutes hold; five to seven is a good number.");
+        studio.ui.tell(&note)?;
+    }
+    order(studio)?;
+    when(studio)
+}
+
+fn order(studio: &mut Studio<'_>) -> Result<(), Failure> {
+    let mut sentence = None;
+    loop {
+        let chosen: Vec<i64> = studio.story.chosen().iter().map(|it| it.id).collect();
+        if chosen.len() < 2 {
+            return Ok(());
+        }
+        let mut help = studio.rows(studio.story.chosen());
+        help.extend(sentence.take());
+        let question = Question {
+            text: "In which order would you tell them? The numbers, such as 3 1 2.".to_string(),
+            help,
+            empty: "as they stand".to_string(),
+            lines: false,
+        };
+        let typed = match studio.ask(&question)? {
+            Some(typed) if !typed.trim().is_empty() => typed,
+            Some(_) | None => return Ok(()),
+        };
+        match in_order(&typed, &chosen) {
+            Ok(ids) => studio.change(|it| it.choose(&ids))?,
+            Err(wrong) => sentence = Some(wrong),
+        }
+    }
+}
+
+/// The ids in the order of the numbers that were typed; those that were not named follow.
+fn in_order(typed: &str, ids: &[i64]) -> Result<Vec<i64>, String> {
+    let mut ordered = Vec::new();
+    let words = typed.split(|it: char| it.is_whitespace() || matches!(it, ',' | ';' | '.'));
+    for word in words.filter(|it| !it.is_empty()) {
+        let number = word.parse::<usize>().ok().filter(|it| *it > 0);
+        let Some(id) = number.and_then(|it| ids.get(it - 1)) else {
+            return Err(format!(
+                "It takes numbers from 1 to {}, with spaces between.",
+                ids.len()
+            ));
+        };
+        if ordered.contains(id) {
+            return Err("One of the numbers stands there twice.".to_string());
+        }
+        ordered.push(*id);
+    }
+    let rest = ids.iter().filter(|it| !ordered.contains(it));
+    Ok(ordered.iter().chain(rest).copied().collect())
+}
+
+/// Asks roughly when each was, if somebody wants to note it.
+fn when(studio: &mut Studio<'_>) -> Result<(), Failure> {
+    let ids: Vec<i64> = studio.story.chosen().iter().map(|it| it.id).collect();
+    let choice = Choice {
+        text: "Would you like to note roughly when each was?".to_string(),
+        help: vec!["A year, or words such as \"around then\". Nothing needs a date.".to_string()],
+        options: vec![('n', "no".to_string()), ('y', "yes".to_string())],
+        ..Choice::default()
+    };
+    if ids.is_empty() || studio.choose(&choice)? != Some(1) {
+        return Ok(());
+    }
+    for id in ids {
+        let Some(moment) = studio.story.moment(id) else {
+            continue;
+        };
+        let mut help = vec![one_line(moment.text.as_str())];
+        let before = moment.when.as_ref().map(|it| one_line(it.as_str()));
+        help.extend(before.map(|it| format!("So far: {it}")));
+        let question = Question {
+            text: "When was that, roughly?".to_string(),
+            help,
+            empty: "leave it".to_string(),
+            lines: false,
+        };
+        let Some(typed) = studio.ask(&question)? else {
+            return Ok(());
+        };
+        if let Some(text) = studio.take(&typed)? {
+            studio.set(id, |it| it.when = Some(text))?;
+        }
+    }
+    Ok(())
+}
+
+/// What each moment is asked with, beside itself.
+const ASKED: [&str; 3] = [
+    "Is anyone else in it who has not agreed to be told about?",
+    "Would you mind if it came up next week by the coffee machine?",
+    "Is it a scar, or still a wound?",
+];
+
+/// Asks of each chosen moment whether it may leave. What is not decided is taken for mine.
+pub(super) fn fence(studio: &mut Studio<'_>) -> Result<(), Failure> {
+    let ids: Vec<i64> = studio.story.chosen().iter().map(|it| it.id).collect();
+    if ids.is_empty() {
+        return studio
+            .ui
+            .tell("Nothing is chosen yet, and what is not chosen stays yours.")
+            .map_err(Into::into);
+    }
+    let mut nth = 0;
+    while let Some(moment) = ids.get(nth).and_then(|id| studio.story.moment(*id)) {
+        let id = moment.id;
+        let fence = moment.fence.unwrap_or(Fence::Mine);
+        let mut help = ASKED.map(str::to_string).to_vec();
+        help.push(format!("{} of {}", nth + 1, ids.len()));
+        let choice = Choice {
+            text: one_line(moment.text.as_str()),
+            help,
+            options: vec![
+                ('1', "mine: it never leaves this file".to_string()),
+                ('2', "maybe: not decided, and it does not leave".to_string()),
+                ('3', "tell: it may be on the card".to_string()),
+            ],
+            default: FENCES.iter().position(|it| *it == fence).unwrap_or(0),
+            ..Choice::default()
+        };
+        match studio.choose(&choice)? {
+            Some(chosen) => {
+                studio.set(id, |it| it.fence = Some(FENCES[chosen]))?;
+                nth += 1;
+            }
+            None if nth == 0 => return Ok(()),
+            None => nth -= 1,
+        }
+    }
+    Ok(())
+}
+
+const FENCES: [Fence; 3] = [Fence::Mine, Fence::Maybe, Fence::Tell];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_make_an_order_and_what_is_not_named_follows() {
+        let ids = [10, 20, 30, 40];
+        assert_eq!(in_order("3 1", &ids), Ok(vec![30, 10, 20, 40]));
+        assert_eq!(in_order("4,3, 2;1.", &ids), Ok(vec![40, 30, 20, 10]));
+        assert!(in_order("5", &ids).is_err());
+        assert!(in_order("0 1", &ids).is_err());
+        assert!(in_order("one", &ids).is_err());
+        assert!(in_order("1 1", &ids).unwrap_err().contains("twice"));
+    }
+}

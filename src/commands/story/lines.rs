@@ -1,0 +1,185 @@
+//! The shape with its minutes, the first line and the last, and what listeners may do.
+
+use super::super::Failure;
+use super::studio::Studio;
+use crate::fields::one_line;
+use crate::keep::Text;
+use crate::story::shape::{Shape, clock};
+use crate::story::{Bring, Questions, Story};
+use crate::ui::{Choice, Question};
+
+/// What makes a story one, in a breath.
+pub(super) const CRAFT: &str = "True, and yours. At least one scene: a place, a sound, a sentence that was said. Quick links between. Something that could be won or lost.";
+
+/// Asks for a shape and shows its minutes.
+pub(super) fn shape(studio: &mut Studio<'_>) -> Result<(), Failure> {
+    let usual = studio.story.usual_shape();
+    let options = Shape::ALL.iter().zip('1'..).map(|(it, key)| {
+        let words = format!("{}, for {}: {}", it.name(), it.good_for(), it.budget());
+        (key, words)
+    });
+    let choice = Choice {
+        text: "Which shape? Each is five minutes.".to_string(),
+        options: options.collect(),
+        default: Shape::ALL.iter().position(|it| *it == usual).unwrap_or(0),
+        ..Choice::default()
+    };
+    let Some(chosen) = studio.choose(&choice)? else {
+        return Ok(());
+    };
+    studio.change(|it| it.shape = Some(Shape::ALL[chosen]))?;
+    let mut lines = beats(&studio.story);
+    lines.extend([String::new(), CRAFT.to_string()]);
+    studio.page(Shape::ALL[chosen].name(), lines)
+}
+
+/// The beats of a story with their minutes, and what is told in each.
+pub(super) fn beats(story: &Story) -> Vec<String> {
+    let said = story.said();
+    let beats = story.usual_shape().beats(said.len());
+    let line = |it: &crate::story::shape::Beat| {
+        let moments = said[it.holds.clone()].iter();
+        let moments = moments.map(|it| one_line(it.text.as_str()));
+        let moments: Vec<String> = moments.collect();
+        let between = if moments.is_empty() { "" } else { ": " };
+        let (time, name) = (clock(it.seconds), &it.name);
+        format!("{time}  {name}{between}{}", moments.join("; "))
+    };
+    beats.iter().map(line).collect()
+}
+
+/// Asks for the first line and the last.
+pub(super) fn lines(studio: &mut Studio<'_>) -> Result<(), Failure> {
+    let first = line(
+        studio,
+        "Your first line?",
+        "Begin inside a moment.",
+        "first",
+        |it| &mut it.first,
+    )?;
+    if first.is_none() {
+        return Ok(());
+    }
+    line(
+        studio,
+        "Your last line?",
+        "Know your last sentence before you begin.",
+        "last",
+        |it| &mut it.last,
+    )?;
+    Ok(())
+}
+
+/// Asks for one of them; `None` for back.
+fn line(
+    studio: &mut Studio<'_>,
+    text: &str,
+    craft: &str,
+    tag: &str,
+    place: impl Fn(&mut Story) -> &mut Option<Text>,
+) -> Result<Option<()>, Failure> {
+    let nudge = studio.nudge("first-last", Some(tag))?;
+    let mut help = vec![format!("{craft} {nudge}")];
+    let before = place(&mut studio.story).as_ref();
+    let before = before.map(|it| one_line(it.as_str()));
+    let empty = match &before {
+        Some(_) => "keep it as it is",
+        None => "leave it open",
+    };
+    help.extend(before.map(|it| format!("So far: {it}")));
+    let question = Question {
+        text: text.to_string(),
+        help,
+        empty: empty.to_string(),
+        lines: false,
+    };
+    let Some(typed) = studio.ask(&question)? else {
+        return Ok(None);
+    };
+    if let Some(text) = studio.take(&typed)? {
+        studio.change(|it| *place(it) = Some(text))?;
+    }
+    Ok(Some(()))
+}
+
+/// Asks what listeners may do afterwards, and what nobody should ask about.
+pub(super) fn boundaries(studio: &mut Studio<'_>) -> Result<(), Failure> {
+    const QUESTIONS: [Questions; 3] = [Questions::None, Questions::One, Questions::Open];
+    const BRINGS: [Bring; 4] = [Bring::Nothing, Bring::Photo, Bring::Line, Bring::Object];
+    let place = |n: Option<usize>| n.unwrap_or(0);
+    let set = studio.story.questions;
+    let choice = Choice {
+        text: "May listeners ask something afterwards?".to_string(),
+        help: vec!["Recording: never.".to_string()],
+        options: vec![
+            ('n', "no questions".to_string()),
+            ('1', "one, if I nod".to_string()),
+            ('o', "open".to_string()),
+        ],
+        default: place(QUESTIONS.iter().position(|it| Some(*it) == set)),
+        ..Choice::default()
+    };
+    let Some(chosen) = studio.choose(&choice)? else {
+        return Ok(());
+    };
+    studio.change(|it| it.questions = Some(QUESTIONS[chosen]))?;
+    let set = studio.story.bring;
+    let choice = Choice {
+        text: "Will you have something with you?".to_string(),
+        options: vec![
+            ('n', "nothing".to_string()),
+            ('p', "a photo".to_string()),
+            ('l', "a line on paper".to_string()),
+            ('o', "an object".to_string()),
+        ],
+        default: place(BRINGS.iter().position(|it| Some(*it) == set)),
+        ..Choice::default()
+    };
+    let Some(chosen) = studio.choose(&choice)? else {
+        return Ok(());
+    };
+    studio.change(|it| it.bring = Some(BRINGS[chosen]))?;
+    not_about(studio)
+}
+
+fn not_about(studio: &mut Studio<'_>) -> Result<(), Failure> {
+    if !studio.story.not_about.is_empty() {
+        let subjects = studio.story.not_about.iter().zip(1..);
+        let rows = subjects.map(|(it, number)| studio.row(number, &one_line(it.as_str())));
+        let choice = Choice {
+            text: "Please don't ask me about:".to_string(),
+            help: rows.collect(),
+            options: vec![
+                ('k', "keep these".to_string()),
+                ('a', "begin again".to_string()),
+            ],
+            ..Choice::default()
+        };
+        match studio.choose(&choice)? {
+            Some(1) => studio.change(|it| it.not_about.clear())?,
+            Some(_) => {}
+            None => return Ok(()),
+        }
+    }
+    loop {
+        let so_far = match studio.story.not_about.len() {
+            0 => "A few words each, a line each. They stand on your card.".to_string(),
+            n => format!("So far {n}."),
+        };
+        let question = Question {
+            text: "Please don't ask me about …".to_string(),
+            help: vec![so_far],
+            empty: "nothing else".to_string(),
+            lines: true,
+        };
+        let Some(typed) = studio.ask(&question)?.filter(|it| !it.trim().is_empty()) else {
+            return Ok(());
+        };
+        for line in typed.lines() {
+            if let Some(text) = studio.take(line)? {
+                studio.story.not_about.push(text);
+            }
+        }
+        studio.save()?;
+    }
+}

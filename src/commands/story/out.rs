@@ -1,0 +1,224 @@
+//! What is shown or leaves: the card, the whole story to its owner, the sheet of paper.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::super::{Context, Exit, Failure, reason, replied};
+use super::lines::beats;
+use super::{Status, read, studio, words};
+use crate::disk::Rights;
+use crate::fault::visible;
+use crate::fields::one_line;
+use crate::places;
+use crate::story::card::{self, Card};
+use crate::story::shape::clock;
+use crate::story::{Fence, Story, page, paper};
+use crate::ui::{Page, text};
+
+/// Nudges on the sheet of paper.
+const ON_PAPER: usize = 10;
+
+/// The card: on a screen, as text, or as a page.
+pub(super) fn card(
+    context: &mut Context<'_>,
+    is_text: bool,
+    to: Option<&Path>,
+) -> Result<Exit, Failure> {
+    studio::alone(context)?;
+    let story = read(context)?;
+    if context.globals.json {
+        context.json(&Status::of(&story))?;
+        return Ok(Exit::Done);
+    }
+    let card = card::of(&story);
+    if card.is_empty() {
+        context.hang(
+            "",
+            "The card is empty: nothing is marked tell, and there is no first or last line. To mark: firelight story prep fence",
+        )?;
+        return Ok(Exit::Done);
+    }
+    if let Some(to) = to {
+        write_page(context, to, &page::card(&card))?;
+        said_of(context, &card)?;
+    } else if is_text {
+        for line in card.lines() {
+            context.hang("", &line)?;
+        }
+    } else {
+        show_page(context, "Your card", shown(&card))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The card as it is shown, with what is not on it.
+pub(super) fn shown(card: &Card) -> Vec<String> {
+    let mut lines = card.lines();
+    lines.push(String::new());
+    if card.left_out > 0 {
+        let n = card.left_out;
+        lines.push(format!(
+            "{n} more marked tell have no place: seven are a card."
+        ));
+    }
+    lines.push("To print: firelight story card --page card.html, or --text".to_string());
+    lines
+}
+
+fn said_of(context: &mut Context<'_>, card: &Card) -> Result<(), Failure> {
+    if card.left_out > 0 {
+        let more = format!("{} more marked tell have no place on it.", card.left_out);
+        context.hang("", &more)?;
+    }
+    Ok(())
+}
+
+/// Everything, to whoever wrote it.
+pub(super) fn show(context: &mut Context<'_>) -> Result<Exit, Failure> {
+    studio::alone(context)?;
+    let story = read(context)?;
+    if context.globals.json {
+        context.json(&Status::of(&story))?;
+        return Ok(Exit::Done);
+    }
+    if story.is_empty() {
+        context.hang(
+            "",
+            "There is no story here yet. To begin: firelight story prep",
+        )?;
+        return Ok(Exit::Done);
+    }
+    show_page(context, "Your story", all(&story))?;
+    Ok(Exit::Done)
+}
+
+fn show_page(context: &Context<'_>, title: &str, lines: Vec<String>) -> Result<(), Failure> {
+    let door = context.door;
+    let mut ui = door()?;
+    if !context.is_terminal {
+        ui.tell(words::IN_THE_WINDOW)?;
+    }
+    let page = Page {
+        title: title.to_string(),
+        lines,
+        hint: String::new(),
+    };
+    match replied(|| ui.page(&page)) {
+        // Leaving a page that is only read is no stop.
+        Err(Failure::Stopped(crate::ui::Why::Person)) => Ok(()),
+        shown => shown.map(|_| ()),
+    }
+}
+
+/// All that is in a story.
+fn all(story: &Story) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (moment, number) in story.moments.iter().zip(1..) {
+        let mut marks: Vec<String> = Vec::new();
+        marks.extend(moment.when.as_ref().map(|it| one_line(it.as_str())));
+        let place = story.chosen().iter().position(|it| it.id == moment.id);
+        marks.extend(place.map(|it| format!("told as {}", it + 1)));
+        marks.extend(moment.cut.then(|| "dropped".to_string()));
+        marks.extend(moment.fence.map(|it| match it {
+            Fence::Mine => "mine".to_string(),
+            Fence::Maybe => "maybe".to_string(),
+            Fence::Tell => "tell".to_string(),
+        }));
+        let marks = match marks.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", marks.join(", ")),
+        };
+        lines.push(format!(
+            "{number}. {}{marks}",
+            one_line(moment.text.as_str())
+        ));
+    }
+    if let Some(shape) = story.shape {
+        lines.extend([String::new(), format!("{}:", shape.name())]);
+        lines.extend(beats(story));
+    }
+    lines.push(String::new());
+    let line = |head: &str, it: &crate::keep::Text| format!("{head}: {}", one_line(it.as_str()));
+    lines.extend(story.first.as_ref().map(|it| line("First", it)));
+    lines.extend(story.last.as_ref().map(|it| line("Last", it)));
+    let card = card::of(story);
+    lines.extend(card.subjects());
+    if story.questions.is_some() {
+        lines.extend(card.wishes.iter().map(|it| it.to_string()));
+    }
+    if !story.rehearsals.is_empty() {
+        lines.push(String::new());
+    }
+    for said in &story.rehearsals {
+        let (day, whole) = (said.on.format("%-d %B %Y"), clock(said.whole()));
+        lines.push(format!("Said on {day}, in {whole}"));
+    }
+    lines
+}
+
+/// The nine steps for a pen.
+pub(super) fn paper(context: &mut Context<'_>, to: Option<&Path>) -> Result<Exit, Failure> {
+    let mut nudges = studio::nudges(context.disk, "nudges", None);
+    nudges.truncate(ON_PAPER);
+    let parts = paper::parts(&nudges);
+    if let Some(to) = to {
+        write_page(context, to, &page::paper(&parts))?;
+        return Ok(Exit::Done);
+    }
+    let lines = paper::lines(&parts);
+    if context.globals.json {
+        context.json(&lines)?;
+        return Ok(Exit::Done);
+    }
+    let width = context.width();
+    for line in lines {
+        // What is set in stays set in where it goes on.
+        let inset = if line.starts_with(' ') { "  " } else { "" };
+        let rest = line.trim_start();
+        let rest = match rest.split_once(" __") {
+            Some((head, _)) => {
+                let blank = width.min(72).saturating_sub(text::width(head) + 3);
+                format!("{head} {}", "_".repeat(blank))
+            }
+            None => rest.to_string(),
+        };
+        context.hang(inset, &rest)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes a page where somebody says, for their eyes; nothing that is there is written over.
+fn write_page(context: &mut Context<'_>, to: &Path, page: &str) -> Result<(), Failure> {
+    let path = context.folder.join(to);
+    let shown = visible(&to.to_string_lossy());
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => Failure::Failed(format!(
+            "{shown} is there already, and is not written over. Name another file."
+        )),
+        _ => Failure::Failed(format!("{shown} cannot be written: {}.", reason(&error))),
+    };
+    let mut file = context
+        .disk
+        .create(&path, Rights::Private)
+        .map_err(failed)?;
+    let written = file.append(page.as_bytes()).and_then(|()| file.sync());
+    if let Err(error) = written {
+        // Half a page is none.
+        let _ = context.disk.remove(&path);
+        return Err(failed(error));
+    }
+    if context.globals.json {
+        context.json(&serde_json::json!({ "path": path.to_string_lossy() }))?;
+    } else {
+        context.hang("", &format!("Written to {shown}. A browser prints it."))?;
+    }
+    let folder = path.parent().and_then(|it| it.canonicalize().ok());
+    if let Some(where_to) = folder.as_deref().and_then(places::spread) {
+        let warning = format!(
+            "It lies in {}, where others may come to read it.",
+            visible(&where_to)
+        );
+        writeln!(context.err, "{warning}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,267 @@
+//! The room in which one person works on their story: who may come in, what is saved when, and
+//! how it is left.
+
+use std::path::PathBuf;
+
+use super::super::{Context, Exit, Failure, replied};
+use super::{Status, words};
+use crate::bank::Item;
+use crate::clock::Clock;
+use crate::disk::{Disk, words as reason};
+use crate::journal::shelf;
+use crate::keep::{self, LONGEST, Text};
+use crate::library::Library;
+use crate::places::Places;
+use crate::story::store::{self, Lock};
+use crate::story::{Moment, Story};
+use crate::ui::{Choice, Page, Question, Ui, text};
+
+/// The story with whoever works on it.
+pub(super) struct Studio<'a> {
+    pub(super) ui: Box<dyn Ui + 'a>,
+    pub(super) clock: &'a dyn Clock,
+    pub(super) story: Story,
+    pub(super) disk: &'a dyn Disk,
+    private: PathBuf,
+    /// Columns of a row in a list, where there is a screen.
+    columns: Option<usize>,
+    /// Why the last line is not on the disk, if it is not.
+    unsaved: Option<String>,
+    _lock: Lock,
+}
+
+/// The folders, unless a session runs here: a screen may be shared then.
+pub(super) fn alone(context: &Context<'_>) -> Result<Places, Failure> {
+    let places = context.places()?;
+    let running = shelf::running(context.disk, &places.running());
+    if running.found.iter().any(|it| it.locked) {
+        return Err(Failure::Failed(
+            "A session is running here, and a screen may be shared. Your story opens when it is over, or left with q."
+                .to_string(),
+        ));
+    }
+    Ok(places)
+}
+
+/// The lock on the story.
+pub(super) fn lock(context: &Context<'_>, places: &Places) -> Result<Lock, Failure> {
+    store::lock(context.disk, &places.private).map_err(|it| {
+        Failure::Failed(match it.kind() {
+            std::io::ErrorKind::WouldBlock | std::io::ErrorKind::AlreadyExists => {
+                "Your story is open in another window. Go on there, or leave it first.".to_string()
+            }
+            _ => format!("The own folder cannot be written: {}.", reason(&it)),
+        })
+    })
+}
+
+/// Opens the studio, works in it, and leaves it with everything saved and nothing shown.
+pub(super) fn work(
+    context: &mut Context<'_>,
+    work: impl FnOnce(&mut Studio<'_>) -> Result<(), Failure>,
+) -> Result<Exit, Failure> {
+    let places = alone(context)?;
+    let lock = lock(context, &places)?;
+    let story = store::read(context.disk, &places.private).map_err(Failure::Failed)?;
+    let door = context.door;
+    let columns = context.columns.filter(|_| context.is_terminal);
+    let mut studio = Studio {
+        ui: door()?,
+        clock: context.clock,
+        story,
+        disk: context.disk,
+        private: places.private,
+        columns,
+        unsaved: None,
+        _lock: lock,
+    };
+    if !context.is_terminal {
+        studio.ui.tell(words::IN_THE_WINDOW)?;
+    }
+    let worked = work(&mut studio);
+    if studio.unsaved.is_some() {
+        // A screen that has gone is no reason not to save.
+        let _ = studio.save();
+    }
+    let Studio {
+        ui, story, unsaved, ..
+    } = studio;
+    // What follows is read in the shell, after the screen has gone.
+    drop(ui);
+    if let Some(why) = unsaved {
+        return Err(Failure::Failed(format!(
+            "What you wrote last is not saved: {why}. What was saved before is kept: firelight story"
+        )));
+    }
+    let exit = match worked {
+        Ok(()) => Exit::Done,
+        Err(Failure::Stopped(why)) => Exit::Stopped(why),
+        Err(failure) => return Err(failure),
+    };
+    if context.globals.json {
+        context.json(&Status::of(&story))?;
+    } else {
+        // Where nobody can be told any more, the exit code says it.
+        let _ = writeln!(
+            context.err,
+            "{}",
+            if story.is_empty() {
+                "Nothing is kept. Until another day: firelight story prep"
+            } else {
+                "Every finished line is kept. Until another day: firelight story prep"
+            }
+        );
+    }
+    Ok(exit)
+}
+
+impl Studio<'_> {
+    /// Saves the story. When it cannot be, that is said once, and it is tried again with the next
+    /// line.
+    pub(super) fn save(&mut self) -> Result<(), Failure> {
+        match store::write(self.disk, &self.private, &self.story) {
+            Ok(()) if self.unsaved.take().is_some() => self.ui.tell("Saved again.")?,
+            Ok(()) => {}
+            Err(error) => {
+                let why = reason(&error);
+                let note = format!("Not saved just now: {why}. It is tried again with each line.");
+                if self.unsaved.replace(why).is_none() {
+                    self.ui.tell(&note)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes the story and saves it, if that changed anything.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Story)) -> Result<(), Failure> {
+        let before = self.story.clone();
+        change(&mut self.story);
+        if self.story == before && self.unsaved.is_none() {
+            return Ok(());
+        }
+        self.save()
+    }
+
+    /// Changes one moment.
+    pub(super) fn set(&mut self, id: i64, set: impl FnOnce(&mut Moment)) -> Result<(), Failure> {
+        self.change(|story| {
+            if let Some(moment) = story.moments.iter_mut().find(|it| it.id == id) {
+                set(moment);
+            }
+        })
+    }
+
+    /// What was typed; `None` for back.
+    pub(super) fn ask(&mut self, question: &Question) -> Result<Option<String>, Failure> {
+        replied(|| self.ui.ask(question))
+    }
+
+    /// Which was chosen; `None` for back.
+    pub(super) fn choose(&mut self, choice: &Choice) -> Result<Option<usize>, Failure> {
+        replied(|| self.ui.choose(choice))
+    }
+
+    /// Shows a page until somebody goes on.
+    pub(super) fn page(&mut self, title: &str, lines: Vec<String>) -> Result<(), Failure> {
+        let page = Page {
+            title: title.to_string(),
+            lines,
+            hint: String::new(),
+        };
+        replied(|| self.ui.page(&page)).map(|_| ())
+    }
+
+    /// A line of the story, if anything was typed; one that is cut is told so.
+    pub(super) fn take(&mut self, typed: &str) -> Result<Option<Text>, Failure> {
+        if typed.trim().len() > LONGEST {
+            let note = format!("A line holds {LONGEST} letters; the rest of that one is not kept.");
+            self.ui.tell(&note)?;
+        }
+        Ok(keep::story(typed))
+    }
+
+    /// A row of a list: whole for whoever hears it, and one row of the screen for whoever sees it.
+    pub(super) fn row(&self, number: usize, words: &str) -> String {
+        let row = format!("{number}. {words}");
+        match self.columns {
+            Some(columns) => text::shorten(&row, columns.saturating_sub(4).clamp(8, 74)),
+            None => row,
+        }
+    }
+
+    /// Moments as rows of a list, counted from 1.
+    pub(super) fn rows<'m>(&self, moments: impl IntoIterator<Item = &'m Moment>) -> Vec<String> {
+        let moments = moments.into_iter().zip(1..);
+        let rows = moments.map(|(it, number)| self.row(number, it.text.as_str()));
+        rows.collect()
+    }
+
+    /// The next nudge of a bank with one of these tags, another one each time.
+    pub(super) fn nudge(&mut self, bank: &str, tag: Option<&str>) -> Result<String, Failure> {
+        let nudges = nudges(self.disk, bank, tag);
+        let nth = self.story.nudged;
+        self.change(|it| it.nudged = (nth + 1) % 1_000_000)?;
+        let nudge = nudges.get(nth % nudges.len().max(1));
+        Ok(nudge.cloned().unwrap_or_default())
+    }
+}
+
+/// What a built-in bank can nudge with: of each tag one, then of each tag another. The team's own
+/// banks have no word here.
+pub(super) fn nudges(disk: &dyn Disk, bank: &str, tag: Option<&str>) -> Vec<String> {
+    let bank = Library::new(disk, None, &[]).bank(bank);
+    let items: Vec<Item> = bank.map(|it| it.items).unwrap_or_default();
+    let mut by_tag: Vec<(String, Vec<String>)> = Vec::new();
+    for item in items {
+        let its = item.tags.first().cloned().unwrap_or_default();
+        if tag.is_some_and(|it| it != its) {
+            continue;
+        }
+        match by_tag.iter_mut().find(|it| it.0 == its) {
+            Some((_, texts)) => texts.push(item.text),
+            None => by_tag.push((its, vec![item.text])),
+        }
+    }
+    let longest = by_tag.iter().map(|it| it.1.len()).max().unwrap_or(0);
+    let mut nudges = Vec::new();
+    for nth in 0..longest {
+        nudges.extend(by_tag.iter().filter_map(|it| it.1.get(nth).cloned()));
+    }
+    nudges
+}
+
+/// Which number was typed, of so many; a sentence when it is none.
+pub(super) fn number(typed: &str, most: usize) -> Result<usize, String> {
+    let number = typed.trim().trim_end_matches('.').parse::<usize>();
+    let number = number.ok().filter(|it| (1..=most).contains(it));
+    number.ok_or_else(|| format!("It takes a number from 1 to {most}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::RealDisk;
+
+    #[test]
+    fn nudges_come_one_of_each_kind_in_turn_and_none_is_lost() {
+        let all = nudges(&RealDisk, "nudges", None);
+        assert!(all.len() > 70, "{}", all.len());
+        let first = &all[..3];
+        assert!(first[0].contains("first day somewhere"), "{first:?}");
+        assert!(first[1].contains("path change direction"), "{first:?}");
+        let last = nudges(&RealDisk, "first-last", Some("last"));
+        assert_eq!(last.len(), 15);
+    }
+
+    #[test]
+    fn a_number_is_one_of_the_list() {
+        assert_eq!(number(" 3. ", 5), Ok(3));
+        for typed in ["0", "6", "-1", "three", ""] {
+            assert_eq!(
+                number(typed, 5).unwrap_err(),
+                "It takes a number from 1 to 5."
+            );
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! The story's file, `firelight.story/1`: what may stand in it, reading it, and its bytes.
+//!
+//! Keys that a newer version wrote stay where they were. A fault names its place and never
+//! what stands there.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::shape::Shape as Build;
+use super::{Bring, Fence, Moment, Questions, Rehearsal, Story, said};
+use crate::fault::Fault;
+use crate::fields::{self, Field, Shape, Spot, Table, may, must, quoted};
+use crate::keep::{self, LONGEST, Text};
+
+/// The name of the format, with its major version.
+const FORMAT: &str = "firelight.story/1";
+
+const FENCES: &[&str] = &["mine", "maybe", "tell"];
+const QUESTIONS: &[&str] = &["none", "one", "open"];
+const BRINGS: &[&str] = &["nothing", "photo", "line", "object"];
+
+const COUNT: Shape = Shape::Integer {
+    min: 0,
+    max: 1_000_000,
+};
+
+/// What may be written in it.
+static STORY: &[Field] = &[
+    must(
+        "format",
+        Shape::Format(FORMAT),
+        "The format's name and major version.",
+    ),
+    may("shape", Shape::OneOf(&Build::WORDS), "How it is built."),
+    may("first", Shape::Text, "The first line."),
+    may("last", Shape::Text, "The last line."),
+    may(
+        "questions",
+        Shape::OneOf(QUESTIONS),
+        "What listeners may ask afterwards.",
+    ),
+    may("bring", Shape::OneOf(BRINGS), "What the teller brings."),
+    may(
+        "not_about",
+        Shape::List(&Shape::Text),
+        "What nobody should ask about.",
+    ),
+    may(
+        "pace",
+        Shape::Integer {
+            min: *said::PACES.start(),
+            max: *said::PACES.end(),
+        },
+        "Words a minute.",
+    ),
+    may("nudged", COUNT, "Nudges that were shown."),
+    may(
+        "moment",
+        Shape::List(&Shape::Table(MOMENT)),
+        "What came to mind.",
+    ),
+    may(
+        "rehearsal",
+        Shape::List(&Shape::Table(REHEARSAL)),
+        "How long it took to say.",
+    ),
+];
+
+static MOMENT: &[Field] = &[
+    must("id", COUNT, "Its number."),
+    must("text", Shape::Text, "A few words."),
+    may("when", Shape::Text, "A year, or about when."),
+    may("fence", Shape::OneOf(FENCES), "Whether it may leave."),
+    may("chosen", Shape::Flag, "Whether it is in the telling."),
+    may("order", COUNT, "Its place there."),
+    may("cut", Shape::Flag, "Whether it was dropped."),
+];
+
+static REHEARSAL: &[Field] = &[
+    must("on", Shape::Date, "The day."),
+    must("shape", Shape::OneOf(&Build::WORDS), "The shape it had."),
+    may(
+        "moments",
+        Shape::List(&COUNT),
+        "The numbers of its moments, in order.",
+    ),
+    must("seconds", Shape::List(&COUNT), "How long each beat took."),
+];
+
+/// Reads one; `path` is only named in faults. There is no story while there is a fault, since
+/// writing it again would lose what could not be read.
+///
+/// # Errors
+/// What is wrong.
+pub fn parse(path: &Path, source: &[u8]) -> Result<Story, Vec<Fault>> {
+    let (table, mut faults) = fields::read(source, path, "story", STORY);
+    // Keys of a newer version are kept and passed over.
+    faults.retain(|it| it.rule != "S004");
+    // Longer than anything that was typed here, and it would be cut when it is written again.
+    let long = |it: &&Spot| it.text().is_some_and(|it| it.len() > LONGEST);
+    for spot in table.texts().into_iter().filter(long) {
+        let message = format!("a text here has more than {LONGEST} bytes");
+        faults.add("S007", spot.span.clone(), message, "make two of it");
+    }
+    let faults = faults.beside(Some(())).faults;
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let source = String::from_utf8_lossy(source);
+    let texts = |key: &str| table.strings(key).iter().filter_map(|it| own(it)).collect();
+    let mut rests = fields::beside_each(&source, "moment", MOMENT).into_iter();
+    let moments = table.tables("moment");
+    let moments = moments.filter_map(|it| moment(it, rests.next().unwrap_or_default()));
+    let mut story = Story {
+        moments: moments.collect(),
+        shape: table.text("shape").and_then(Build::of),
+        first: table.text("first").and_then(own),
+        last: table.text("last").and_then(own),
+        questions: place(&table, "questions", QUESTIONS).map(|it| ALL_QUESTIONS[it]),
+        bring: place(&table, "bring", BRINGS).map(|it| ALL_BRINGS[it]),
+        not_about: texts("not_about"),
+        pace: table.number("pace"),
+        nudged: table.count("nudged").unwrap_or(0),
+        rehearsals: Vec::new(),
+        rest: fields::beside(&source, STORY),
+    };
+    // Numbers that were given twice by hand would make two moments one.
+    let mut seen = std::collections::HashSet::new();
+    let mut free = story.moments.iter().map(|it| it.id).max().unwrap_or(0);
+    for moment in &mut story.moments {
+        if !seen.insert(moment.id) {
+            free += 1;
+            moment.id = free;
+        }
+    }
+    let mut rests = fields::beside_each(&source, "rehearsal", REHEARSAL).into_iter();
+    let rehearsals = table.tables("rehearsal");
+    let rehearsals = rehearsals.filter_map(|it| rehearsal(it, rests.next().unwrap_or_default()));
+    story.rehearsals = rehearsals.collect();
+    Ok(story)
+}
+
+const ALL_FENCES: [Fence; 3] = [Fence::Mine, Fence::Maybe, Fence::Tell];
+const ALL_QUESTIONS: [Questions; 3] = [Questions::None, Questions::One, Questions::Open];
+const ALL_BRINGS: [Bring; 4] = [Bring::Nothing, Bring::Photo, Bring::Line, Bring::Object];
+
+fn own(text: &str) -> Option<Text> {
+    keep::story(text)
+}
+
+fn place(table: &Table, key: &str, words: &[&str]) -> Option<usize> {
+    let word = table.text(key)?;
+    words.iter().position(|it| *it == word)
+}
+
+fn moment(table: &Table, rest: String) -> Option<Moment> {
+    let order = table.number("order").unwrap_or(i64::MAX);
+    Some(Moment {
+        id: table.number("id")?,
+        text: table.text("text").and_then(own)?,
+        when: table.text("when").and_then(own),
+        fence: place(table, "fence", FENCES).map(|it| ALL_FENCES[it]),
+        order: table.flag("chosen").filter(|it| *it).map(|_| order),
+        cut: table.flag("cut").unwrap_or(false),
+        rest,
+    })
+}
+
+fn rehearsal(table: &Table, rest: String) -> Option<Rehearsal> {
+    let numbers = |key| {
+        table
+            .list(key)
+            .iter()
+            .filter_map(|it| it.number())
+            .collect()
+    };
+    Some(Rehearsal {
+        on: table.text("on")?.parse().ok()?,
+        shape: table.text("shape").and_then(Build::of)?,
+        moments: numbers("moments"),
+        seconds: numbers("seconds"),
+        rest,
+    })
+}
+
+/// The file's bytes.
+pub fn bytes(story: &Story) -> Vec<u8> {
+    let mut out = format!("format = \"{FORMAT}\"\n");
+    // Writing to a String cannot fail.
+    let _ = write(&mut out, story);
+    out.into_bytes()
+}
+
+fn write(out: &mut String, story: &Story) -> std::fmt::Result {
+    let word = |it: &str| quoted(it);
+    line(out, "shape", story.shape.map(|it| word(it.word())))?;
+    line(out, "first", story.first.as_ref().map(text))?;
+    line(out, "last", story.last.as_ref().map(text))?;
+    let questions = story.questions.map(|it| word(QUESTIONS[it as usize]));
+    line(out, "questions", questions)?;
+    let bring = story.bring.map(|it| word(BRINGS[it as usize]));
+    line(out, "bring", bring)?;
+    let not_about: Vec<String> = story.not_about.iter().map(text).collect();
+    let not_about = (!not_about.is_empty()).then(|| format!("[{}]", not_about.join(", ")));
+    line(out, "not_about", not_about)?;
+    line(out, "pace", story.pace.map(|it| it.to_string()))?;
+    line(
+        out,
+        "nudged",
+        (story.nudged > 0).then(|| story.nudged.to_string()),
+    )?;
+    out.push_str(&story.rest);
+    for moment in &story.moments {
+        writeln!(out, "\n[[moment]]\nid = {}", moment.id)?;
+        line(out, "text", Some(text(&moment.text)))?;
+        line(out, "when", moment.when.as_ref().map(text))?;
+        line(
+            out,
+            "fence",
+            moment.fence.map(|it| word(FENCES[it as usize])),
+        )?;
+        line(out, "chosen", moment.order.map(|_| "true".to_string()))?;
+        let order = moment.order.filter(|it| *it < i64::MAX);
+        line(out, "order", order.map(|it| it.to_string()))?;
+        line(out, "cut", moment.cut.then(|| "true".to_string()))?;
+        out.push_str(&moment.rest);
+    }
+    for said in &story.rehearsals {
+        writeln!(out, "\n[[rehearsal]]\non = {}", said.on)?;
+        line(out, "shape", Some(word(said.shape.word())))?;
+        line(out, "moments", Some(list(&said.moments)))?;
+        line(out, "seconds", Some(list(&said.seconds)))?;
+        out.push_str(&said.rest);
+    }
+    Ok(())
+}
+
+fn line(out: &mut String, key: &str, value: Option<String>) -> std::fmt::Result {
+    value.map_or(Ok(()), |it| writeln!(out, "{key} = {it}"))
+}
+
+fn text(text: &Text) -> String {
+    quoted(text.as_str())
+}
+
+fn list(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("[{}]", numbers.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fault::visible;
+
+    fn read(source: &[u8]) -> Story {
+        parse(Path::new("story.toml"), source).unwrap()
+    }
+
+    fn whole(words: &[String]) -> Story {
+        let mut texts = words.iter().filter_map(|it| keep::story(it));
+        let mut story = Story {
+            first: texts.next(),
+            last: texts.next(),
+            not_about: texts.by_ref().take(2).collect(),
+            shape: Some(Build::Doors),
+            questions: Some(Questions::Open),
+            bring: Some(Bring::Object),
+            pace: Some(120),
+            nudged: 4,
+            ..Story::default()
+        };
+        for text in texts {
+            story.add(text.clone());
+            let fence = [
+                None,
+                Some(Fence::Mine),
+                Some(Fence::Maybe),
+                Some(Fence::Tell),
+            ];
+            let nth = story.moments.len();
+            let moment = story.moments.last_mut().unwrap();
+            moment.fence = fence[nth % 4];
+            moment.when = (nth % 3 == 0).then_some(text);
+            moment.cut = nth % 5 == 0;
+            story.mark(nth as i64, nth % 2 == 0);
+        }
+        story.remember(Rehearsal {
+            on: "2026-11-30".parse().unwrap(),
+            shape: Build::Line,
+            moments: vec![2, 4],
+            seconds: vec![120, 130, 61],
+            rest: String::new(),
+        });
+        story
+    }
+
+    #[test]
+    fn a_file_is_written_as_people_would_write_it() {
+        let words = [
+            "It was \"five\".",
+            "The key fits.",
+            "the flat",
+            "a door",
+            "moved to 東京",
+        ];
+        let mut story = whole(&words.map(str::to_string));
+        story.moments[0].order = Some(1);
+        story.moments[0].when = keep::story("around 2019");
+        insta::assert_snapshot!(String::from_utf8(bytes(&story)).unwrap(), @r#"
+        format = "firelight.story/1"
+        shape = "doors"
+        first = "It was \"five\"."
+        last = "The key fits."
+        questions = "open"
+        bring = "object"
+        not_about = ["the flat", "a door"]
+        pace = 120
+        nudged = 4
+
+        [[moment]]
+        id = 1
+        text = "moved to 東京"
+        when = "around 2019"
+        fence = "mine"
+        chosen = true
+        order = 1
+
+        [[rehearsal]]
+        on = 2026-11-30
+        shape = "line"
+        moments = [2, 4]
+        seconds = [120, 130, 61]
+        "#);
+    }
+
+    #[test]
+    fn what_a_newer_version_wrote_stays_at_every_depth() {
+        let source = "format = \"firelight.story/1\"\nmood = 3\n\n[more]\nx = { y = [1, 2] }\n\n[[moment]]\nid = 1\ntext = \"a\"\n\"colour\" = \"red\"\n\"deep\" = { a = { b = 1 } }\n\n[[rehearsal]]\non = 2026-11-30\nshape = \"turn\"\nmoments = [1]\nseconds = [60, 120, 75, 45]\n\"where\" = \"here\"\n";
+        let story = read(source.as_bytes());
+        let again = String::from_utf8(bytes(&story)).unwrap();
+        for kept in [
+            "mood = 3", "[more", "colour", "red", "deep", "b = 1", "where", "here",
+        ] {
+            assert!(again.contains(kept), "{kept}: {again}");
+        }
+        assert_eq!(read(again.as_bytes()), story);
+    }
+
+    #[test]
+    fn a_damaged_file_is_no_story_and_a_newer_format_says_so() {
+        for (source, rule) in [
+            ("format = \"firelight.story/2\"\n", "S003"),
+            ("format = \"firelight.story/1\"\nfirst = 3\n", "S006"),
+            (
+                "format = \"firelight.story/1\"\n[[moment]]\nid = 1\n",
+                "S005",
+            ),
+            ("format = \"firelight.story/1\"\nfirst = \"a", "S002"),
+            ("format = \"firelight.story/1\"\nshape = \"ring\"\n", "S007"),
+            (
+                &format!(
+                    "format = \"firelight.story/1\"\nfirst = \"{}\"\n",
+                    "x".repeat(10_001)
+                ),
+                "S007",
+            ),
+        ] {
+            let faults = parse(Path::new("story.toml"), source.as_bytes()).unwrap_err();
+            assert_eq!(faults[0].rule, rule, "{source}");
+        }
+    }
+
+    #[test]
+    fn two_moments_of_one_number_stay_two() {
+        let source = "format = \"firelight.story/1\"\n[[moment]]\nid = 4\ntext = \"a\"\n[[moment]]\nid = 4\ntext = \"b\"\nchosen = true\n";
+        let story = read(source.as_bytes());
+        assert_eq!((story.moments[0].id, story.moments[1].id), (4, 5));
+        // Chosen by hand, without a place.
+        assert_eq!(story.chosen().len(), 1);
+        assert_eq!(read(&bytes(&story)), story);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back_and_nothing_in_the_file_moves_a_cursor(
+            words in proptest::collection::vec("\\PC{0,40}|(?s).{0,40}", 0..14)
+        ) {
+            let story = whole(&words);
+            let bytes = bytes(&story);
+            prop_assert_eq!(read(&bytes), story);
+            let text = String::from_utf8(bytes).unwrap();
+            prop_assert!(text.lines().all(|it| visible(it) == it));
+        }
+    }
+}

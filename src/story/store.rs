@@ -1,0 +1,259 @@
+//! Where the story lies: one file in the person's own folder, written whole in one move.
+//!
+//! A second file holds the lock, so that two windows never write over each other; it is empty.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Story, file};
+use crate::disk::{Appending, Disk, Rights};
+use crate::fault::{Broken, Fault, RULES};
+use crate::fields::LARGEST;
+
+/// What the names of files begin with that an editor is given, and those that it makes beside them.
+const EDITED: &str = "story-edit";
+
+/// Where the story lies.
+pub fn path(private: &Path) -> PathBuf {
+    private.join("story.toml")
+}
+
+/// Where the moments lie while an editor has them.
+pub fn edited(private: &Path) -> PathBuf {
+    private.join(format!("{EDITED}.txt"))
+}
+
+fn lock_path(private: &Path) -> PathBuf {
+    private.join("story.lock")
+}
+
+fn temp_path(private: &Path) -> PathBuf {
+    private.join("story.tmp")
+}
+
+/// Keeps everybody else from writing the story, as long as it lives.
+pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] Box<dyn Appending>);
+
+/// Takes the lock.
+///
+/// # Errors
+/// `WouldBlock` when another window has it; otherwise as the disk says.
+pub fn lock(disk: &dyn Disk, private: &Path) -> io::Result<Lock> {
+    disk.make_folder(private, Rights::Private)?;
+    let path = lock_path(private);
+    let file = match disk.reopen(&path, u64::MAX) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            disk.create(&path, Rights::Private)
+        }
+        opened => opened,
+    };
+    Ok(Lock(file?))
+}
+
+/// Reads the story; an empty one where there is none.
+///
+/// # Errors
+/// What is wrong with the file, in a sentence that holds no word of it.
+pub fn read(disk: &dyn Disk, private: &Path) -> Result<Story, String> {
+    let path = path(private);
+    let source = match disk.read(&path, LARGEST) {
+        Ok(source) => source,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Story::default()),
+        Err(error) => {
+            let broken = Broken::unreadable(&path, &error);
+            return Err(sentence(&broken.faults, &path, ""));
+        }
+    };
+    file::parse(&path, &source)
+        .map_err(|faults| sentence(&faults, &path, &String::from_utf8_lossy(&source)))
+}
+
+/// Where the first fault is, and what it is; never what stands there.
+fn sentence(faults: &[Fault], path: &Path, source: &str) -> String {
+    let Some(fault) = faults.first() else {
+        return String::new();
+    };
+    let row = crate::fault::row(fault, source);
+    // Only these say nothing of a value.
+    let what = match fault.rule {
+        "S001" if source.is_empty() => row.message,
+        "S005" | "S006" => row.message,
+        rule => {
+            let rule = RULES.iter().find(|it| it.id == rule);
+            format!(
+                "it breaks the rule that {}",
+                rule.map_or("", |it| it.meaning)
+            )
+        }
+    };
+    let path = crate::fault::visible(&path.to_string_lossy());
+    format!(
+        "{path}:{}:{}: {what}. Nothing in it was changed. Mend it there, or let it go: firelight story wipe",
+        row.line, row.column
+    )
+}
+
+/// Writes the story; when it returns, it is there for good. The lock is to be held.
+///
+/// # Errors
+/// `FileTooLarge` before anything is touched; otherwise as the disk says. The story is as it was
+/// then.
+pub fn write(disk: &dyn Disk, private: &Path, story: &Story) -> io::Result<()> {
+    let bytes = file::bytes(story);
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let temp = temp_path(private);
+    gone(disk, &temp)?;
+    let mut file = disk.create(&temp, Rights::Private)?;
+    let written = file
+        .append(&bytes)
+        .and_then(|()| file.sync())
+        .and_then(|()| disk.replace(&temp, &path(private)));
+    if written.is_err() {
+        // What cannot be taken away now goes with the next write.
+        let _ = disk.remove(&temp);
+    }
+    written?;
+    disk.sync_folder(private)
+}
+
+/// Puts a text where an editor finds it, for its owner's eyes.
+///
+/// # Errors
+/// As the disk says.
+pub fn lend(disk: &dyn Disk, private: &Path, text: &str) -> io::Result<()> {
+    sweep(disk, private)?;
+    let mut file = disk.create(&edited(private), Rights::Private)?;
+    file.append(text.as_bytes())?;
+    file.sync()
+}
+
+/// What an editor left, if it left anything.
+///
+/// # Errors
+/// As the disk says.
+pub fn lent(disk: &dyn Disk, private: &Path) -> io::Result<Option<String>> {
+    match disk.read(&edited(private), LARGEST) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes away what an editor had, and every copy that it made beside it.
+///
+/// # Errors
+/// As the disk says.
+pub fn sweep(disk: &dyn Disk, private: &Path) -> io::Result<()> {
+    for path in disk.list(private)? {
+        if was_edited(&path) {
+            gone(disk, &path)?;
+        }
+    }
+    Ok(())
+}
+
+fn was_edited(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().contains(EDITED)
+}
+
+/// Whether anything of a story lies here.
+pub fn is_there(disk: &dyn Disk, private: &Path) -> bool {
+    let own = [path(private), temp_path(private), lock_path(private)];
+    let is_own = |it: &PathBuf| own.contains(it) || was_edited(it);
+    let there = disk.list(private).unwrap_or_default();
+    there.iter().any(is_own)
+}
+
+/// Takes everything away; the lock, which is to be held, goes last.
+///
+/// # Errors
+/// As the disk says; something may still be there.
+pub fn wipe(disk: &dyn Disk, private: &Path) -> io::Result<()> {
+    gone(disk, &path(private))?;
+    gone(disk, &temp_path(private))?;
+    sweep(disk, private)?;
+    gone(disk, &lock_path(private))?;
+    disk.sync_folder(private)
+}
+
+fn gone(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    match disk.remove(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::disallowed_methods,
+        reason = "the test writes files that are damaged"
+    )]
+
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::super::tests::story;
+    use super::*;
+    use crate::disk::RealDisk;
+
+    #[test]
+    fn a_story_is_its_owner_s_alone_and_goes_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let private = folder.path().join("me");
+        assert!(read(&RealDisk, &private).unwrap().is_empty());
+        let held = lock(&RealDisk, &private).unwrap();
+        let second = lock(&RealDisk, &private).err().unwrap();
+        assert_eq!(second.kind(), io::ErrorKind::WouldBlock);
+        write(&RealDisk, &private, &story(3)).unwrap();
+        write(&RealDisk, &private, &story(4)).unwrap();
+        assert_eq!(read(&RealDisk, &private).unwrap(), story(4));
+        lend(&RealDisk, &private, "1. a door\n").unwrap();
+        assert_eq!(lent(&RealDisk, &private).unwrap().unwrap(), "1. a door\n");
+        for path in RealDisk.list(&private).unwrap() {
+            let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+        }
+        for copy in [".story-edit.txt.swp", "story-edit.txt~", "#story-edit.txt#"] {
+            std::fs::write(private.join(copy), "a door").unwrap();
+        }
+        wipe(&RealDisk, &private).unwrap();
+        assert_eq!(RealDisk.list(&private).unwrap(), [""; 0].map(PathBuf::from));
+        drop(held);
+    }
+
+    #[test]
+    fn a_fault_is_told_by_its_place_and_never_by_what_stands_there() {
+        let folder = tempfile::tempdir().unwrap();
+        for source in [
+            "format = \"firelight.story/1\"\nfirst = \"qxsecret",
+            "format = \"qxsecret\"\n",
+            "format = \"firelight.story/1\"\nqxsecret\n",
+            "format = \"firelight.story/1\"\nshape = \"qxsecret\"\n",
+            "format = \"firelight.story/1\"\nfirst = [\"qxsecret\"]\n",
+            "format = \"firelight.story/1\"\n[[moment]]\nid = 1\nwords = \"qxsecret\"\n",
+        ] {
+            std::fs::write(path(folder.path()), source).unwrap();
+            let said = read(&RealDisk, folder.path()).unwrap_err();
+            assert!(
+                !said.contains("qx") && said.contains("story.toml:"),
+                "{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn more_than_a_file_holds_leaves_the_story_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        write(&RealDisk, folder.path(), &story(2)).unwrap();
+        let mut much = story(0);
+        for _ in 0..200 {
+            much.add(crate::keep::story(&"x".repeat(9_000)).unwrap());
+        }
+        let error = write(&RealDisk, folder.path(), &much).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(read(&RealDisk, folder.path()).unwrap(), story(2));
+    }
+}
