@@ -47,7 +47,10 @@ pub fn lock(disk: &dyn Disk, private: &Path) -> io::Result<Lock> {
         }
         opened => opened,
     };
-    Ok(Lock(file?))
+    let lock = Lock(file?);
+    // What a killed process left half made; where it cannot go now, it goes with the next write.
+    let _ = gone(disk, &temp_path(private));
+    Ok(lock)
 }
 
 /// Reads the story; an empty one where there is none.

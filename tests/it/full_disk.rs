@@ -12,7 +12,7 @@ use firelight::disk::{Appending, Disk, Look, RealDisk, Rights};
 use crate::leak_rig::{Ground, has};
 
 /// Lines that still find room.
-struct FullDisk(Rc<Cell<usize>>);
+pub struct FullDisk(pub Rc<Cell<usize>>);
 
 struct FullFile(Box<dyn Appending>, Rc<Cell<usize>>);
 

@@ -50,7 +50,16 @@ pub struct Left {
 
 impl Ground {
     pub fn new() -> Self {
-        let temp = tempfile::tempdir().unwrap();
+        Self::in_folder(tempfile::tempdir().unwrap())
+    }
+
+    /// One that needs no real disk, where hundreds of them sync at every line.
+    pub fn in_memory() -> Self {
+        let memory = tempfile::tempdir_in("/dev/shm");
+        Self::in_folder(memory.or_else(|_| tempfile::tempdir()).unwrap())
+    }
+
+    fn in_folder(temp: tempfile::TempDir) -> Self {
         let top = temp.path().canonicalize().unwrap();
         for name in ["team", "tmp", "cwd", "home"] {
             fs::create_dir(top.join(name)).unwrap();

@@ -20,7 +20,7 @@ use crate::sample::{EVENTS, at, events, hold, journals, log_of, opening, private
 
 /// What is on the disk, and what only seems to be.
 #[derive(Clone, Default)]
-struct State {
+pub struct State {
     folders: BTreeSet<PathBuf>,
     files: Vec<File>,
     names: BTreeMap<PathBuf, usize>,
@@ -70,7 +70,7 @@ impl State {
     }
 
     /// Everything that could be found after the power went.
-    fn after_power_cut(&self) -> Vec<State> {
+    pub fn after_power_cut(&self) -> Vec<State> {
         let mut states = Vec::new();
         for happened in 0..1_u32 << self.unsynced.len() {
             let mut names = self.synced_names.clone();
@@ -99,7 +99,7 @@ impl State {
 }
 
 #[derive(Clone, Default)]
-struct MemoryDisk(Rc<Inner>);
+pub struct MemoryDisk(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
@@ -112,7 +112,7 @@ struct Inner {
 }
 
 impl MemoryDisk {
-    fn new(state: State, fails_at: usize) -> Self {
+    pub fn new(state: State, fails_at: usize) -> Self {
         Self(Rc::new(Inner {
             state: RefCell::new(state),
             fails_at,
@@ -130,6 +130,22 @@ impl MemoryDisk {
             return Err(io::ErrorKind::StorageFull.into());
         }
         done
+    }
+
+    /// That so much was shown as saved by now.
+    pub fn saved(&self, n: usize) {
+        self.0.saved.set(n);
+        self.remember();
+    }
+
+    /// The state after each operation, with how much was shown as saved by then.
+    pub fn past(&self) -> Vec<(State, usize)> {
+        self.0.past.take()
+    }
+
+    /// How often it was asked for something.
+    pub fn done(&self) -> usize {
+        self.0.done.get()
     }
 
     fn remember(&self) {
@@ -199,8 +215,11 @@ impl Disk for MemoryDisk {
         })
     }
 
-    fn reopen(&self, _: &Path, _: u64) -> io::Result<Box<dyn Appending>> {
-        unreachable!("nobody goes on with a session here")
+    fn reopen(&self, path: &Path, _: u64) -> io::Result<Box<dyn Appending>> {
+        self.act(|state, _| {
+            let file = *state.names.get(path).ok_or(io::ErrorKind::NotFound)?;
+            Ok(Box::new(MemoryFile(self.clone(), file)) as Box<dyn Appending>)
+        })
     }
 
     fn is_locked(&self, _: &Path) -> io::Result<bool> {
@@ -223,8 +242,17 @@ impl Disk for MemoryDisk {
         })
     }
 
-    fn replace(&self, _: &Path, _: &Path) -> io::Result<()> {
-        unreachable!("nothing of a session takes another file's place")
+    fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.act(|state, fails| {
+            let file = *state.names.get(from).ok_or(io::ErrorKind::NotFound)?;
+            if !fails {
+                state.change(Change {
+                    gone: Some(from.to_path_buf()),
+                    there: Some((to.to_path_buf(), file)),
+                });
+            }
+            Ok(())
+        })
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
@@ -300,12 +328,11 @@ fn no_power_cut_loses_an_event_or_leaves_half_a_log() {
             .extend(team_folder.ancestors().map(Path::to_path_buf));
         let disk = MemoryDisk::new(state, fails_at);
         let outcome = hold(&disk, top, &|shown| {
-            disk.0.saved.set(shown);
-            disk.remember();
+            disk.saved(shown);
         });
         assert!(!matches!(outcome, Published::Nowhere { .. }), "{fails_at}");
 
-        let past = disk.0.past.take();
+        let past = disk.past();
         for (idx, (state, saved)) in past.iter().enumerate() {
             for found in state.after_power_cut() {
                 cuts += 1;
@@ -331,7 +358,7 @@ fn no_power_cut_loses_an_event_or_leaves_half_a_log() {
                 );
             }
         }
-        if disk.0.done.get() < fails_at {
+        if disk.done() < fails_at {
             assert!(fails_at > 2 * EVENTS && cuts > 10_000, "{cuts} power cuts");
             return;
         }

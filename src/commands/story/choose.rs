@@ -23,7 +23,7 @@ pub(super) fn choose(studio: &mut Studio<'_>) -> Result<(), Failure> {
             continue;
         };
         let is_chosen = moment.order.is_some();
-        let mut help = Vec::new();
+        let mut help = vec![String::new()];
         if nth == 0 {
             help.push("Is it one of the five to seven that made you who you are, at work and beyond? Strictly professional is fine; so is a mix.".to_string());
         }
@@ -164,15 +164,16 @@ pub(super) fn fence(studio: &mut Studio<'_>) -> Result<(), Failure> {
     while let Some(moment) = ids.get(nth).and_then(|id| studio.story.moment(*id)) {
         let id = moment.id;
         let fence = moment.fence.unwrap_or(Fence::Mine);
-        let mut help = ASKED.map(str::to_string).to_vec();
+        let mut help = vec![String::new()];
+        help.extend(ASKED.map(str::to_string));
         help.push(format!("{} of {}", nth + 1, ids.len()));
         let choice = Choice {
             text: one_line(moment.text.as_str()),
             help,
             options: vec![
-                ('1', "mine: it never leaves this file".to_string()),
-                ('2', "maybe: not decided, and it does not leave".to_string()),
-                ('3', "tell: it may be on the card".to_string()),
+                ('1', "mine: never leaves this file".to_string()),
+                ('2', "maybe: not decided, so it stays".to_string()),
+                ('3', "tell: may leave, on the card".to_string()),
             ],
             default: FENCES.iter().position(|it| *it == fence).unwrap_or(0),
             ..Choice::default()

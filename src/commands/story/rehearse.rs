@@ -139,7 +139,7 @@ fn stage(
     held: bool,
 ) -> Stage {
     let beat = &beats[nth];
-    let mut words = vec![capital(&beat.name)];
+    let mut words = Vec::new();
     let line = |head: &str, it: &crate::keep::Text| format!("{head}{}", one_line(it.as_str()));
     if nth == 0 {
         words.extend(story.first.as_ref().map(|it| line("First: ", it)));
@@ -156,6 +156,7 @@ fn stage(
     Stage {
         title: "Say it aloud".to_string(),
         place: format!("{} of {}", nth + 1, beats.len()),
+        speaker: Some(capital(&beat.name)),
         text: words.join("\n"),
         foot: so_far,
         clock: Some(Countdown {

@@ -14,7 +14,7 @@ use dialoguer::theme::Theme;
 use super::draw::{View, frame};
 use super::screen::Pressed;
 use super::{TICK, Terminal};
-use crate::ui::{Action, Choice, Error, Question, Reply, Stage, Why, text};
+use crate::ui::{Action, Choice, Error, Page, Question, Reply, Stage, Why, text};
 
 /// Nothing in front of what is typed but an arrow that every terminal has.
 struct Arrow;
@@ -29,6 +29,9 @@ impl Theme for Arrow {
         write!(f, " > ")
     }
 }
+
+/// Rows that a prompt takes: an empty one and its own.
+const PROMPT: usize = 2;
 
 /// A line as it was typed, and whether its prompt may have shown it wrongly.
 struct Typed {
@@ -46,6 +49,19 @@ impl Terminal<'_> {
         }
         // The prompt below takes no Esc.
         lines.push("/back: back".to_owned());
+        // What does not fit above the prompt comes page by page before it.
+        if self.screen.n_rows_of(&lines) + PROMPT > self.screen.size().0 {
+            let page = Page {
+                title: question.text.clone(),
+                lines: question.help.clone(),
+                hint: String::new(),
+            };
+            match self.show_page(&page)? {
+                Reply::Given(()) => lines.retain(|it| !question.help.contains(it)),
+                Reply::Aside(action) => return Ok(Reply::Aside(action)),
+                Reply::Stopped(why) => return Ok(Reply::Stopped(why)),
+            }
+        }
         let n_lines = lines.len();
         let mut to_confirm: Option<String> = None;
         loop {

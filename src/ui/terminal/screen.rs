@@ -92,15 +92,23 @@ impl Screen {
         self.term.write_str(&out).map_err(Error::Screen)
     }
 
+    /// Columns of the lines above a prompt.
+    fn inner(&self) -> usize {
+        self.size().1.saturating_sub(2).min(76)
+    }
+
+    /// How many rows these lines take above a prompt.
+    pub(super) fn n_rows_of(&self, lines: &[String]) -> usize {
+        let rows = lines.iter().map(|it| text::wrap(it, self.inner()).len());
+        rows.sum()
+    }
+
     /// Clears the screen for a prompt: lines from the top, then the cursor.
     pub(super) fn clear_for_prompt(&mut self, lines: &[String]) -> Result<(), Error> {
         self.painted = None;
-        let columns = self.size().1;
         let mut out = String::from("\x1b[H\x1b[2J");
-        for line in lines {
-            for line in text::wrap(line, columns.saturating_sub(2).min(76)) {
-                out += &format!(" {}\n", self.drawable(&line));
-            }
+        for line in lines.iter().flat_map(|it| text::wrap(it, self.inner())) {
+            out += &format!(" {}\n", self.drawable(&line));
         }
         out += "\n\x1b[?25h";
         self.term.write_str(&out).map_err(Error::Screen)
