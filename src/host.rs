@@ -177,7 +177,7 @@ fn step(
         None => screens::stage(&running.state, show),
     };
     stage.note = running.note.take();
-    if let Some(words) = running.to_tell(now) {
+    if let Some(words) = running.tells(now) {
         // What is to be done first stands first.
         match stage.rows.iter_mut().find(|it| it.0 == cue::NOW) {
             Some(row) => row.1 = words,

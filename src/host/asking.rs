@@ -23,6 +23,8 @@ pub(super) fn lay_out(asked: &Asked<'_>, stage: &mut Stage) {
     }
     if let Some(total) = asked.total {
         stage.speaker = Some(came(total));
+        stage.clock = None;
+        stage.foot = String::new();
         return;
     }
     match asked.answer {

@@ -101,7 +101,7 @@ impl Running {
         };
         // Groups that talk know the time from before it was left.
         let left = running.state.now();
-        running.to_tell(left);
+        running.tells(left);
         (running, stopped.is_none())
     }
 
@@ -117,7 +117,7 @@ impl Running {
 
     /// What groups that talk side by side are to be told: that they come back at another time than
     /// they know of. They know what the text for the chat said last, or else when they began.
-    pub(super) fn to_tell(&mut self, now: Stamp) -> Option<String> {
+    pub(super) fn tells(&mut self, now: Stamp) -> Option<String> {
         // Less than this nobody needs to know.
         const SMALL: i64 = 30;
         let back = Back::of(&self.state, now)?;

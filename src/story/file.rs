@@ -283,9 +283,9 @@ mod tests {
             let nth = story.moments.len();
             let moment = story.moments.last_mut().unwrap();
             moment.fence = fence[nth % 4];
-            moment.when = (nth % 3 == 0).then_some(text);
-            moment.cut = nth % 5 == 0;
-            story.mark(nth as i64, nth % 2 == 0);
+            moment.when = (nth.is_multiple_of(3)).then_some(text);
+            moment.cut = nth.is_multiple_of(5);
+            story.mark(nth as i64, nth.is_multiple_of(2));
         }
         story.remember(Rehearsal {
             on: "2026-11-30".parse().unwrap(),

@@ -59,7 +59,7 @@ pub(super) fn print(
             let inner = inner.flat_map(|(number, step)| super::of_step(number, step));
             lines.extend(inner.map(|it| format!("   {it}").trim_end().to_string()));
         }
-        if step.without.is_none() {
+        if step.without.is_empty() {
             from += length::of_step(step, n).seconds();
         }
     }
