@@ -116,9 +116,13 @@ pub fn held_back(library: &Library<'_>) -> (Vec<Found>, usize) {
         };
         bank.bar();
         items += bank.items.iter().filter(|it| it.barred.is_some()).count();
+        let known = known.get_or_insert_with(|| Known::rituals_of(library));
+        let is_there = |it: &String| known.rituals.contains_key(it);
+        if bank.items.iter().flat_map(|it| &it.uses).all(is_there) {
+            continue;
+        }
         let (table, _) = fields::read(&source, &file.path, "bank", bank::read::BANK);
         let mut faults = Faults::new(&file.path);
-        let known = known.get_or_insert_with(|| Known::rituals_of(library));
         references::check_uses(&table, known, &mut faults);
         let faults = faults.beside(None::<()>).faults.into_iter();
         found.extend(faults.map(|it| (it, Rc::clone(&text))));

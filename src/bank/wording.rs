@@ -61,30 +61,68 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The first entry of a list that the words, none of them empty, hold.
+/// The first entry of a list that the words, none of them empty, hold. An entry that is only begun
+/// has two letters at least.
 pub fn find<'l>(words: &[String], list: &'l str) -> Option<&'l str> {
-    // Most entries begin with a letter that no word has: those need no closer look.
-    let mut begins = [false; 256];
+    // Most entries begin with two letters that no word begins with: those need no closer look.
+    let mut begins = [0_u64; 64];
     for word in words {
-        begins[usize::from(word.as_bytes()[0])] = true;
+        let (first, second) = beginning(word);
+        begins[first] |= 1 << second;
     }
-    let may_be = |it: &&str| begins[usize::from(it.as_bytes()[0])];
-    let mut entries = list.split(", ").filter(may_be);
-    entries.find(|it| at(words, it).is_some())
+    let may_be = |entry: &str| {
+        let (first, second) = beginning(entry);
+        begins[first] & 1 << second != 0
+    };
+    // A team may have thousands of questions, and each is held against a thousand entries before a
+    // session begins: bytes are several times as fast as `str::split`.
+    let mut rest = list;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|it| it == b',');
+        let end = end.unwrap_or(rest.len());
+        let entry = &rest[..end];
+        if may_be(entry) && holds(words, entry) {
+            return Some(entry);
+        }
+        let next = rest[end..]
+            .bytes()
+            .position(|it| !matches!(it, b',' | b' '));
+        rest = next.map_or("", |it| &rest[end + it..]);
+    }
+    None
 }
 
-/// Where an entry stands: several words in a row, the last of them perhaps only begun.
-fn at(words: &[String], entry: &str) -> Option<usize> {
-    let fits = |(word, wanted): (&String, &str)| match wanted.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
-        None => word == wanted,
-    };
-    let mut windows = words.windows(entry.split(' ').count());
-    windows.position(|window| window.iter().zip(entry.split(' ')).all(fits))
+/// Numbers below 64 for the first two letters of a word, or of the first word of an entry. Others
+/// may share them.
+fn beginning(word: &str) -> (usize, usize) {
+    let mut bytes = word.bytes().map(|it| usize::from(it % 64));
+    let end = usize::from(b' ');
+    (bytes.next().unwrap_or(end), bytes.next().unwrap_or(end))
+}
+
+/// Whether the words stand somewhere, one behind the other.
+fn holds(words: &[String], entry: &str) -> bool {
+    let may_begin = |word: &String| beginning(word) == beginning(entry);
+    let mut places = (0..words.len()).filter(|from| may_begin(&words[*from]));
+    places.any(|from| begin_with(&words[from..], entry))
+}
+
+/// Whether words begin with an entry: several words in a row, the last of them perhaps only begun.
+fn begin_with(words: &[String], entry: &str) -> bool {
+    let mut words = words.iter();
+    entry.split(' ').all(|wanted| {
+        let Some(word) = words.next() else {
+            return false;
+        };
+        match wanted.strip_suffix('*') {
+            Some(stem) => word.starts_with(stem),
+            None => word == wanted,
+        }
+    })
 }
 
 fn starts(words: &[String], list: &str) -> bool {
-    list.split(", ").any(|it| at(words, it) == Some(0))
+    list.split(", ").any(|it| begin_with(words, it))
 }
 
 /// Whether a text can be answered by yes or no.
@@ -443,3 +481,6 @@ fn deeper(item: &Item, kind: &str, is_english: bool) -> Vec<Slip> {
 fn bare(entry: &str) -> &str {
     entry.trim_end_matches('*')
 }
+
+#[cfg(test)]
+mod tests;
