@@ -54,7 +54,7 @@ pub enum Refused {
     NoText(PathBuf),
     /// The person's folder is not private.
     #[error(
-        "The private folder {} lies in {why}, where others may come to read it. Name another: --private DIR, or the environment variable FIRELIGHT_PRIVATE.",
+        "The private folder {} lies in {why}, where others may come to read it.\nName another: --private DIR, or the environment variable FIRELIGHT_PRIVATE.",
         path.display()
     )]
     NotPrivate {

@@ -431,12 +431,13 @@ impl State {
     fn mend_queue(&mut self) {
         // Whoever stays out of the groups has no turn in them.
         let in_groups = self.groups_step().is_some();
-        let is_out = |it: usize| in_groups && self.outside.contains(&it);
+        let n = self.people.len();
+        let out: Vec<bool> = (0..n).map(|it| in_groups && self.is_outside(it)).collect();
         let (people, course) = (&self.people, &mut self.course);
-        course.queue.retain(|&it| people[it].here && !is_out(it));
+        course.queue.retain(|&it| people[it].here && !out[it]);
         for (number, it) in people.iter().enumerate() {
             if it.here
-                && !is_out(number)
+                && !out[number]
                 && !course.queue.contains(&number)
                 && !course.taken.contains(&number)
             {

@@ -22,7 +22,7 @@ use crate::logs::publish::{self, Sent};
 use crate::ritual::{Level, Mode};
 use crate::roster;
 use crate::session::State;
-use crate::team::care;
+use crate::team::{self, care};
 use crate::ui::{Ui, Why};
 
 /// The command, for help.
@@ -127,7 +127,11 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
 /// As [`run`].
 pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result<Ending, Failure> {
     let places = context.places()?;
-    let team = context.team(&places)?;
+    // Where others look on, what is wrong in files is told by a word, and shown elsewhere.
+    let (team, broken) = team::read(context.disk, &places.team);
+    for broken in broken.iter().filter(|_| args.cue) {
+        context.warn_of(broken)?;
+    }
     // A folder that cannot be made is no reason not to meet: the session says that it is not saved.
     let _ = places.make(context.disk);
     let mut world = World {
@@ -159,8 +163,10 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     }
     if team.is_damaged {
         ui.tell("The team's own file is damaged, so only what is light is dealt. What is wrong: firelight check")?;
+    } else if !broken.is_empty() {
+        ui.tell("firelight.toml has faults. What is wrong: firelight check")?;
     }
-    own_banks(context, &world.library, ui)?;
+    own_banks(context, &world.library, ui, args.cue)?;
     if !world.roster.broken.is_empty() {
         writeln!(
             context.err,
@@ -231,9 +237,10 @@ fn own_banks(
     context: &mut Context<'_>,
     library: &Library<'_>,
     ui: &mut dyn Ui,
+    is_cue: bool,
 ) -> Result<(), Failure> {
     let (found, items) = check::held_back(library);
-    for (fault, source) in &found {
+    for (fault, source) in found.iter().filter(|_| is_cue) {
         writeln!(context.err, "{}\n", fault::render(fault, source))?;
     }
     let what = match (found.len(), items) {
@@ -256,7 +263,7 @@ pub fn report(context: &mut Context<'_>, ending: Result<Ending, Failure>) -> Res
     }
     match ending? {
         Ending::Held(state) => {
-            held(context, &state, " What is kept of it: firelight log show")?;
+            held(context, &state, "\nWhat is kept of it: firelight log show")?;
             Ok(Exit::Done)
         }
         Ending::Waits(state, why) => {

@@ -3,8 +3,10 @@
 
 use super::{Context, Exit, Failure};
 use crate::fault::visible;
-use crate::host::chat;
 use crate::host::follow::Follower;
+use crate::host::{care, chat};
+use crate::places::Places;
+use crate::team::care as contacts;
 use crate::ui::Reply;
 
 /// The command, for help.
@@ -14,7 +16,7 @@ pub const ABOUT: &str = "What everybody sees, for the window to share";
 #[derive(Debug, clap::Args)]
 #[command(
     about = ABOUT,
-    after_help = "It follows this team's session that you hold in another window, and waits for one until then.\nOnly q and Ctrl-C do anything here: they leave. What --text and --slips print stands on the\nstage too: questions, times, and who sits where.\n\nExamples:\n  firelight stage                          in the window to share\n  firelight run two-words --cue            in the window that only you see\n  firelight stage --text                   the text for the chat, whole, to copy\n  firelight stage --slips > slips.txt      a slip for each table, to print"
+    after_help = "It follows this team's session that you hold in another window, and waits for one until then.\nOnly q and Ctrl-C do anything here: they leave. What --text and --slips print stands on the\nstage too: questions, times, and who sits where.\n\nExamples:\n  firelight stage                          in the window to share\n  firelight run two-words --cue            in the window that only you see\n  firelight stage --text                   the text for the chat, whole, to copy\n  firelight stage --slips > slips.txt      a slip for each table, to print\n  firelight stage --card                   what helps when somebody needs a moment; not to be shared"
 )]
 pub struct Args {
     /// Prints the text for the chat and leaves
@@ -23,6 +25,9 @@ pub struct Args {
     /// Prints a slip for each table and leaves
     #[arg(long, conflicts_with = "text")]
     slips: bool,
+    /// Prints what helps when somebody needs a moment, and leaves: for a window that is not shared
+    #[arg(long, conflicts_with_all = ["text", "slips"])]
+    card: bool,
 }
 
 /// Follows until a person leaves.
@@ -31,6 +36,9 @@ pub struct Args {
 /// When a folder is refused, or the screen cannot be written.
 pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
+    if args.card {
+        return card(context, &places);
+    }
     let mut follower = Follower::new(context.disk, &places, context.clock);
     if args.text || args.slips {
         return print(context, &mut follower, args.slips);
@@ -41,6 +49,23 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         Reply::Given(()) | Reply::Aside(_) => Ok(Exit::Done),
         Reply::Stopped(why) => Ok(Exit::Stopped(why)),
     }
+}
+
+/// The card for a moment, and whom this team has to call.
+fn card(context: &mut Context<'_>, places: &Places) -> Result<Exit, Failure> {
+    let (contacts, broken) = contacts::read(context.disk, &places.team);
+    if let Some(broken) = broken {
+        context.warn_of(&broken)?;
+    }
+    let lines = care::card_lines(&contacts);
+    if context.globals.json {
+        context.json(&lines)?;
+        return Ok(Exit::Done);
+    }
+    for line in lines {
+        context.hang("", &visible(&line))?;
+    }
+    Ok(Exit::Done)
 }
 
 /// What the session that runs says for a chat, or for its tables.

@@ -211,7 +211,15 @@ pub fn private_folder_fault(path: &Path) -> Option<String> {
     let shown = path.display();
     let found = match fs::symlink_metadata(path) {
         Ok(found) => found,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        // Where nobody may look, nothing is read or written either, and whoever tries is told.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            return None;
+        }
         Err(error) => {
             let why = super::words(&error);
             return Some(format!("{shown} cannot be looked at: {why}."));

@@ -8,7 +8,7 @@ use crate::ui::{Action, Choice, Error, Page, Reply, Ui, Why};
 
 use super::rooms::circles;
 use super::running::is_held;
-use super::{Running, World, care, chat, choose, people, screens, take, words};
+use super::{Running, World, care, chat, choose, people, rooms, screens, take, words};
 
 /// Does what was asked for; gives why, when the session is to be left.
 pub(super) fn take_up(
@@ -123,8 +123,9 @@ fn stays(
         (
             "The groups are talking. Back to before they began?",
             format!(
-                "What they have talked stays spent: then it is {} more.",
-                minutes(rest.max(0))
+                "This screen goes back to choosing, and their clock stands until you open them again: then it is {} more. They do not know of it, so tell {}.",
+                minutes(rest.max(0)),
+                rooms::whom(state)
             ),
         )
     } else if side_by_side(&back) {
@@ -134,7 +135,7 @@ fn stays(
         };
         (
             "Back into the groups?",
-            format!("Their clock went on: {went_on}"),
+            format!("Everybody sits down again where they were. Their clock went on: {went_on}"),
         )
     } else {
         return Ok(None);

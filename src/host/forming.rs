@@ -306,17 +306,16 @@ fn five(
         return Ok(Reply::Given(Five::Split));
     }
     let who = match (screens, room) {
-        (_, 0) | (0, _) => "Five people",
-        (5, 5) => "Five people on screens, and five in the room",
-        (5, _) => "Five people on screens",
-        _ => "Five people in the room",
+        (_, 0) | (0, _) => "You are five",
+        (5, 5) => "Five are on screens, and five in the room",
+        (5, _) => "Five are on screens",
+        _ => "Five are in the room",
     };
     let choice = Choice {
-        text: format!("{who}: how shall they sit?"),
-        help: vec!["In one group of five, turns are shorter.".to_string()],
+        text: format!("{who}: two groups, or one?"),
         options: vec![
-            ('3', "three and two".to_string()),
-            ('5', "one group of five".to_string()),
+            ('3', "a group of three and a pair".to_string()),
+            ('5', "one group of five, with shorter turns".to_string()),
         ],
         ..Choice::default()
     };

@@ -32,11 +32,13 @@ pub struct Running {
     back: Option<Back>,
 }
 
-/// When groups come back: their step and round, and the time.
+/// When groups come back, of which step and round.
 #[derive(Clone, Copy)]
 struct Back {
     place: (usize, usize),
     at: Stamp,
+    /// When that was known.
+    since: Stamp,
 }
 
 impl Running {
@@ -110,6 +112,11 @@ impl Running {
         &self.state
     }
 
+    /// Whether the clock at hand stands.
+    pub fn is_held(&self) -> bool {
+        is_held(&self.state)
+    }
+
     /// Whether everything so far is on the disk.
     pub fn is_saved(&self) -> bool {
         self.journal.is_some()
@@ -129,8 +136,9 @@ impl Running {
         };
         let differs = (back.at - known.at).num_seconds().abs() >= SMALL
             && chat::clock(back.at) != chat::clock(known.at);
-        // On the way to a moment nobody knows how long, there is nothing to tell.
-        (talks && differs && !is_held(&self.state)).then(|| {
+        // While the clock stands nobody knows how long, and one that was set back knows nothing.
+        let is_known = !is_held(&self.state) && now >= known.since;
+        (talks && differs && is_known).then(|| {
             let what = match rooms::circles::goes_on(&self.state) {
                 true => "the next round at",
                 false => "back at",
@@ -187,6 +195,7 @@ impl Back {
         (is_apart && !state.is_together()).then(|| Self {
             place: (state.step_number(), state.round()),
             at: chat::back(state, now),
+            since: now,
         })
     }
 }

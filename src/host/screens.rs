@@ -395,7 +395,7 @@ fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
         offer(Action::Gone, "gone");
     }
     if state.may_back() {
-        offer(Action::Back, "back");
+        offer(Action::Back, back_key(state));
     }
     if may_other && !show.opens {
         offer(Action::Other, "other questions");
@@ -407,6 +407,18 @@ fn keys(state: &State, show: &Show, has_clock: bool) -> Vec<(Action, String)> {
     offer(Action::Moment, "a moment");
     offer(Action::Leave, "stop");
     keys
+}
+
+/// Where `b` leads to, where that is more than a step or a turn.
+fn back_key(state: &State) -> &'static str {
+    let side_by_side = |it: &State| it.is_talking() && !it.is_together();
+    if side_by_side(state) {
+        "back to before they began"
+    } else if state.back(state.now()).is_some_and(|it| side_by_side(&it)) {
+        "back into the groups"
+    } else {
+        "back"
+    }
 }
 
 /// What `v` gives here, and whether it is wanted now.

@@ -249,6 +249,9 @@ fn change(state: &mut State, event: &Event) {
             }
             state.course.queue.retain(|it| *it != number);
             state.leave_place(number);
+            if state.is_together() && !state.course.queue.is_empty() {
+                state.mend_queue();
+            }
             state.enter();
         }
         Event::Outside { id } => state.stay_outside(id),

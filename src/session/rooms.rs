@@ -297,6 +297,7 @@ impl State {
         let group = self.seated().iter().find(|it| it.contains(&number));
         let stay = group.map(|it| it.iter().filter(|&&it| self.people[it].here).count());
         if self.is_together() {
+            self.sit_together();
             return;
         }
         if !self.course.open || (stay == Some(1) && self.placed().count() > 1) {
@@ -324,8 +325,16 @@ impl State {
     /// Everybody who is to sit in a group of this round.
     fn placed(&self) -> impl Iterator<Item = usize> {
         let here = (0..self.people.len()).filter(|&it| self.people[it].here);
-        let is_out = |it: &usize| self.course.beside.contains(it) || self.outside.contains(it);
-        here.filter(move |it| !is_out(it))
+        here.filter(|it| !self.course.beside.contains(it) && !self.is_outside(*it))
+    }
+
+    /// Whether somebody stays out of the groups of this round. Where one person alone would be in
+    /// them, nobody does.
+    pub(super) fn is_outside(&self, number: usize) -> bool {
+        let is_in = |it: &usize| {
+            self.people[*it].here && !self.outside.contains(it) && !self.course.beside.contains(it)
+        };
+        self.outside.contains(&number) && (0..self.people.len()).filter(is_in).count() > 1
     }
 }
 

@@ -64,7 +64,7 @@ impl State {
         let place = (self.course.step, self.course.round);
         let mut all = self.groups.remove(&place).unwrap_or_default().concat();
         for number in 0..self.people.len() {
-            let is_in = !self.outside.contains(&number);
+            let is_in = !self.is_outside(number);
             if self.people[number].here && is_in && !all.contains(&number) {
                 all.push(number);
             }

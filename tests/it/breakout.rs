@@ -186,7 +186,7 @@ fn going_back_into_groups_never_gives_back_time_that_is_spent() {
         &room,
         &["", "", "next", "y", "b", "", "b", "y"],
     );
-    let asked = "Back into the groups?\nTheir clock went on: 11 minutes until we meet.\nn: no, stay here\ny: yes, back\n(Enter: no, stay here)\n";
+    let asked = "Back into the groups?\nEverybody sits down again where they were. Their clock went on: 11 minutes until we meet.\nn: no, stay here\ny: yes, back\n(Enter: no, stay here)\n";
     assert_eq!(said.matches(asked).count(), 2, "{said}");
     assert_eq!(said.matches("One or two voices").count(), 2, "{said}");
     let spent = held(&Ground::new(), &room, &["", "", "", "b", "y", ""]);
@@ -196,7 +196,7 @@ fn going_back_into_groups_never_gives_back_time_that_is_spent() {
     );
     let talking = held(&Ground::new(), &room, &["", "", "b", ""]);
     assert!(
-        talking.contains("Back to before they began?\nWhat they have talked stays spent: then it is 11 minutes more."),
+        talking.contains("Back to before they began?\nThis screen goes back to choosing, and their clock stands until you open them again: then it is 11 minutes more. They do not know of it, so tell the tables."),
         "{talking}"
     );
 }

@@ -3,7 +3,7 @@
 
 use firelight::ui::Stage;
 
-use crate::leak_rig::Ground;
+use crate::leak_rig::{Ground, run};
 use crate::two_windows::hold;
 
 const SIX: &str = "--with Ana,Ben,Chi,Dev,Eli,Finn";
@@ -107,4 +107,15 @@ fn a_moment_says_that_all_groups_stand_and_not_where_there_are_none() {
         .map(stands)
         .collect();
     assert_eq!(moments, [false, true]);
+}
+
+#[test]
+fn with_one_window_the_card_for_a_moment_is_printed_in_another() {
+    let ground = Ground::new();
+    let contact = "[[contact]]\nwho = \"Dr. Lind\"\nhow = \"+49 30 1234\"\n";
+    ground.team_file("care.toml", contact);
+    let card = run(ground.program(["stage", "--card"]), "");
+    assert_eq!(card.code, Some(0), "{}", card.err);
+    assert!(card.out.starts_with("1: Slow down."), "{}", card.out);
+    assert!(card.out.contains("Dr. Lind: +49 30 1234"), "{}", card.out);
 }

@@ -19,7 +19,6 @@ use rustix::io::Errno;
 use crate::faulty_disk::{FaultyDisk, Then};
 use crate::leak_rig::{Ground, NOW};
 use crate::power_cut::{MemoryDisk, State};
-use crate::rig;
 use crate::story::story;
 
 /// Moments that are typed in these.
@@ -37,7 +36,7 @@ fn shown(out: &str) -> usize {
     let saved = out.split("Not saved just now").next().unwrap();
     let counts = saved.lines().filter_map(|it| it.strip_prefix("So far "));
     let counts = counts.filter_map(|it| it.trim_end_matches(':').parse().ok());
-    counts.last().unwrap_or(0)
+    counts.next_back().unwrap_or(0)
 }
 
 fn is_beginning(story: &Story, when: &str) {
@@ -141,7 +140,7 @@ fn a_kill_at_any_operation_loses_no_line_that_was_shown() {
             .args(["--exact", "story_killed::child", "--test-threads=1"])
             .env(CHILD, format!("{at} {}", ground.top.display()))
             .stdout(Stdio::null());
-        let status = rig::spawn(&mut command).wait().unwrap();
+        let status = crate::forks::spawn(&mut command).wait().unwrap();
         let said = std::fs::read_to_string(ground.top.join("said")).unwrap();
         let kept = story(&ground);
         is_beginning(&kept, &said);

@@ -94,16 +94,33 @@ fn one_alone_is_told_before_it_begins_and_may_wait_for_others() {
     let alone = Rig::new().run("run breakout --people 1 --mode room").said;
     let asked = "Ten minutes, one question you choose needs two people, and one is here.\n";
     assert_eq!(alone.matches(asked).count(), 1, "{alone}");
-    assert!(alone.contains("(Enter: begin all the same)"), "{alone}");
+    let rehearse = "What it is like: firelight rehearse breakout-graded\n";
+    assert!(alone.contains(rehearse), "{alone}");
+    assert!(
+        alone.contains("(Enter: hear its lines all the same)"),
+        "{alone}"
+    );
     let begins = alone.find("Ten minutes in small groups");
     assert!(alone.find(asked) < begins, "{alone}");
     let who = ["--with", "Ana", "--mode", "room"];
-    let waited = said(&Ground::new(), &who, &["w", "", "w", "Ben", ""]);
+    let waited = said(&Ground::new(), &who, &["w", "/back", "w", "Ben", ""]);
     assert_eq!(waited.matches(asked).count(), 2, "{waited}");
     assert!(waited.contains("1 of 4. "), "{waited}");
     let number = ["--people", "1", "--mode", "room"];
     let waited = said(&Ground::new(), &number, &["w", "2", ""]);
     assert!(waited.contains("1 of 3. "), "{waited}");
+}
+
+#[test]
+fn whoever_is_alone_and_has_nobody_to_name_leaves_and_nothing_is_kept() {
+    for keys in [&["l"][..], &["w", ""]] {
+        let ground = Ground::new();
+        let lines = keys.iter().map(|it| it.to_string());
+        let line = ["run", "breakout", "--with", "Ana", "--mode", "room"];
+        let ran = ground.within(&line, lines);
+        assert_eq!(ran.code, Some(130), "{}", ran.out);
+        assert!(ground.holding("breakout").is_empty(), "{keys:?}");
+    }
 }
 
 #[test]

@@ -437,7 +437,8 @@ fn the_cue_of_two_words_line_by_line() {
     y: yes
     (Enter: no)
     no.
-    Two words: held, in 1 minute. What is kept of it: firelight log show
+    Two words: held, in 1 minute.
+    What is kept of it: firelight log show
     "#);
 }
 
@@ -505,7 +506,8 @@ fn the_cue_of_headlines_line_by_line() {
     y: yes
     (Enter: no)
     no.
-    Headlines: held, in 3 minutes. What is kept of it: firelight log show
+    Headlines: held, in 3 minutes.
+    What is kept of it: firelight log show
     "#);
 }
 

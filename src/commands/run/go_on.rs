@@ -124,6 +124,9 @@ fn go_on(world: &mut World<'_>, ui: &mut dyn Ui, found: &Found) -> Result<Runnin
         ui.tell("Its end was written by another version. That part is put aside, and it goes on from before.")?;
     }
     let _ = running.take(world, Event::Resume {});
+    if running.is_held() {
+        ui.tell("The clock is held. Space lets it go on.")?;
+    }
     Ok(running)
 }
 

@@ -2,11 +2,12 @@
 
 use super::{Args, known};
 use crate::commands::{Failure, answer};
+use crate::fault::visible;
 use crate::host::{World, screens};
 use crate::names::{self, Name, Typed};
 use crate::ritual::{Mode, Ritual, What};
 use crate::roster::Roster;
-use crate::ui::{Choice, Question, Ui};
+use crate::ui::{Choice, Question, Ui, Why};
 
 /// Most columns of a window that can be read from the back of a room.
 const READABLE: usize = 100;
@@ -82,10 +83,10 @@ fn who(
             screens::count(n as i64, "person"),
         ),
     };
-    let mut help = vec![
-        how.to_string(),
-        "Share one window, not your whole desktop.".to_string(),
-    ];
+    let mut help = vec![how.to_string()];
+    if !args.cue {
+        help.push("Share one window, not your whole desktop.".to_string());
+    }
     // What only one person reads need not be large.
     help.extend(columns.filter(|it| *it > READABLE && !args.cue).map(|it| {
         format!("Enlarge the text until this says {READABLE} columns or less: now {it}.")
@@ -117,10 +118,10 @@ fn who(
     }
 }
 
-/// One person alone is told that it needs two, and may wait until others have come.
+/// One person alone is told that it needs two, and may wait until others have come, or leave it.
 ///
 /// # Errors
-/// When nobody answers.
+/// When nobody answers, or it is left.
 pub(super) fn wait_for_others(
     ui: &mut dyn Ui,
     ritual: &Ritual,
@@ -128,30 +129,41 @@ pub(super) fn wait_for_others(
 ) -> Result<(), Failure> {
     let choice = Choice {
         text: format!("{} needs two people, and one is here.", ritual.title),
-        help: vec!["What people do with each other would fall away.".to_string()],
+        help: vec![format!(
+            "What it is like: firelight rehearse {}",
+            visible(&ritual.id)
+        )],
         options: vec![
             ('w', "wait for others, and say who has come".to_string()),
-            ('a', "begin all the same".to_string()),
+            ('l', "leave it for now".to_string()),
+            ('a', "hear its lines all the same".to_string()),
         ],
-        default: 1,
+        default: 2,
         live: Some(0),
     };
     let mut question = Question {
         text: "Who has come?".to_string(),
         help: vec!["Names with commas between them, or a number.".to_string()],
-        empty: "nobody yet".to_string(),
+        empty: "nobody, so leave it for now".to_string(),
         lines: false,
     };
+    let mut waits = false;
     while names.len() == 1 && ritual.people.min > 1 {
-        match answer(ui.choose(&choice)?)? {
-            Some(0) => {}
-            Some(_) => return Ok(()),
-            None => continue,
+        if !waits {
+            match answer(ui.choose(&choice)?)? {
+                Some(0) => waits = true,
+                Some(1) => return Err(Failure::Stopped(Why::Person)),
+                Some(_) => return Ok(()),
+                None => {}
+            }
+            continue;
         }
         let Some(typed) = answer(ui.ask(&question)?)? else {
+            waits = false;
             continue;
         };
         match names::read(&typed) {
+            Ok(Typed::Nobody) => return Err(Failure::Stopped(Why::Person)),
             Ok(typed) => names.extend(typed.names()),
             Err(sentence) => question.help = vec![sentence],
         }

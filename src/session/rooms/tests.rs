@@ -291,3 +291,53 @@ fn where_all_have_gone_to_screens_nobody_looks_for_a_table() {
     }
     assert_eq!(two.state.mode(), crate::ritual::Mode::Remote);
 }
+
+#[test]
+fn whoever_stays_outside_comes_in_where_one_would_be_left_alone() {
+    let mut evening = Evening::of(&["Ana", "Ben", "Chi", "Dev"]);
+    assert!(evening.then(
+        0,
+        Event::Outside {
+            id: "ana".to_string()
+        }
+    ));
+    assert!(evening.seat(&[&["ben", "chi", "dev"]]));
+    for id in ["chi", "dev"] {
+        assert!(evening.then(0, Event::Gone { id: id.to_string() }));
+    }
+    let Next::NeedGroups(need) = next(&evening.state) else {
+        panic!("{:?}", next(&evening.state));
+    };
+    assert_eq!(need.people, ["ana", "ben"]);
+}
+
+#[test]
+fn the_one_outside_has_a_turn_where_the_others_of_one_group_have_gone() {
+    let mut evening = Evening::of(&["Ana", "Ben", "Chi", "Dev"]);
+    assert!(evening.then(
+        0,
+        Event::Outside {
+            id: "ana".to_string()
+        }
+    ));
+    assert!(evening.seat(&[&["ben", "chi", "dev"]]));
+    assert!(evening.then(0, Event::RoomsOpen {}));
+    while let Next::NeedOrder { step, people } = next(&evening.state) {
+        assert!(evening.then(0, Event::Order { step, people }));
+    }
+    let waiting = |it: &Evening| {
+        it.state
+            .waiting()
+            .map(|it| it.id.clone())
+            .collect::<Vec<_>>()
+    };
+    assert!(!waiting(&evening).contains(&"ana".to_string()));
+    for id in ["chi", "dev"] {
+        assert!(evening.then(10, Event::Gone { id: id.to_string() }));
+    }
+    let Next::Show(show) = next(&evening.state) else {
+        panic!("{:?}", next(&evening.state));
+    };
+    assert_eq!(show.turn.map(|it| it.of), Some(2));
+    assert_eq!(waiting(&evening), ["ana"]);
+}

@@ -385,7 +385,7 @@ pub(super) fn all_keys(
     keys.extend_from_slice(more);
     keys.extend(offered(stage));
     if !stage.offers(Action::Leave) && !more.iter().any(|it| it.0 == "q") {
-        keys.push(("q".to_owned(), "leave".to_owned()));
+        keys.push(("q".to_owned(), "stop".to_owned()));
     }
     let lines: Vec<_> = keys
         .iter()

@@ -1,7 +1,8 @@
 //! A stage as exactly as many rows as the screen has: a pure function.
 //!
-//! When rows are short, things go in this order: air, who may be next, big digits, words of
-//! the grid down to a few, columns of rooms for lines of them, the foot, the other words. Then
+//! When rows are short, things go in this order: air, who may be next, big digits for a line that
+//! is the clock's own, words of the grid down to a few, columns of rooms for lines of them, the foot,
+//! the clock's own line for a place in the title, the other words. Then
 //! lists come page by page, each item whole, and still less stands around them: margins, notes,
 //! the title. Who speaks, the question and what Enter does stay.
 
@@ -37,6 +38,8 @@ struct Shown {
     then: bool,
     foot: bool,
     big_clock: bool,
+    /// A clock for which no large digits fit has a line of its own.
+    clock_line: bool,
     grid_rows: usize,
     room_columns: bool,
     paged: bool,
@@ -59,6 +62,8 @@ impl Shown {
             self.room_columns = false;
         } else if self.foot {
             self.foot = false;
+        } else if self.clock_line {
+            self.clock_line = false;
         } else if self.grid_rows > 0 {
             self.grid_rows -= 1;
         } else if !self.paged {
@@ -87,6 +92,7 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
         foot: true,
         // Whoever leads sits close to the screen.
         big_clock: stage.times.is_none(),
+        clock_line: stage.times.is_none(),
         grid_rows: n_rows,
         room_columns: !stage.rooms.is_empty(),
         paged: !stage.more.is_empty(),
@@ -239,8 +245,8 @@ impl<'a> Parts<'a> {
     }
 
     fn header(&self, shown: Shown) -> Row {
-        let has_big_clock = shown.big_clock && self.big_clock.is_some();
-        let clock = if has_big_clock { "" } else { &self.small_clock };
+        let is_below = self.big_clock.is_some() && (shown.big_clock || shown.clock_line);
+        let clock = if is_below { "" } else { &self.small_clock };
         let between = if clock.is_empty() || self.stage.place.is_empty() {
             ""
         } else {
@@ -258,6 +264,12 @@ impl<'a> Parts<'a> {
             &self.tight_text
         };
         let mut blocks = vec![block(&self.speaker, 2), block(text, 2)];
+        let has_line = self.big_clock.is_some() && !shown.big_clock && shown.clock_line;
+        if has_line {
+            let mut clock = blocks::tight(&self.small_clock, self.columns);
+            clock.iter_mut().for_each(|it| it.is_bold = true);
+            blocks.insert(0, block(&clock, 1));
+        }
         if let Some(clock) = self.big_clock.as_ref().filter(|_| shown.big_clock) {
             blocks.push(block(clock, 2));
         }

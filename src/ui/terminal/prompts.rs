@@ -134,7 +134,7 @@ impl Terminal<'_> {
             ..Stage::default()
         };
         if !choice.takes('q') {
-            stage.keys.push((Action::Leave, "leave".to_owned()));
+            stage.keys.push((Action::Leave, "stop".to_owned()));
         }
         // Every key works all the time; the arrows turn the pages of a long list.
         let mut view = View {
