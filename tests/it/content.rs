@@ -40,6 +40,7 @@ fn every_bank_has_what_it_is_for() {
     assert_eq!(lines.map(count).iter().sum::<usize>(), 200);
     for (id, least) in [
         ("core", 360),
+        ("key-scenes", 30),
         ("feelings", 240),
         ("neutral", 40),
         ("metaphors", 60),

@@ -35,7 +35,7 @@ fn lines() -> Vec<String> {
 fn shown(out: &str) -> usize {
     let saved = out.split("Not saved just now").next().unwrap();
     let counts = saved.lines().filter_map(|it| it.strip_prefix("So far "));
-    let counts = counts.filter_map(|it| it.trim_end_matches(':').parse().ok());
+    let mut counts = counts.filter_map(|it| it.trim_end_matches(':').parse().ok());
     counts.next_back().unwrap_or(0)
 }
 
