@@ -120,3 +120,107 @@ impl State {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keep;
+    use crate::session::back::tests::Evening;
+    use crate::session::event::Event;
+    use crate::session::{Next, next};
+
+    const PICK: &str = "[[step]]\nid = \"lunch\"\nkind = \"ask\"\ntext = \"Soup or bread?\"\nmode = \"pick\"\noptions = [\"soup\", \"bread\"]\nkeep = \"count\"\n";
+    const CLOSE: &str = "[[step]]\nkind = \"open\"\nfor = \"60s\"\n";
+    const QUIZ: &str = "[[step]]\nkind = \"ask\"\ntext = \"Quiz\"\nmode = \"quiz\"\nbank = \"world\"\nrounds = 2\n";
+
+    fn counted(votes: [u64; 2]) -> Option<Event> {
+        let options = ["soup".to_string(), "bread".to_string()];
+        let total = keep::chosen(votes.iter().sum(), &options, &votes, &[])?;
+        Some(Event::Counted { total })
+    }
+
+    fn card(n: u8) -> Card {
+        Card {
+            id: format!("q{n}"),
+            text: format!("Question {n}?"),
+            level: 1,
+            quarter: None,
+            options: vec!["yes".to_string(), "no".to_string()],
+            answer: Some("yes".to_string()),
+            note: Some(format!("Source {n}.")),
+        }
+    }
+
+    /// A quiz with so many cards.
+    fn quiz(n: u8) -> Evening {
+        let mut evening = Evening::of(6, &format!("{QUIZ}{CLOSE}"));
+        let items = (1..=n).map(card).collect();
+        evening.take(0, Event::Hand { step: 0, items });
+        evening
+    }
+
+    #[test]
+    fn totals_are_taken_from_five_people_on_and_undone_by_going_back() {
+        for (people, may) in [(4, false), (5, true), (6, true)] {
+            let evening = Evening::of(people, &format!("{PICK}{CLOSE}"));
+            assert_eq!(evening.0.may_count().is_some(), may, "{people}");
+        }
+        assert_eq!(counted([3, 1]), None, "four votes are no total");
+        let mut evening = Evening::of(6, &format!("{PICK}{CLOSE}"));
+        evening.then(10, counted([4, 1]).unwrap());
+        evening.then(0, Event::StepOver {});
+        let log = evening.0.log();
+        let count = log.counts.values().next().unwrap();
+        assert_eq!(
+            (count.n, &count.chosen),
+            (5, &Some(vec!["soup".to_string()]))
+        );
+        evening.then(0, Event::Back {});
+        assert!(evening.0.log().counts.is_empty());
+        // Somebody has gone, and now they are too few.
+        for it in 0..2 {
+            let id = format!("person{it}");
+            evening.then(0, Event::Gone { id });
+        }
+        assert_eq!(evening.0.may_count(), None);
+    }
+
+    #[test]
+    fn a_quiz_shows_each_answer_before_the_next_question_and_back_undoes_it() {
+        let mut evening = quiz(2);
+        let asked = |it: &Evening| {
+            let asked = it.0.asked().unwrap();
+            let answer = asked.answer.map(str::to_string);
+            (asked.text.to_string(), asked.nth, answer)
+        };
+        let first = ("Question 1?".to_string(), 1, None);
+        let yes = Some("yes".to_string());
+        assert_eq!(asked(&evening), first);
+        assert!(evening.0.asked().unwrap().has_answer());
+        evening.then(5, Event::StepOver {});
+        assert_eq!(asked(&evening), ("Question 1?".to_string(), 1, yes.clone()));
+        assert_eq!(evening.0.asked().unwrap().note, Some("Source 1."));
+        evening.then(0, Event::Back {});
+        assert_eq!(asked(&evening), first);
+        evening.then(0, Event::StepOver {});
+        evening.then(0, Event::StepOver {});
+        assert_eq!(asked(&evening), ("Question 2?".to_string(), 2, None));
+        evening.then(0, Event::StepOver {});
+        assert!(evening.0.asked().unwrap().is_last());
+        assert_eq!(asked(&evening), ("Question 2?".to_string(), 2, yes));
+        evening.then(0, Event::StepOver {});
+        assert_eq!((evening.0.step_number(), evening.0.asked()), (1, None));
+    }
+
+    #[test]
+    fn with_no_question_to_deal_the_step_falls_away() {
+        let evening = quiz(0);
+        let reason = NO_QUESTIONS.to_string();
+        assert_eq!(next(&evening.0), Next::LeaveOut { step: 0, reason });
+        assert_eq!(
+            quiz(1).0.asked().unwrap().of,
+            1,
+            "fewer than wanted are asked"
+        );
+    }
+}

@@ -112,3 +112,99 @@ impl State {
         named.map(|it| it.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::back::tests::Evening;
+    use crate::session::event::Event;
+    use crate::session::{Next, next};
+
+    const TELLERS: &str = "[[step]]\nid = \"tellers\"\nkind = \"turns\"\nwho = \"volunteers\"\neach = \"2m\"\nmax = 2\n[[step]]\nkind = \"open\"\nfor = \"5m\"\nwithout = \"tellers\"\n[[step]]\nkind = \"open\"\nfor = \"60s\"\n";
+    const ITEMS: &str = "[[step]]\nkind = \"open\"\nfor = \"4m\"\neach_item = true\nmax = 2\nextend_vote = true\n[[step]]\nkind = \"open\"\nfor = \"60s\"\n";
+
+    fn wish(evening: &Evening) -> Option<(bool, usize, usize)> {
+        let wish = evening.0.wish();
+        wish.map(|it| (it.running, it.nth, it.of))
+    }
+
+    fn left_out(evening: &Evening) -> Option<String> {
+        match next(&evening.0) {
+            Next::LeaveOut { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn turns_by_wish_end_when_as_many_as_can_be_had_one_and_what_waited_falls_away() {
+        let mut evening = Evening::of(6, TELLERS);
+        assert_eq!(wish(&evening), Some((false, 1, 2)));
+        assert_eq!(evening.then(5, Event::TurnBegins {}), 120);
+        assert_eq!(wish(&evening), Some((true, 1, 2)));
+        evening.then(100, Event::TurnOver {});
+        assert_eq!(wish(&evening), Some((false, 2, 2)));
+        evening.then(5, Event::TurnBegins {});
+        assert!(evening.0.wish().unwrap().is_last());
+        evening.take(100, Event::TurnOver {});
+        assert_eq!(evening.0.step_number(), 1);
+        assert_eq!(left_out(&evening).as_deref(), Some(TURNS_WERE_TAKEN));
+    }
+
+    #[test]
+    fn nobody_has_to_and_then_there_is_something_else() {
+        let mut evening = Evening::of(6, TELLERS);
+        evening.then(20, Event::StepOver {});
+        assert_eq!((evening.0.step_number(), left_out(&evening)), (1, None));
+        // Somebody would like to after all.
+        evening.then(0, Event::Back {});
+        assert_eq!(wish(&evening), Some((false, 1, 2)));
+        evening.then(0, Event::TurnBegins {});
+        evening.then(60, Event::TurnOver {});
+        evening.take(0, Event::StepOver {});
+        assert_eq!(left_out(&evening).as_deref(), Some(TURNS_WERE_TAKEN));
+    }
+
+    #[test]
+    fn going_back_undoes_a_turn_that_began_and_one_that_was_over() {
+        let mut evening = Evening::of(6, TELLERS);
+        evening.then(0, Event::TurnBegins {});
+        evening.then(30, Event::Back {});
+        assert_eq!(wish(&evening), Some((false, 1, 2)));
+        evening.then(0, Event::StepOver {});
+        assert_eq!(left_out(&evening), None, "nobody had one");
+        evening.then(0, Event::Back {});
+        evening.then(0, Event::TurnBegins {});
+        evening.then(30, Event::TurnOver {});
+        evening.then(0, Event::Back {});
+        assert_eq!(wish(&evening), Some((true, 1, 2)));
+    }
+
+    #[test]
+    fn people_stay_with_an_item_once_or_more_and_items_come_to_their_end() {
+        let mut evening = Evening::of(6, ITEMS);
+        assert_eq!(evening.0.may_stay(), None, "nothing runs");
+        let whole = evening.then(0, Event::TurnBegins {});
+        assert!(evening.0.may_stay().is_some());
+        assert_eq!(evening.then(whole, Event::Stay {}), whole / 2);
+        evening.then(0, Event::Back {});
+        assert!(!evening.0.course.stayed);
+        evening.then(0, Event::Stay {});
+        evening.then(0, Event::TurnOver {});
+        evening.then(0, Event::TurnBegins {});
+        assert!(evening.0.wish().unwrap().is_last());
+        evening.then(0, Event::TurnOver {});
+        assert_eq!((evening.0.step_number(), wish(&evening)), (1, None));
+    }
+
+    #[test]
+    fn the_turn_that_runs_is_one_whoever_has_gone() {
+        let mut evening = Evening::of(6, TELLERS);
+        evening.then(0, Event::TurnBegins {});
+        for it in 0..6 {
+            let id = format!("person{it}");
+            evening.then(0, Event::Gone { id });
+        }
+        // Whoever speaks is one of them, whoever that is.
+        assert_eq!(wish(&evening), Some((true, 1, 1)));
+    }
+}
