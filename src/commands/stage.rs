@@ -7,7 +7,7 @@ use crate::host::follow::Follower;
 use crate::host::{care, chat};
 use crate::places::Places;
 use crate::team::care as contacts;
-use crate::ui::Reply;
+use crate::ui::{Reply, text};
 
 /// The command, for help.
 pub const ABOUT: &str = "What everybody sees, for the window to share";
@@ -96,8 +96,9 @@ fn print(
         context.json(&lines)?;
         return Ok(Exit::Done);
     }
+    // Names and questions as people write them, emoji and all.
     for line in lines {
-        writeln!(context.out, "{}", visible(&line))?;
+        writeln!(context.out, "{}", text::clean(&line))?;
     }
     Ok(Exit::Done)
 }

@@ -97,6 +97,7 @@ pub(super) fn how(ask: &Ask) -> String {
         _ => "by hands",
     };
     match ask.mode {
+        Vote::Pick | Vote::Quiz if ask.by == "hands" => format!("One vote each, {by}."),
         Vote::Pick | Vote::Quiz => format!("One letter each, {by}."),
         Vote::DotVote => format!("{} each, on one or several: {by}.", dots(ask)),
         Vote::PreferOrVeto => {

@@ -66,6 +66,11 @@ impl Signals {
         Some(why)
     }
 
+    /// Ctrl-C came as a byte among others, and not as a signal.
+    pub fn interrupt(&self) {
+        self.interrupted.store(true, Ordering::SeqCst);
+    }
+
     fn raised(&self) -> Option<Why> {
         if self.terminated.load(Ordering::SeqCst) {
             Some(Why::Terminated)

@@ -276,6 +276,18 @@ fn home_offers_what_to_begin_with_each_with_the_word_to_type_and_no_saved_groups
 }
 
 #[test]
+fn ctrl_c_right_behind_a_long_paste_stops() {
+    let home = tempfile::tempdir().unwrap();
+    let line = ["run", "two-words", "--people", "3", "--mode", "room"];
+    let mut pty = start(home.path(), (24, 80), &line);
+    pty.wait_for("nobody will ask");
+    let paste = "a line of a long paste ".repeat(450);
+    pty.send(&format!("{paste}\x03"));
+    assert_eq!(pty.exit_code(), 130, "{}", pty.screen());
+    assert!(pty.is_sane());
+}
+
+#[test]
 fn home_starts_a_ritual_and_shows_nothing_private() {
     let home = tempfile::tempdir().unwrap();
     let mut pty = start(home.path(), (24, 80), &[]);

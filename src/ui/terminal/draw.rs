@@ -245,7 +245,8 @@ impl<'a> Parts<'a> {
     }
 
     fn header(&self, shown: Shown) -> Row {
-        let is_below = self.big_clock.is_some() && (shown.big_clock || shown.clock_line);
+        let is_big = shown.big_clock && self.big_clock.is_some();
+        let is_below = is_big || self.has_clock_line(shown);
         let clock = if is_below { "" } else { &self.small_clock };
         let between = if clock.is_empty() || self.stage.place.is_empty() {
             ""
@@ -256,6 +257,12 @@ impl<'a> Parts<'a> {
         blocks::header(&self.stage.title, &place, self.columns)
     }
 
+    /// Whether a clock that people far away look for stands alone, without large digits.
+    fn has_clock_line(&self, shown: Shown) -> bool {
+        let is_awaited = self.stage.clock.is_some_and(|it| !it.until.is_empty());
+        is_awaited && self.big_clock.is_some() && !shown.big_clock && shown.clock_line
+    }
+
     /// What stands above the lists.
     fn above(&self, shown: Shown) -> Vec<Block> {
         let text = if shown.margins {
@@ -264,11 +271,10 @@ impl<'a> Parts<'a> {
             &self.tight_text
         };
         let mut blocks = vec![block(&self.speaker, 2), block(text, 2)];
-        let has_line = self.big_clock.is_some() && !shown.big_clock && shown.clock_line;
-        if has_line {
+        if self.has_clock_line(shown) {
             let mut clock = blocks::tight(&self.small_clock, self.columns);
             clock.iter_mut().for_each(|it| it.is_bold = true);
-            blocks.insert(0, block(&clock, 1));
+            blocks.insert(0, block(&clock, 0));
         }
         if let Some(clock) = self.big_clock.as_ref().filter(|_| shown.big_clock) {
             blocks.push(block(clock, 2));

@@ -104,7 +104,11 @@ impl Terminal<'_> {
         let between = if keeps_lines { "\n" } else { ", " };
         let mut is_doubtful = text.chars().any(|it| text::width(&it.to_string()) != 1);
         // Pasted lines would answer what is asked next; they belong to this answer.
-        for line in self.screen.drain().split(['\r', '\n']) {
+        let drained = self.screen.drain();
+        if let Some(why) = self.screen.stopped() {
+            return Ok(Reply::Stopped(why));
+        }
+        for line in drained.split(['\r', '\n']) {
             let line: String = line.chars().filter(|it| !it.is_control()).collect();
             if line.trim().is_empty() {
                 continue;

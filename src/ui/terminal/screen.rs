@@ -137,6 +137,9 @@ impl Screen {
             return Ok(Pressed::Key(key));
         }
         self.drain();
+        if let Some(why) = self.signals.stopped() {
+            return Ok(Pressed::Stopped(why));
+        }
         Ok(match key {
             // A key with a long sequence, not a paste.
             Key::Escape | Key::UnknownEscSeq(_) => Pressed::Nothing,
@@ -144,13 +147,21 @@ impl Screen {
         })
     }
 
+    /// Why to stop, once somebody or something asked for it.
+    pub(super) fn stopped(&self) -> Option<Why> {
+        self.signals.stopped()
+    }
+
     /// Takes away what waits, and gives as much of it as anybody may want.
     pub(super) fn drain(&self) -> String {
+        // While a key is read the terminal makes no signal of Ctrl-C, and a paste can be that long.
+        const CTRL_C: u8 = 3;
         let mut drained = Vec::new();
         let mut chunk = [0; 1 << 12];
         while self.signals.stopped().is_none() && poll(&stdin(), QUIET) == Poll::Ready {
             match rustix::io::read(stdin(), &mut chunk[..]) {
                 Ok(0) | Err(_) => break,
+                Ok(len) if chunk[..len].contains(&CTRL_C) => self.signals.interrupt(),
                 Ok(len) if drained.len() < LONGEST_PASTE => {
                     drained.extend_from_slice(&chunk[..len]);
                 }
