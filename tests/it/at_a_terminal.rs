@@ -277,14 +277,24 @@ fn home_offers_what_to_begin_with_each_with_the_word_to_type_and_no_saved_groups
 
 #[test]
 fn ctrl_c_right_behind_a_long_paste_stops() {
-    let home = tempfile::tempdir().unwrap();
     let line = ["run", "two-words", "--people", "3", "--mode", "room"];
-    let mut pty = start(home.path(), (24, 80), &line);
-    pty.wait_for("nobody will ask");
-    let paste = "a line of a long paste ".repeat(450);
-    pty.send(&format!("{paste}\x03"));
-    assert_eq!(pty.exit_code(), 130, "{}", pty.screen());
-    assert!(pty.is_sane());
+    // A terminal holds about four thousand bytes; what is longer comes while keys are read.
+    for len in [1000, 4094, 4095, 4096, 4097, 4100, 5000, 8191, 10_000] {
+        let home = tempfile::tempdir().unwrap();
+        let mut pty = start(home.path(), (24, 80), &line);
+        pty.wait_for("nobody will ask");
+        pty.send(&format!("{}\x03", "x".repeat(len)));
+        assert_eq!(pty.exit_code(), 130, "{len}: {}", pty.screen());
+        assert!(pty.is_sane());
+    }
+    for len in [1000, 4095, 4096, 5000, 10_000] {
+        let home = tempfile::tempdir().unwrap();
+        let mut pty = start(home.path(), (24, 80), &["run", "two-words"]);
+        pty.wait_for("Who is here?");
+        pty.send(&format!("{}\x03", "x".repeat(len)));
+        assert_eq!(pty.exit_code(), 130, "{len}: {}", pty.screen());
+        assert!(pty.is_sane());
+    }
 }
 
 #[test]
