@@ -1,8 +1,9 @@
 //! Groups on their way out: for a chat, a page of Markdown, a spreadsheet, a meeting tool, slips.
 //!
-//! Pure. Every text of a person is escaped for where it goes: no name formats a page, and none
-//! runs as a formula.
+//! Pure. Every text of a person is escaped for where it goes: no name formats a page, none runs as
+//! a formula, and none steers what shows a table.
 
+use crate::fault::visible;
 use crate::ui::text;
 
 /// A room and who sits in it.
@@ -10,8 +11,25 @@ use crate::ui::text;
 pub struct Room {
     /// Its name, such as "Room 2".
     pub name: String,
-    /// Names.
-    pub people: Vec<String>,
+    /// Who sits there.
+    pub people: Vec<Seat>,
+}
+
+/// Somebody in a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Their name.
+    pub name: String,
+    /// The name as people read it on a list: "Ben (own screen)".
+    pub shown: String,
+    /// Where mail reaches them.
+    pub address: Option<String>,
+}
+
+impl Room {
+    fn shown(&self) -> impl Iterator<Item = &str> {
+        self.people.iter().map(|it| it.shown.as_str())
+    }
 }
 
 /// The rooms of one round.
@@ -20,14 +38,15 @@ pub type Round = Vec<Room>;
 /// A room a line, for a chat.
 pub fn chat(rounds: &[Round]) -> Vec<String> {
     each_round(rounds, "", |room| {
-        format!("{}: {}", room.name, text::listed(&room.people))
+        let people: Vec<String> = room.shown().map(str::to_string).collect();
+        format!("{}: {}", room.name, text::listed(&people))
     })
 }
 
 /// A list in Markdown, a heading for each round.
 pub fn markdown(rounds: &[Round]) -> Vec<String> {
     each_round(rounds, "## ", |room| {
-        let people: Vec<String> = room.people.iter().map(|it| plain_in_markdown(it)).collect();
+        let people: Vec<String> = room.shown().map(plain_in_markdown).collect();
         format!(
             "- **{}**: {}",
             plain_in_markdown(&room.name),
@@ -49,7 +68,7 @@ pub fn slips(rounds: &[Round]) -> Vec<String> {
                 _ => format!(", round {}", number + 1),
             };
             lines.push(format!("{}{of_round}", room.name));
-            lines.extend(room.people.iter().map(|it| format!("  {it}")));
+            lines.extend(room.shown().map(|it| format!("  {it}")));
         }
     }
     lines
@@ -60,7 +79,10 @@ pub fn csv(rounds: &[Round]) -> String {
     let mut rows = vec![["round", "room", "name"].map(str::to_string)];
     for (number, round) in rounds.iter().enumerate() {
         for room in round {
-            let row = |it: &String| [(number + 1).to_string(), room.name.clone(), it.clone()];
+            let row = |it: &Seat| {
+                let round = (number + 1).to_string();
+                [round, room.name.clone(), it.name.clone()]
+            };
             rows.extend(room.people.iter().map(row));
         }
     }
@@ -68,17 +90,17 @@ pub fn csv(rounds: &[Round]) -> String {
 }
 
 /// What Zoom reads to assign people to rooms beforehand, and who has no address it could take.
-pub fn zoom(round: &Round, address: impl Fn(&str) -> Option<String>) -> (String, Vec<String>) {
+pub fn zoom(round: &Round) -> (String, Vec<String>) {
     let mut rows = vec![["Pre-assign Room Name", "Email Address"].map(str::to_string)];
     let mut without = Vec::new();
     for (number, room) in round.iter().enumerate() {
         // For Zoom every group has a room.
         let called = format!("Room {}", number + 1);
-        for name in &room.people {
+        for seat in &room.people {
             // What a spreadsheet would take for a formula is no address of anybody.
-            match address(name).filter(|it| !is_formula(it)) {
+            match seat.address.clone().filter(|it| !is_formula(it)) {
                 Some(address) => rows.push([called.clone(), address]),
-                None => without.push(name.clone()),
+                None => without.push(seat.name.clone()),
             }
         }
     }
@@ -90,13 +112,13 @@ fn is_formula(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
-/// Rows whose cells no spreadsheet runs.
+/// Rows whose cells no spreadsheet runs, and no screen obeys.
 fn table<const N: usize>(rows: &[[String; N]]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         let cell = |it: &String| match is_formula(it) {
-            true => format!("'{it}"),
-            false => it.clone(),
+            true => format!("'{}", visible(it)),
+            false => visible(it),
         };
         // Writing to memory does not fail.
         let _ = writer.write_record(row.iter().map(cell));
@@ -156,9 +178,21 @@ mod tests {
     use super::*;
 
     fn rounds() -> Vec<Round> {
+        let seat = |name: &&str| Seat {
+            name: name.to_string(),
+            shown: match *name {
+                "Ana" => "Ana (own screen)".to_string(),
+                name => name.to_string(),
+            },
+            address: match *name {
+                "Ana" => Some("ana@x.org".to_string()),
+                "+49" => Some("=cmd@x.org".to_string()),
+                _ => None,
+            },
+        };
         let room = |name: &str, people: &[&str]| Room {
             name: name.to_string(),
-            people: people.iter().map(|it| it.to_string()).collect(),
+            people: people.iter().map(seat).collect(),
         };
         vec![
             vec![
@@ -174,12 +208,12 @@ mod tests {
         insta::assert_snapshot!(markdown(&rounds()).join("\n"), @r#"
         ## Round 1
 
-        - **Room 1**: Ana, \=HYPERLINK\("x"\), \*Ben\* \<b\>
+        - **Room 1**: Ana \(own screen\), \=HYPERLINK\("x"\), \*Ben\* \<b\>
         - **Table 1**: Chi, the "first", \+49
 
         ## Round 2
 
-        - **Room 1**: Ana, Chi
+        - **Room 1**: Ana \(own screen\), Chi
         "#);
         insta::assert_snapshot!(csv(&rounds()), @r#"
         round,room,name
@@ -206,12 +240,7 @@ mod tests {
 
     #[test]
     fn zoom_gets_addresses_and_says_who_has_none() {
-        let address = |name: &str| match name {
-            "Ana" => Some("ana@x.org".to_string()),
-            "+49" => Some("=cmd@x.org".to_string()),
-            _ => None,
-        };
-        let (file, without) = zoom(&rounds()[0], address);
+        let (file, without) = zoom(&rounds()[0]);
         assert_eq!(
             file,
             "Pre-assign Room Name,Email Address\nRoom 1,ana@x.org\n"
@@ -223,13 +252,16 @@ mod tests {
     fn a_chat_has_a_line_a_room_and_slips_are_cut_apart() {
         insta::assert_snapshot!(chat(&rounds()).join("\n"), @r#"
         Round 1
-        Room 1: Ana, =HYPERLINK("x"), *Ben* <b>
+        Room 1: Ana (own screen), =HYPERLINK("x"), *Ben* <b>
         Table 1: Chi, the "first", +49
 
         Round 2
-        Room 1: Ana, Chi
+        Room 1: Ana (own screen), Chi
         "#);
-        assert_eq!(slips(&rounds()[1..]), ["Room 1", "  Ana", "  Chi"]);
+        assert_eq!(
+            slips(&rounds()[1..]),
+            ["Room 1", "  Ana (own screen)", "  Chi"]
+        );
         assert_eq!(
             slips(&rounds()).iter().filter(|it| *it == "- - -").count(),
             2

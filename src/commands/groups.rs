@@ -139,12 +139,12 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
             },
         },
     };
-    let (seed, mut chance) = request::chance(context.globals.seed, apart.salt)?;
+    let (_, mut chance) = request::chance(context.globals.seed, apart.salt)?;
     let (season, took) = request::timed(|| groups::season(&plan, chance.rng()));
     if args.timing {
         writeln!(context.err, "{took} ms")?;
     }
-    let rounds = answer::rooms(&gathered, &season.rounds);
+    let rounds = answer::rooms(&gathered, &roster, &season.rounds);
     // What was wished in private is neither shown nor named when it cannot be had.
     let refused: Vec<_> = season
         .refused
@@ -156,9 +156,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     if is_saved {
         save(context, &places, &gathered, &season.rounds, &mut chance)?;
     }
-    answer::say(
-        context, args, &gathered, &rounds, &season, &refused, seed, &roster,
-    )?;
+    answer::say(context, args, &gathered, &rounds, &season, &refused, sizes)?;
     Ok(if refused.is_empty() {
         Exit::Done
     } else {

@@ -3,6 +3,7 @@
 //! Reads and answers texts; whose they are, and where they come from and go, is the caller's.
 
 mod read;
+mod shape;
 
 use rand::Rng;
 use serde::Serialize;
@@ -258,11 +259,15 @@ mod tests {
                 "first "
             ]
         );
-        let unknown = Request::read(r#"{"people":[],"size":3,"seeds":1}"#).unwrap_err();
-        assert!(
-            unknown[0].says.contains("unknown field `seeds`"),
-            "{unknown:?}"
-        );
+    }
+
+    #[test]
+    fn two_spellings_of_a_name_are_one_person() {
+        let wrong = Request::read(r#"{"people":[{"name":"Ana"},{"name":"ana "}],"size":2}"#);
+        assert_eq!(wrong.unwrap_err()[0].rule, "people");
+        let text = format!(r#"{{"people":[{FIVE}],"size":2,"history":[[["ANA"," Ben"]]]}}"#);
+        let text = format!("\u{feff}{text}");
+        assert_eq!(answer(&text)["quality"]["best_possible"], 0);
     }
 
     #[test]

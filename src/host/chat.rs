@@ -65,9 +65,9 @@ pub fn slips(state: &State, now: Stamp) -> Vec<Vec<String>> {
     };
     if state.is_at_stations() {
         let stations = circles::stations(state).into_iter();
-        let at_tables = stations.filter(|it| !it.0.contains("screens"));
-        let slip = |(name, item): (String, String)| {
-            let mut lines = vec![name, String::new(), item];
+        let at_tables = stations.filter(|it| !it.is_on_screens);
+        let slip = |it: circles::Station| {
+            let mut lines = vec![it.name, String::new(), it.text];
             lines.extend(body(state, groups, &tracks, now));
             lines
         };

@@ -99,7 +99,7 @@ impl Numbers {
     }
 
     /// The names of a group, one by one.
-    fn names(&self, group: &[&Person]) -> Vec<String> {
+    pub fn names(&self, group: &[&Person]) -> Vec<String> {
         let all_remote = self.mode == Mode::Remote;
         let on_screens = all_remote || on_screens(group);
         // Nobody faces a table alone: whoever sits in the room comes to the others on a screen.
@@ -479,7 +479,8 @@ pub(super) fn about(seconds: Seconds) -> String {
     }
 }
 
-pub(super) fn number(n: usize) -> String {
+/// A number as a word, up to ten.
+pub fn number(n: usize) -> String {
     const WORDS: [&str; 11] = [
         "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];

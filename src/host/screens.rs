@@ -285,7 +285,8 @@ pub(super) fn lay_out(state: &State, stage: &mut Stage) {
 /// What lies on the table as a list: the word of its level, and its text.
 pub(super) fn table(state: &State) -> Vec<(String, String)> {
     if state.is_at_stations() {
-        return circles::stations(state);
+        let stations = circles::stations(state).into_iter();
+        return stations.map(|it| (it.name, it.text)).collect();
     }
     let Some((_, _, hand)) = state.table() else {
         return Vec::new();
@@ -439,7 +440,7 @@ fn is_said(state: &State) -> bool {
 }
 
 /// A word with a capital first.
-pub(super) fn capital(words: &str) -> String {
+pub fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or(String::new(), |first| {
         first.to_uppercase().chain(chars).collect()

@@ -61,6 +61,7 @@ fn a_coffee_season_for_thirteen_and_what_is_said_of_it() {
     assert_eq!(said.matches("Round ").count(), 9);
     let (_, sentence) = said.rsplit_once("\n\n").unwrap();
     assert_snapshot!(sentence, @r"
+    13 people do not all fit into pairs: one group is of three.
     72 pairs meet for the first time, and nobody meets again.
     Saved: from now on these people have met. Others: firelight groups again
     ");
@@ -230,6 +231,16 @@ fn what_is_wished_in_private_holds_and_is_nowhere_to_be_seen() {
         (said, ran.err, files(ground))
     };
     assert_eq!(held(&one), held(&other));
+    // Whoever asks aloud for the two by name gets them and hears nothing, as anybody would.
+    for seed in ["1", "2", "3"] {
+        let aloud = say(&one, &["--together", "Ana:Ben", "--seed", seed, "--json"]);
+        let met = pairs(&rounds(&aloud));
+        assert!(met.contains(&("Ana".into(), "Ben".into())), "{met:?}");
+        assert!(aloud.contains("\"seed\""), "{aloud}");
+    }
+    let ran = one.program(["groups", "--json"]).output().unwrap();
+    let json = String::from_utf8_lossy(&ran.stdout);
+    assert!(json.contains("rounds") && !json.contains("seed"), "{json}");
     for ground in [&one, &other] {
         let found = ground.holding("apart");
         assert_eq!(found, [ground.private().join("apart.toml")]);
@@ -270,6 +281,27 @@ fn a_request_in_json_is_answered_in_json_the_same_each_time() {
     let ran = ground.within(&["groups", "--request", "request.json"], []);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("is there twice"), "{}", ran.err);
+}
+
+#[test]
+fn names_for_programs_are_names_alone() {
+    let ground = Ground::new();
+    team(&ground);
+    // One of the room sits with the only one on a screen, who is a guest of a name in the team.
+    let here = ["--with", "Ana (guest),Ben,Chi", "--remote", "Ana"];
+    assert!(say(&ground, &here).contains("(own screen)"));
+    let mut names = rounds(&say(&ground, &[&here[..], &["--json"]].concat()))
+        .concat()
+        .concat();
+    names.sort();
+    assert_eq!(names, ["Ana", "Ben", "Chi"]);
+    let csv = say(&ground, &[&here[..], &["--as", "csv"]].concat());
+    assert!(!csv.contains("own screen"), "{csv}");
+    let zoom = ground.within(&[&["groups"], &here[..], &["--as", "zoom"]].concat(), []);
+    assert!(zoom.out.contains("ben@x.org"), "{}", zoom.out);
+    assert!(!zoom.out.contains("ana@x.org"), "{}", zoom.out);
+    let csv = say(&ground, &["--with", "Ana,\u{1b}[31mRed", "--as", "csv"]);
+    assert!(!csv.contains('\u{1b}'), "{csv}");
 }
 
 #[test]

@@ -8,17 +8,19 @@ use super::super::{Context, Failure};
 use super::{Args, Gathered, Rooms};
 use crate::export;
 use crate::fault::visible;
-use crate::groups::{First, Refused, Round, Season};
+use crate::groups::{First, Refused, Round, Season, Sizes};
 use crate::host::quality;
-use crate::host::rooms::Numbers;
+use crate::host::rooms::{Numbers, number};
 use crate::host::screens;
 use crate::roster::Roster;
 use crate::ui::text;
 
 #[derive(Serialize)]
-struct Groups<'a> {
-    rounds: Vec<Vec<&'a [String]>>,
+struct Groups {
+    rounds: Vec<Vec<Vec<String>>>,
     quality: Figures,
+    /// Only what was asked for: any other would tell whether a private salt was mixed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
     seed: Option<u64>,
 }
 
@@ -37,7 +39,7 @@ struct Figures {
 #[derive(Serialize)]
 struct Refusal<'a> {
     impossible: Vec<Impossible<'a>>,
-    nearest: Nearest<'a>,
+    nearest: Nearest,
 }
 
 #[derive(Serialize)]
@@ -47,20 +49,35 @@ struct Impossible<'a> {
 }
 
 #[derive(Serialize)]
-struct Nearest<'a> {
-    rounds: Vec<Vec<&'a [String]>>,
+struct Nearest {
+    rounds: Vec<Vec<Vec<String>>>,
 }
 
-/// The rooms of all rounds, by name.
-pub(super) fn rooms(gathered: &Gathered, rounds: &[Round]) -> Rooms {
+/// The rooms of all rounds.
+pub(super) fn rooms(gathered: &Gathered, roster: &Roster, rounds: &[Round]) -> Rooms {
+    let address = |id: &str| {
+        let one = roster.people.iter().find(|it| it.id == id)?;
+        Some(one.email.as_ref()?.as_str().to_string())
+    };
     let round = |round: &Round| {
         let mut numbers = Numbers::new(gathered.mode);
         let mut rooms: Vec<export::Room> = round
             .iter()
             .map(|group| {
                 let people: Vec<_> = group.iter().map(|&it| &gathered.people[it]).collect();
-                let (name, people) = numbers.room(&people);
-                export::Room { name, people }
+                let shown = numbers.names(&people);
+                let seats = people.iter().zip(shown).map(|(it, shown)| export::Seat {
+                    name: screens::called(it),
+                    shown,
+                    address: address(&it.id),
+                });
+                let mut seats: Vec<export::Seat> = seats.collect();
+                seats.sort_by_key(|it| it.name.to_lowercase());
+                let (name, _) = numbers.room(&people);
+                export::Room {
+                    name,
+                    people: seats,
+                }
             })
             .collect();
         rooms.sort_by_key(|it| it.name.starts_with("Table"));
@@ -70,10 +87,6 @@ pub(super) fn rooms(gathered: &Gathered, rounds: &[Round]) -> Rooms {
 }
 
 /// Says them.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "everything that is known of them"
-)]
 pub(super) fn say(
     context: &mut Context<'_>,
     args: &Args,
@@ -81,16 +94,15 @@ pub(super) fn say(
     rounds: &Rooms,
     season: &Season,
     refused: &[&Refused],
-    seed: u64,
-    roster: &Roster,
+    sizes: Sizes,
 ) -> Result<(), Failure> {
     if context.globals.json {
-        return json(context, gathered, rounds, season, refused, seed);
+        return json(context, gathered, rounds, season, refused);
     }
     let form = args.form.as_deref();
     match form {
         Some("csv") => write!(context.out, "{}", export::csv(rounds))?,
-        Some("zoom") => zoom(context, rounds, roster)?,
+        Some("zoom") => zoom(context, rounds)?,
         Some("markdown") => lines(context, &export::markdown(rounds))?,
         Some("slips") => lines(context, &export::slips(rounds))?,
         _ => lines(context, &export::chat(rounds))?,
@@ -115,7 +127,10 @@ pub(super) fn say(
         for (round, people) in later(gathered) {
             writeln!(context.out, "From round {round} on: {people}.")?;
         }
-        writeln!(context.out, "{sentence}")?;
+        let uneven = season.rounds.iter().find_map(|it| uneven(it, sizes));
+        for sentence in uneven.into_iter().chain([sentence]) {
+            writeln!(context.out, "{sentence}")?;
+        }
         let count = match (args.save, refused.is_empty()) {
             (true, true) => {
                 "Saved: from now on these people have met. Others: firelight groups again"
@@ -151,18 +166,39 @@ fn lines(context: &mut Context<'_>, lines: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn zoom(context: &mut Context<'_>, rounds: &Rooms, roster: &Roster) -> Result<(), Failure> {
+/// Why some groups are not of the size that was asked for; nothing where all are.
+fn uneven(round: &Round, sizes: Sizes) -> Option<String> {
+    let mut odd: BTreeMap<usize, usize> = BTreeMap::new();
+    let sat = round.iter().map(Vec::len);
+    for size in sat.filter(|it| !(sizes.least..=sizes.most).contains(it)) {
+        *odd.entry(size).or_default() += 1;
+    }
+    let wanted = match (sizes.least, sizes.most) {
+        (2, 2) => "pairs",
+        (3, 3) => "threes",
+        (4, 4) => "fours",
+        _ => "threes and fours",
+    };
+    let others = odd.iter().map(|(size, n)| match n {
+        1 => format!("one group is of {}", number(*size)),
+        n if *n == round.len() => format!("all groups are of {}", number(*size)),
+        n => format!("{} groups are of {}", number(*n), number(*size)),
+    });
+    let others: Vec<String> = others.collect();
+    let people = match round.iter().map(Vec::len).sum() {
+        1 => "One person does not".to_string(),
+        n => format!("{} people do not all", number(n)),
+    };
+    let people = screens::capital(&people);
+    let others = text::listed(&others);
+    (!odd.is_empty()).then(|| format!("{people} fit into {wanted}: {others}."))
+}
+
+fn zoom(context: &mut Context<'_>, rounds: &Rooms) -> Result<(), Failure> {
     let Some(round) = rounds.first() else {
         return Ok(());
     };
-    let address = |name: &str| {
-        let email = match roster.find(name)[..] {
-            [one] => one.email.as_ref(),
-            _ => None,
-        };
-        email.map(|it| it.as_str().to_string())
-    };
-    let (file, without) = export::zoom(round, address);
+    let (file, without) = export::zoom(round);
     write!(context.out, "{file}")?;
     if !without.is_empty() {
         writeln!(
@@ -183,12 +219,12 @@ fn json(
     rounds: &Rooms,
     season: &Season,
     refused: &[&Refused],
-    seed: u64,
 ) -> Result<(), Failure> {
-    let rounds: Vec<Vec<&[String]>> = rounds
-        .iter()
-        .map(|it| it.iter().map(|it| it.people.as_slice()).collect())
-        .collect();
+    let names = |room: &export::Room| -> Vec<String> {
+        room.people.iter().map(|it| it.name.clone()).collect()
+    };
+    let round = |rooms: &export::Round| rooms.iter().map(names).collect();
+    let rounds = rounds.iter().map(round).collect();
     if refused.is_empty() {
         let quality = &season.quality;
         return context.json(&Groups {
@@ -203,8 +239,7 @@ fn json(
                 first: first(quality.first),
                 mix: quality.mix.clone(),
             },
-            // With a wish in private, a seed would only seem to tell how these came about.
-            seed: gathered.apart.is_empty().then_some(seed),
+            seed: context.globals.seed,
         });
     }
     let people = |it: &&Refused| {

@@ -7,7 +7,7 @@ use super::{Args, run, wishes};
 use crate::apart::Apart;
 use crate::clock::day;
 use crate::fault::visible;
-use crate::groups::{Member, Sizes};
+use crate::groups::{Member, Sizes, Wishes};
 use crate::history::History;
 use crate::host::forming::{self, tags};
 use crate::host::people;
@@ -106,9 +106,16 @@ pub(super) fn gather(
         .map(|it| names::person(it, false, roster, &mut chance))
         .collect();
     let ids: Vec<String> = people.iter().map(|it| it.id.clone()).collect();
-    let apart = forming::pairs_of(apart, roster, &ids);
-    let tagged = tags::read(&people, sizes, &apart);
     let mut together = wishes::together(args.together.as_deref(), &people)?;
+    let mut apart = forming::pairs_of(apart, roster, &ids);
+    // Whoever asks aloud for two by name gets them: to refuse it would tell of a wish.
+    let aloud = Wishes {
+        together: &together,
+        ..Wishes::default()
+    };
+    let bunches = aloud.bunches(people.len());
+    apart.retain(|it| !bunches[it.0].contains(&it.1));
+    let tagged = tags::read(&people, sizes, &apart);
     together.extend(tagged.buddies);
     Ok(Gathered {
         members: people

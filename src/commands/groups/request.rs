@@ -25,7 +25,9 @@ pub fn run(context: &mut Context<'_>, file: &Path, timing: bool) -> Result<Exit,
             .collect();
         Failure::Misuse(sentences.join("\n"))
     })?;
-    let (seed, mut chance) = chance(context.globals.seed.or(request.seed), None)?;
+    // The same request gives the same bytes, so without a seed there is one nonetheless.
+    let seed = context.globals.seed.or(request.seed).unwrap_or_default();
+    let (seed, mut chance) = chance(Some(seed), None)?;
     let (answer, took) = timed(|| request.answer(seed, chance.rng()));
     if timing {
         writeln!(context.err, "{took} ms")?;
@@ -58,8 +60,8 @@ fn read(context: &Context<'_>, file: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| Failure::Misuse(format!("{name} is not UTF-8 text.")))
 }
 
-/// Chance for groups: the seed that fixes it, if anybody may know it. With a private salt mixed
-/// in, a seed tells nothing, and none is told.
+/// Chance for groups, and the seed that fixes it; with a private salt mixed in, a seed tells
+/// nothing.
 ///
 /// # Errors
 /// When the system gives no random bytes.

@@ -38,7 +38,7 @@ pub(super) fn run(
     let mut ui = door()?;
     let mut help = vec![
         "Two names, such as Ana, Ben. The same two once more take it back.".to_string(),
-        "It stays in your own folder, and is never shown, logged or named. Over a season anyone can count who never meets."
+        "It stays in your own folder, and is never shown, logged or named. Who is asked for by name with groups --together sits together nonetheless. Over a season anyone can count who never meets."
             .to_string(),
     ];
     loop {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Deserialize;
 
 use super::super::{First, Five, Member, Round, Sizes, quality};
-use super::{Request, Wrong};
+use super::{Request, Wrong, shape};
 
 /// A request as it is written.
 #[derive(Debug, Deserialize)]
@@ -47,13 +47,8 @@ const MOST_ROUNDS: usize = 400;
 
 /// Reads a request.
 pub(super) fn read(text: &str) -> Result<Request, Vec<Wrong>> {
-    let raw: Raw = serde_json::from_str(text).map_err(|error| {
-        vec![Wrong {
-            rule: "json",
-            people: Vec::new(),
-            says: error.to_string(),
-        }]
-    })?;
+    let text = text.trim_start_matches('\u{feff}');
+    let raw: Raw = serde_json::from_str(text).map_err(|error| shape::wrong(text, &error))?;
     let mut reader = Reader {
         numbers: HashMap::new(),
         wrong: Vec::new(),
@@ -109,8 +104,15 @@ pub(super) fn read(text: &str) -> Result<Request, Vec<Wrong>> {
 
 /// Turns names into numbers, and gathers what is wrong on the way.
 struct Reader {
+    /// By names as they were written, and as [`plain`] has them.
     numbers: HashMap<String, usize>,
     wrong: Vec<Wrong>,
+}
+
+/// A name without what tells nobody apart: capitals, and spaces too many.
+fn plain(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 impl Reader {
@@ -123,16 +125,21 @@ impl Reader {
     }
 
     fn people(&mut self, people: &[RawPerson]) {
-        for person in people {
-            if person.name.trim().is_empty() {
+        for (number, person) in people.iter().enumerate() {
+            let name = plain(&person.name);
+            if name.is_empty() {
                 self.wrong("people", &[], "A name is empty.".into());
-            }
-            let number = self.numbers.len();
-            if self.numbers.insert(person.name.clone(), number).is_some() {
+            } else if self.numbers.insert(name, number).is_some() {
                 let says = format!("{:?} is there twice; names tell people apart.", person.name);
                 self.wrong("people", std::slice::from_ref(&person.name), says);
             }
+            self.numbers.insert(person.name.clone(), number);
         }
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        let number = self.numbers.get(name);
+        number.or_else(|| self.numbers.get(&plain(name))).copied()
     }
 
     fn size(&mut self, size: &serde_json::Value) -> (Sizes, Five) {
@@ -167,7 +174,7 @@ impl Reader {
     }
 
     fn number(&mut self, rule: &'static str, name: &String) -> Option<usize> {
-        let number = self.numbers.get(name).copied();
+        let number = self.find(name);
         if number.is_none() {
             let says = format!("{name:?} is not among the people.");
             self.wrong(rule, std::slice::from_ref(name), says);
@@ -213,10 +220,10 @@ impl Reader {
             for group in round {
                 let mut people = Vec::with_capacity(group.len());
                 for name in group {
-                    let is_twice = match self.numbers.get(name) {
+                    let is_twice = match self.find(name) {
                         Some(one) => {
-                            people.push(*one);
-                            std::mem::replace(&mut last[*one], number) == number
+                            people.push(one);
+                            std::mem::replace(&mut last[one], number) == number
                         }
                         None => !others.insert(name),
                     };

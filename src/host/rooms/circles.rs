@@ -5,7 +5,7 @@
 
 use crate::ritual::{Groups, Mode, Shape, What};
 use crate::session::State;
-use crate::session::event::Person;
+use crate::session::event::{Card, Person};
 
 use super::super::screens;
 use super::{each, is_one, number, on_screens};
@@ -157,8 +157,15 @@ pub(super) fn circles_in_words(state: &State) -> String {
     )
 }
 
-/// What there is to do at each station, and where it is.
-pub(in crate::host) fn stations(state: &State) -> Vec<(String, String)> {
+/// A station, and what there is to do at it.
+pub(in crate::host) struct Station {
+    pub(in crate::host) name: String,
+    pub(in crate::host) text: String,
+    pub(in crate::host) is_on_screens: bool,
+}
+
+/// All stations, those on screens first.
+pub(in crate::host) fn stations(state: &State) -> Vec<Station> {
     let Some((_, _, hand)) = state.table() else {
         return Vec::new();
     };
@@ -169,13 +176,19 @@ pub(in crate::host) fn stations(state: &State) -> Vec<(String, String)> {
         Mode::Hybrid => (n * remote / all.max(1)).clamp(1, n.saturating_sub(1).max(1)),
         Mode::Room | Mode::Remote => 0,
     };
-    let place = |at: usize| match state.mode() {
+    let is_on_screens = |at: usize| state.mode() == Mode::Remote || at < on_screens;
+    let name = |at: usize| match state.mode() {
         Mode::Remote => format!("Room {}", at + 1),
-        _ if at < on_screens => format!("Station {} (on screens)", at + 1),
+        _ if is_on_screens(at) => format!("Station {} (on screens)", at + 1),
         _ => format!("Station {}", at + 1),
     };
     let cards = hand.cards.iter().enumerate();
-    cards.map(|(at, it)| (place(at), it.text.clone())).collect()
+    let station = |(at, it): (usize, &Card)| Station {
+        name: name(at),
+        text: it.text.clone(),
+        is_on_screens: is_on_screens(at),
+    };
+    cards.map(station).collect()
 }
 
 /// What whoever leads should know of people on screens who are few.
