@@ -183,7 +183,7 @@ fn mend_panics() {
             .map_or_else(String::new, |it| format!(" ({}:{})", it.file(), it.line()));
         let _ = writeln!(
             io::stderr(),
-            "Firelight stopped because of a fault of its own{place}. What was saved is safe: firelight run --resume"
+            "Firelight stopped because of a fault of its own{place}. What was saved is safe: firelight run --resume, or firelight story"
         );
     }));
 }

@@ -12,6 +12,7 @@ use crate::journal::shelf;
 use crate::logs::{publish, read};
 use crate::places;
 use crate::roster;
+use crate::story::store;
 use crate::team::{self, care};
 
 /// The command, for help.
@@ -180,6 +181,12 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
                     n: None,
                     path: path(&apart::path(&places.private)),
                     until: "you take it back, or the person is forgotten",
+                },
+                Holding {
+                    what: "your own story, if you began one",
+                    n: None,
+                    path: path(&store::path(&places.private)),
+                    until: "firelight story wipe",
                 },
             ],
         },

@@ -3,6 +3,7 @@
 use super::card::Card;
 use super::paper::{BEFORE, Part};
 use crate::export::html;
+use crate::ui::text;
 
 /// What both pages begin with: no script, no link, nothing from elsewhere.
 fn head(title: &str, style: &str) -> String {
@@ -16,20 +17,33 @@ fn head(title: &str, style: &str) -> String {
 const FEET: &str = "</body>\n</html>\n";
 
 const CARD: &str = "@page { size: A5; margin: 11mm 12mm; }
-body { font: 11.5pt/1.35 Georgia, serif; margin: 0; overflow-wrap: anywhere; max-width: 124mm; }
+body { font-family: Georgia, serif; line-height: 1.35; margin: 0; overflow-wrap: anywhere; max-width: 124mm; }
 p, ul { margin: 0 0 4mm; }
-.said { font-size: 13pt; font-style: italic; }
+.said { font-size: 1.12em; font-style: italic; }
 ul { padding-left: 5mm; }
 li { margin-bottom: 1.5mm; }
-.when, .wish { color: #444; font-size: 10pt; }
+.when, .wish { color: #444; font-size: 0.87em; }
 .wish { margin-bottom: 1mm; }
 hr { border: 0; border-top: 0.3mm solid #999; margin: 4mm 0; }
 ";
 
+/// Points of its letters: it is read at arm's length, so they are as large as the page allows.
+fn size(card: &Card) -> f64 {
+    let columns: usize = card.lines().iter().map(|it| text::width(it)).sum();
+    match columns {
+        0..400 => 15.0,
+        400..800 => 13.0,
+        _ => 11.5,
+    }
+}
+
 /// The card, on one side of A5.
 pub fn card(card: &Card) -> String {
     // No title of its own: browsers print it, and keep it in their history.
-    let mut page = head("Card", CARD);
+    let mut page = head(
+        "Card",
+        &format!("{CARD}html {{ font-size: {}pt; }}\n", size(card)),
+    );
     let said = |it: &Option<String>| {
         let line = |it: &String| format!("<p class=\"said\">{}</p>\n", html(it));
         it.as_ref().map(line).unwrap_or_default()

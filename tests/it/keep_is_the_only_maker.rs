@@ -96,6 +96,10 @@ const STRINGS: &[(&str, &[&str])] = &[
         &["left_out: BTreeMap<usize, String>", "form: String"],
     ),
     (
+        "src/story.rs",
+        &["rest: String"], // what a newer version wrote, as it stood
+    ),
+    (
         "src/session/next.rs",
         &[
             "people: Vec<String>",       // ids

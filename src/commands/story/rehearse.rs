@@ -168,7 +168,7 @@ fn stage(
             landing: if is_last {
                 "please land"
             } else {
-                "on, when you like"
+                "go on when you like"
             },
             grace: 0,
         }),
