@@ -99,12 +99,19 @@ fn sentence(faults: &[Fault], path: &Path, source: &str) -> String {
 /// Writes the story; when it returns, it is there for good. The lock is to be held.
 ///
 /// # Errors
-/// `FileTooLarge` before anything is touched; otherwise as the disk says. The story is as it was
-/// then.
+/// Before anything is touched, `FileTooLarge`, and `InvalidData` for what could not be read again;
+/// otherwise as the disk says. The story is as it was then.
 pub fn write(disk: &dyn Disk, private: &Path, story: &Story) -> io::Result<()> {
     let bytes = file::bytes(story);
     if bytes.len() as u64 > LARGEST {
         return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let path = path(private);
+    if file::parse(&path, &bytes).is_err() {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "it could not be read again",
+        ));
     }
     let temp = temp_path(private);
     gone(disk, &temp)?;
@@ -112,7 +119,7 @@ pub fn write(disk: &dyn Disk, private: &Path, story: &Story) -> io::Result<()> {
     let written = file
         .append(&bytes)
         .and_then(|()| file.sync())
-        .and_then(|()| disk.replace(&temp, &path(private)));
+        .and_then(|()| disk.replace(&temp, &path));
     if written.is_err() {
         // What cannot be taken away now goes with the next write.
         let _ = disk.remove(&temp);
@@ -245,6 +252,17 @@ mod tests {
                 "{said}"
             );
         }
+    }
+
+    #[test]
+    fn what_could_not_be_read_again_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        write(&RealDisk, folder.path(), &story(2)).unwrap();
+        let mut odd = story(3);
+        odd.pace = Some(1_000);
+        let error = write(&RealDisk, folder.path(), &odd).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+        assert_eq!(read(&RealDisk, folder.path()).unwrap(), story(2));
     }
 
     #[test]

@@ -1,24 +1,20 @@
 //! Gathering in a person's own editor: a file in the own folder, which goes again with its copies.
 
 use std::collections::HashSet;
+use std::ffi::OsString;
 
 use super::super::{Context, Exit, Failure, agrees};
 use super::{studio, words};
 use crate::disk::words as reason;
 use crate::fields::one_line;
-use crate::keep;
+use crate::host::screens::count;
+use crate::keep::{self, LONGEST};
 use crate::story::{Story, store};
 use crate::ui::{Choice, editor};
 
 /// Opens the editor and takes in what it saved; nothing is removed without a yes.
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
-    let set = |name| (context.env)(name).filter(|it: &std::ffi::OsString| !it.is_empty());
-    let Some(command) = set("VISUAL").or_else(|| set("EDITOR")) else {
-        return Err(Failure::Failed(
-            "EDITOR is not set. Name one, such as EDITOR=nano, or type line by line: firelight story prep gather"
-                .to_string(),
-        ));
-    };
+    let command = command(context)?;
     let places = studio::alone(context)?;
     let private = places.private.as_path();
     let _lock = studio::lock(context, &places)?;
@@ -27,24 +23,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         Failure::Failed(format!("The own folder cannot be used: {}.", reason(&it)))
     };
     let left = store::lent(context.disk, private).map_err(disk)?;
-    let mut help = vec![words::EDITOR.to_string()];
-    if story.is_empty() {
-        help.extend([words::PROMISE.to_string(), words::NOT_FOR.to_string()]);
-    }
-    if left.is_some() {
-        help.push("What it had when it was left last time is still there.".to_string());
-    }
-    let choice = Choice {
-        text: "Open it?".to_string(),
-        help,
-        options: vec![
-            ('n', "no, line by line".to_string()),
-            ('y', "yes".to_string()),
-        ],
-        live: Some(1),
-        ..Choice::default()
-    };
-    if !agrees(context, &choice)? {
+    if !is_to_open(context, &story, left.is_some())? {
         writeln!(context.out, "Line by line: firelight story prep gather")?;
         return Ok(Exit::Done);
     }
@@ -52,42 +31,26 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     if left.is_none() {
         store::lend(context.disk, private, &sheet).map_err(disk)?;
     }
-    let is_well = editor::edit(&command.to_string_lossy(), &store::edited(private))
+    let is_well = editor::edit(&command, &store::edited(private))
         .map_err(|it| Failure::Failed(format!("EDITOR cannot be started: {}.", reason(&it))))?;
     let edited = store::lent(context.disk, private).map_err(disk)?;
     let edited = edited.unwrap_or_default();
-    let is_changed = edited != sheet;
-    if !is_well && is_changed {
-        let choice = Choice {
-            text: "Your editor ended with a fault.".to_string(),
-            help: vec!["Until you decide, what it saved stays in your own folder.".to_string()],
-            options: vec![
-                ('f', "forget what it saved".to_string()),
-                ('t', "take it in; nothing is removed by that".to_string()),
-            ],
-            ..Choice::default()
-        };
-        if !agrees(context, &choice)? {
-            store::sweep(context.disk, private).map_err(disk)?;
-            writeln!(context.out, "Your story is as it was.")?;
-            return Ok(Exit::Faults);
-        }
+    if !is_well && edited == sheet {
+        store::sweep(context.disk, private).map_err(disk)?;
+        return Err(Failure::Failed(
+            "Your editor ended with a fault, and changed nothing. Line by line: firelight story prep gather"
+                .to_string(),
+        ));
+    }
+    if !is_well && !is_to_take(context)? {
+        store::sweep(context.disk, private).map_err(disk)?;
+        writeln!(context.out, "Your story is as it was.")?;
+        return Ok(Exit::Faults);
     }
     let before = story.moments.len();
     let gone = take_in(&mut story, &edited);
-    let n_gone = gone.len();
-    if is_well && n_gone > 0 {
-        let choice = Choice {
-            text: format!("{n_gone} of {before} moments are not there any more."),
-            options: vec![
-                ('k', "keep them".to_string()),
-                ('r', "remove them".to_string()),
-            ],
-            ..Choice::default()
-        };
-        if agrees(context, &choice)? {
-            gone.into_iter().for_each(|id| story.remove(id));
-        }
+    if is_well && !gone.is_empty() && is_to_remove(context, gone.len(), before)? {
+        gone.into_iter().for_each(|id| story.remove(id));
     }
     store::write(context.disk, private, &story).map_err(|it| {
         Failure::Failed(format!(
@@ -96,16 +59,81 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         ))
     })?;
     store::sweep(context.disk, private).map_err(disk)?;
-    let n = story.moments.len();
+    if edited.lines().any(|it| it.len() > LONGEST) {
+        let cut = format!("A line holds {LONGEST} letters; the rest of a longer one is not kept.");
+        writeln!(context.err, "{cut}")?;
+    }
     if context.globals.json {
         context.json(&super::Status::of(&story))?;
-    } else {
-        writeln!(
-            context.out,
-            "{n} moments are kept. To go on: firelight story prep"
-        )?;
+        return Ok(Exit::Done);
     }
+    let kept = count(story.moments.len() as i64, "moment");
+    context.hang(
+        "",
+        &format!("{kept} so far. To go on: firelight story prep"),
+    )?;
     Ok(Exit::Done)
+}
+
+/// The person's own editor.
+fn command(context: &Context<'_>) -> Result<String, Failure> {
+    let set = |name| (context.env)(name).filter(|it: &OsString| !it.is_empty());
+    let command = set("VISUAL").or_else(|| set("EDITOR"));
+    let command = command.map(|it| it.to_string_lossy().into_owned());
+    command.ok_or_else(|| {
+        Failure::Failed(
+            "EDITOR is not set. Name one, such as EDITOR=nano, or type line by line: firelight story prep gather"
+                .to_string(),
+        )
+    })
+}
+
+fn is_to_open(context: &Context<'_>, story: &Story, was_left: bool) -> Result<bool, Failure> {
+    let mut help = vec![words::EDITOR];
+    if story.is_empty() {
+        help.extend([words::PROMISE, words::NOT_FOR]);
+    }
+    if was_left {
+        help.push("What it had when it was left last time is still there.");
+    }
+    let options = [('n', "no, line by line"), ('y', "yes")];
+    let choice = Choice {
+        help: help.into_iter().map(str::to_string).collect(),
+        live: Some(1),
+        ..either("Open it?", options)
+    };
+    agrees(context, &choice)
+}
+
+/// After a fault of the editor: whether what it saved is taken in.
+fn is_to_take(context: &Context<'_>) -> Result<bool, Failure> {
+    let options = [
+        ('f', "forget what it saved"),
+        ('t', "take it in; nothing is removed by that"),
+    ];
+    let stays = "Until you decide, what it saved stays in your own folder.";
+    let choice = Choice {
+        help: vec![stays.to_string()],
+        ..either("Your editor ended with a fault.", options)
+    };
+    agrees(context, &choice)
+}
+
+fn is_to_remove(context: &Context<'_>, n_gone: usize, of: usize) -> Result<bool, Failure> {
+    let asked = format!("Not there any more: {n_gone} of {of} moments.");
+    let options = [('k', "keep what was there"), ('r', "remove it")];
+    agrees(context, &either(&asked, options))
+}
+
+/// A choice whose first option is the safe one.
+fn either(text: &str, options: [(char, &str); 2]) -> Choice {
+    Choice {
+        text: text.to_string(),
+        options: options
+            .map(|(key, words)| (key, words.to_string()))
+            .to_vec(),
+        ..Choice::default()
+    }
 }
 
 /// What stands above the moments in an editor.

@@ -12,6 +12,9 @@ use crate::story::shape::{Beat, clock};
 use crate::story::{Moment, Rehearsal, Story, WHOLE, said};
 use crate::ui::{Action, Choice, Countdown, Question, Reply, Stage};
 
+/// Seconds of a beat at most; whoever left it open overnight did not speak so long.
+const LONGEST: i64 = 24 * 60 * 60;
+
 /// Seconds of a beat within which going back means the beat before.
 const JUST_BEGUN: i64 = 2;
 
@@ -100,7 +103,7 @@ fn to_the_clock(studio: &mut Studio<'_>) -> Result<Option<Rehearsal>, Failure> {
         let passed = if held { 0 } else { passed };
         match reply {
             Reply::Given(()) => {
-                seconds.push(spent + passed);
+                seconds.push((spent + passed).min(LONGEST));
                 (spent, held) = (0, false);
             }
             Reply::Aside(Action::Hold) => {
