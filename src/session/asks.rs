@@ -196,7 +196,7 @@ mod tests {
         let first = ("Question 1?".to_string(), 1, None);
         let yes = Some("yes".to_string());
         assert_eq!(asked(&evening), first);
-        assert!(evening.0.asked().unwrap().has_answer());
+        assert!(evening.0.asked().unwrap().has_answer);
         evening.then(5, Event::StepOver {});
         assert_eq!(asked(&evening), ("Question 1?".to_string(), 1, yes.clone()));
         assert_eq!(evening.0.asked().unwrap().note, Some("Source 1."));

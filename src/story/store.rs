@@ -96,6 +96,11 @@ fn sentence(faults: &[Fault], path: &Path, source: &str) -> String {
     )
 }
 
+/// Whether a story is not larger than its file may be.
+pub fn fits(story: &Story) -> bool {
+    file::bytes(story).len() as u64 <= LARGEST
+}
+
 /// Writes the story; when it returns, it is there for good. The lock is to be held.
 ///
 /// # Errors

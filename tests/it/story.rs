@@ -383,6 +383,18 @@ fn lines_that_are_pasted_are_a_moment_each_and_a_long_one_is_said_to_be_cut() {
 }
 
 #[test]
+fn what_a_story_cannot_hold_is_told_and_what_it_holds_stays() {
+    let ground = Ground::in_memory();
+    let mut lines = vec![String::new(), "1".to_string()];
+    lines.extend((0..120).map(|_| "x".repeat(9_900)));
+    lines.extend(["", "d", "q"].map(str::to_string));
+    let ran = ground.within(&["story", "prep"], lines);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("more than a story holds"));
+    assert_eq!(story(&ground).moments.len(), 100);
+}
+
+#[test]
 fn the_clock_is_held_and_begins_again_from_here() {
     let ground = Ground::new();
     // With no moment at all: whoever has it on paper can still say it to a clock.

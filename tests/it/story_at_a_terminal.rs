@@ -182,12 +182,13 @@ fn every_end_clears_the_screen_and_keeps_finished_lines() {
         }
         assert_eq!(pty.exit_code(), code, "{end:?}: {}", pty.screen());
         is_clear(&pty);
+        // A signal in the moment before a prompt waits ends the program at once, without a word.
+        let said = pty.screen();
+        let goodbye = "Every finished line is kept. Until another day: firelight story prep";
         assert!(
-            pty.screen().contains("Every finished line is kept."),
-            "{}",
-            pty.screen()
+            said.trim() == goodbye || said.trim().is_empty() && !end.starts_with('/'),
+            "{end:?}: {said}"
         );
-        assert!(!pty.screen().contains("half a li"), "{}", pty.screen());
         let mut pty = start(home.path(), (24, 80), &["show"]);
         pty.wait_for("2. 日本 for one spring");
         pty.send("q");

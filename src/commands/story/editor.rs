@@ -139,7 +139,7 @@ fn either(text: &str, options: [(char, &str); 2]) -> Choice {
 /// What stands above the moments in an editor.
 const ABOVE: &[&str] = &[
     "# You were born. Then what? A moment a line, a few words each.",
-    "# A number in front keeps what you marked of a moment; a line without one is new.",
+    "# A number in front keeps the marks of a moment; a line without one is new.",
 ];
 
 /// The moments as an editor has them.

@@ -32,15 +32,9 @@ pub(super) fn run(studio: &mut Studio<'_>) -> Result<(), Failure> {
         let Some(typed) = studio.ask(&question)? else {
             return Ok(());
         };
-        let mut is_any = false;
-        for line in typed.lines() {
-            if let Some(text) = studio.take(line)? {
-                studio.story.add(text);
-                is_any = true;
-            }
-        }
-        if is_any {
-            studio.save()?;
+        let texts = studio.take_lines(&typed)?;
+        if !texts.is_empty() {
+            studio.change(|it| texts.into_iter().for_each(|text| it.add(text)))?;
             continue;
         }
         let mut options = vec![('n', "a nudge".to_string())];

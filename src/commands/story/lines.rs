@@ -175,11 +175,7 @@ fn not_about(studio: &mut Studio<'_>) -> Result<(), Failure> {
         let Some(typed) = studio.ask(&question)?.filter(|it| !it.trim().is_empty()) else {
             return Ok(());
         };
-        for line in typed.lines() {
-            if let Some(text) = studio.take(line)? {
-                studio.story.not_about.push(text);
-            }
-        }
-        studio.save()?;
+        let texts = studio.take_lines(&typed)?;
+        studio.change(|it| it.not_about.extend(texts))?;
     }
 }

@@ -133,12 +133,17 @@ impl Studio<'_> {
         Ok(())
     }
 
-    /// Changes the story and saves it, if that changed anything.
+    /// Changes the story and saves it, if that changed anything; what it cannot hold is told.
     pub(super) fn change(&mut self, change: impl FnOnce(&mut Story)) -> Result<(), Failure> {
         let before = self.story.clone();
         change(&mut self.story);
         if self.story == before && self.unsaved.is_none() {
             return Ok(());
+        }
+        if !store::fits(&self.story) {
+            self.story = before;
+            let note = "That is more than a story holds, and is not kept.";
+            return Ok(self.ui.tell(note)?);
         }
         self.save()
     }
@@ -179,6 +184,15 @@ impl Studio<'_> {
             self.ui.tell(&note)?;
         }
         Ok(keep::story(typed))
+    }
+
+    /// Lines of the story, as many as were typed or pasted.
+    pub(super) fn take_lines(&mut self, typed: &str) -> Result<Vec<Text>, Failure> {
+        let mut texts = Vec::new();
+        for line in typed.lines() {
+            texts.extend(self.take(line)?);
+        }
+        Ok(texts)
     }
 
     /// A row of a list: whole for whoever hears it, and one row of the screen for whoever sees it.
