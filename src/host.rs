@@ -11,9 +11,11 @@ mod asking;
 pub mod care;
 pub mod chat;
 pub mod cue;
+mod drawn;
 pub mod follow;
 pub mod forming;
 mod keeping;
+mod leaving;
 mod moves;
 mod notes;
 pub mod people;
@@ -29,7 +31,6 @@ use std::path::Path;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::deal::{self, Limits};
 use crate::disk::Disk;
 use crate::history::History;
 use crate::journal;
@@ -37,14 +38,17 @@ use crate::library::Library;
 use crate::logs::NEEDS_TWO;
 use crate::logs::publish::{self, Published};
 use crate::places::Places;
-use crate::ritual::{What, Who};
 use crate::roster::Roster;
-use crate::session::event::{Card, Event, Opening, Person, Stamped};
+use crate::session::event::{Event, Opening};
 use crate::session::{self, Next, Show, State, next};
 use crate::team::Team;
 use crate::team::care::Contact;
-use crate::ui::{Action, Choice, Error, Reply, Ui, Why};
+use crate::ui::{Error, Reply, Ui, Why};
 
+use drawn::{hand, order, swapped};
+use leaving::{choose, fit, leave, too_early};
+
+pub use leaving::with_more_time;
 pub use running::Running;
 
 /// Everything a session needs of the world.
@@ -148,17 +152,6 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
     }
 }
 
-/// What came of asking for other questions.
-fn swapped(state: &State, none: bool) -> String {
-    let more = state.may_swap().is_some();
-    let words = match (none, more) {
-        (true, _) => "No other questions are there to deal; these stay.",
-        (false, true) => "Other questions lie here now.",
-        (false, false) => "Other questions lie here now, and these stay.",
-    };
-    words.to_string()
-}
-
 /// Takes an event that the session asked for itself or that was offered because it is legal.
 fn take(running: &mut Running, world: &World<'_>, event: Event) -> bool {
     running.take(world, event).is_ok()
@@ -242,198 +235,6 @@ fn with(note: String, other: Option<String>) -> String {
         Some(other) => format!("{note} {other}"),
         None => note,
     }
-}
-
-/// Groups that still have time are not called back by a slip of a finger: asked once. Gives
-/// what to do instead of going on.
-fn too_early(
-    world: &World<'_>,
-    ui: &mut dyn Ui,
-    running: &mut Running,
-) -> Result<Option<Option<Why>>, Error> {
-    // The last half minute is only the way back.
-    const CLOSE: i64 = 30;
-    let since = world.clock.now() - running.state.now();
-    let left = match next(&running.state) {
-        Next::Show(show) => show.after(since.num_seconds()).left,
-        _ => 0,
-    };
-    let side_by_side = running.state.is_talking() && !running.state.is_together();
-    if !side_by_side || left <= CLOSE {
-        return Ok(None);
-    }
-    let minutes = screens::count((left + 30) / 60, "minute");
-    let end = if rooms::circles::goes_on(&running.state) {
-        ("Go on all the same?", "yes, the next round")
-    } else if running.state.inner_circle().is_some() {
-        ("Go on all the same?", "yes, we go on")
-    } else {
-        ("Is everybody back?", "yes, we are back")
-    };
-    let choice = Choice {
-        text: format!("The groups still have about {minutes}. {}", end.0),
-        options: vec![
-            ('y', end.1.to_string()),
-            ('n', "no, the time goes on".to_string()),
-        ],
-        // Two Enters in a row are a slip; in plain lines each leads on to the end.
-        live: Some(1),
-        ..Choice::default()
-    };
-    Ok(match choose(world, ui, running, &choice)? {
-        Reply::Given(0) => None,
-        Reply::Given(_) | Reply::Aside(_) => Some(None),
-        Reply::Stopped(why) => Some(Some(why)),
-    })
-}
-
-/// Asks for one of a few options while the session runs: here `q` leads to the usual question, and
-/// whoever does not stop there is back at this one, or past it.
-fn choose(
-    world: &World<'_>,
-    ui: &mut dyn Ui,
-    running: &mut Running,
-    choice: &Choice,
-) -> Result<Reply<usize>, Error> {
-    let reply = ui.choose(choice)?;
-    if reply != Reply::Aside(Action::Leave) {
-        return Ok(reply);
-    }
-    Ok(match leave(world, ui, running)? {
-        Some(why) => Reply::Stopped(why),
-        None => reply,
-    })
-}
-
-/// `q`: leave it for later, or go straight to the close.
-fn leave(world: &World<'_>, ui: &mut dyn Ui, running: &mut Running) -> Result<Option<Why>, Error> {
-    let stop = if running.is_saved() {
-        "stop; it is saved and can go on later"
-    } else {
-        "stop; it could not be saved and cannot go on later"
-    };
-    let choice = Choice {
-        text: "Stop here?".to_string(),
-        options: vec![
-            ('s', stop.to_string()),
-            ('e', "end it here: straight to the close".to_string()),
-            ('b', "back to where we were".to_string()),
-        ],
-        ..Choice::default()
-    };
-    match ui.choose(&choice)? {
-        Reply::Given(0) => Ok(Some(Why::Person)),
-        Reply::Given(1) => {
-            take(running, world, Event::EndHere {});
-            Ok(None)
-        }
-        Reply::Aside(Action::Leave) => Ok(Some(Why::Person)),
-        Reply::Given(_) | Reply::Aside(_) => Ok(None),
-        Reply::Stopped(why) => Ok(Some(why)),
-    }
-}
-
-/// Seconds by which a session is lengthened at once at most: a day.
-const LONGEST_OVERRUN: i64 = 86_400;
-
-/// A little more time than is missing, so that the question does not come back at once.
-fn more_time(over: i64) -> Event {
-    Event::Overrun {
-        seconds: (over + 120).min(LONGEST_OVERRUN),
-    }
-}
-
-/// How it would be if people took the time that is missing.
-pub fn with_more_time(state: &State, over: i64) -> State {
-    let mut longer = state.clone();
-    let stamped = Stamped {
-        at: state.now(),
-        event: more_time(over),
-    };
-    match session::apply(&mut longer, &stamped) {
-        Ok(()) => longer,
-        Err(_) => state.clone(),
-    }
-}
-
-/// What is left does not fit: the room decides, and its default is to take the time.
-fn fit(
-    world: &World<'_>,
-    ui: &mut dyn Ui,
-    running: &mut Running,
-    over: i64,
-) -> Result<Option<Why>, Error> {
-    let accept = more_time(over);
-    let rest = with_more_time(&running.state, over).plan().total();
-    let mut options = vec![('t', "take the time".to_string())];
-    let close = running.opening.ritual.steps.len() - 1;
-    if (1..close).contains(&running.state.step_number()) {
-        options.push(('c', "go to the close now".to_string()));
-    }
-    let choice = Choice {
-        text: screens::over(&running.state, rest),
-        options,
-        ..Choice::default()
-    };
-    match choose(world, ui, running, &choice)? {
-        Reply::Given(1) => take(running, world, Event::EndHere {}),
-        Reply::Given(_) => take(running, world, accept),
-        // Nothing happens, so it is asked again.
-        Reply::Aside(_) => false,
-        Reply::Stopped(why) => return Ok(Some(why)),
-    };
-    Ok(None)
-}
-
-fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Card]) -> Vec<Card> {
-    let ritual = &state.opening().ritual;
-    let Some(deal) = ritual.steps.get(step).and_then(|it| it.deal()) else {
-        return Vec::new();
-    };
-    // A bank that has gone or broken since deals nothing: the session goes on, and `check` says why.
-    let Ok(bank) = world.library.bank_for(&ritual.id, deal) else {
-        return Vec::new();
-    };
-    let mut ceiling = ritual.ceiling;
-    // A lead who came later sits among them all the same.
-    let is = |tag: &'static str| move |it: &Person| it.tags.iter().any(|it| it.as_str() == tag);
-    let someone = |tag| {
-        let is = is(tag);
-        let mut people = state.people().iter();
-        people.any(|it| it.here && is(&it.person))
-    };
-    let has_lead = someone("lead");
-    let was_lead = state.opening().people.iter().any(is("lead"));
-    if bank.kind == deal::ceiling::GRADED && has_lead && !was_lead {
-        let agreed = deal.ceiling.unwrap_or(ceiling).min(ceiling);
-        ceiling = deal::ceiling::lowered(agreed);
-    }
-    let limits = Limits {
-        ceiling,
-        exclude: world.team.exclude.clone(),
-        contexts: world.team.contexts.clone(),
-        together: Some(match &ritual.steps[step].what {
-            What::Groups(groups) => groups.most(),
-            _ => state.people().iter().filter(|it| it.here).count(),
-        }),
-        newcomer: someone("new"),
-    };
-    // What lay on the table in another step of this session is not laid there again either.
-    let mut past = world.history.deals(world.clock.now());
-    for card in state.laid_beside(step) {
-        past.add(&card.id);
-    }
-    deal::deal(&bank, deal, &limits, &past, laid, world.chance.rng())
-}
-
-fn order(world: &mut World<'_>, state: &State, step: usize, people: &[String]) -> Vec<String> {
-    let at_hand = state.at_hand().filter(|_| state.step_number() == step);
-    let order = match at_hand.map(|it| &it.what) {
-        Some(What::Turns(turns)) if turns.who == Who::All => turns.order,
-        _ => crate::ritual::Order::Given,
-    };
-    let people: Vec<_> = people.iter().filter_map(|id| state.person(id)).collect();
-    world.chance.order(order, &people)
 }
 
 /// The team's folder that a session's log goes to. A path that is not absolute comes from a

@@ -14,6 +14,7 @@ mod hurry;
 mod log;
 mod next;
 pub mod plan;
+mod queue;
 mod rooms;
 pub mod schedule;
 mod together;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 
 use crate::clock::Stamp;
 use crate::keep::{Class, Text, Total};
-use crate::ritual::{Deal, Mode, Seconds, Step, Turns, What, Who};
+use crate::ritual::{Deal, Mode, Seconds, Step, What};
 
 pub use apply::apply;
 pub use asks::Asked;
@@ -256,12 +257,6 @@ impl State {
         }
     }
 
-    /// Who waits for a turn in the round at hand, in order.
-    pub fn waiting(&self) -> impl DoubleEndedIterator<Item = &Person> {
-        let waiting = self.course.queue.iter().skip(1);
-        waiting.map(|&it| &self.people[it].person)
-    }
-
     /// The step at hand; `None` when all is over.
     pub fn step(&self) -> Option<&Step> {
         self.opening.ritual.steps.get(self.course.step)
@@ -306,11 +301,6 @@ impl State {
     pub fn was_swapped(&self) -> bool {
         let swapped = self.table().is_some_and(|(_, _, hand)| hand.swaps > 0);
         swapped && !self.course.open
-    }
-
-    /// Whether somebody could take the turn before the one who has it.
-    pub fn may_later(&self) -> bool {
-        self.course.queue.len() > 1 && self.turns().is_some()
     }
 
     /// Whether there is a movement to take back.
@@ -366,14 +356,6 @@ impl State {
             || !course.taken.is_empty()
     }
 
-    /// The round of turns at hand, if turns are counted.
-    fn turns(&self) -> Option<&Turns> {
-        match &self.at_hand()?.what {
-            What::Turns(turns) if self.opening.counted && turns.who == Who::All => Some(turns),
-            _ => None,
-        }
-    }
-
     /// Goes past everything that needs nobody, and makes the queue of a round.
     fn enter(&mut self) {
         while let Some(step) = self.at_hand() {
@@ -397,52 +379,6 @@ impl State {
                 return;
             }
             self.pass_on();
-        }
-    }
-
-    /// Makes the queue of the round at hand; false when no turn is left in this step.
-    fn fill_queue(&mut self) -> bool {
-        let Some(order) = self
-            .orders
-            .get(&self.course.step)
-            .filter(|_| self.turns().is_some())
-        else {
-            return true;
-        };
-        let (order, rounds) = (order.clone(), self.laps());
-        while self.course.queue.is_empty() {
-            if !self.course.taken.is_empty() {
-                self.course.lap += 1;
-                self.course.taken.clear();
-            }
-            if self.course.lap >= rounds {
-                return false;
-            }
-            self.course.queue = order.iter().copied().collect();
-            self.mend_queue();
-            if self.course.queue.is_empty() {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Nobody waits who is not here, and everybody who is here and had no turn waits.
-    fn mend_queue(&mut self) {
-        // Whoever stays out of the groups has no turn in them.
-        let in_groups = self.groups_step().is_some();
-        let n = self.people.len();
-        let out: Vec<bool> = (0..n).map(|it| in_groups && self.is_outside(it)).collect();
-        let (people, course) = (&self.people, &mut self.course);
-        course.queue.retain(|&it| people[it].here && !out[it]);
-        for (number, it) in people.iter().enumerate() {
-            if it.here
-                && !out[number]
-                && !course.queue.contains(&number)
-                && !course.taken.contains(&number)
-            {
-                course.queue.push_back(number);
-            }
         }
     }
 

@@ -158,7 +158,7 @@ fn keys_that_are_not_offered_do_nothing_and_escape_ends_nothing() {
         assert_eq!(pty.screen().contains("Not here."), key != "x");
     }
     pty.send("?");
-    pty.wait_for("q       leave");
+    pty.wait_for("q       stop");
     pty.send("\r");
     pty.wait_for("? all keys");
     pty.send(" ");

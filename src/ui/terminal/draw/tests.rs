@@ -381,7 +381,7 @@ fn all_keys_at_40_by_12() {
       l       later
       Space   hold
       + -     half a minute
-      q       leave
+      q       stop
 
 
 

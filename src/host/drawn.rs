@@ -1,0 +1,78 @@
+//! What the session asks chance for: hands and orders.
+
+use crate::deal::{self, Limits};
+use crate::ritual::{Order, What, Who};
+use crate::session::State;
+use crate::session::event::{Card, Person};
+
+use super::World;
+
+/// What came of asking for other questions.
+pub(super) fn swapped(state: &State, none: bool) -> String {
+    let more = state.may_swap().is_some();
+    let words = match (none, more) {
+        (true, _) => "No other questions are there to deal; these stay.",
+        (false, true) => "Other questions lie here now.",
+        (false, false) => "Other questions lie here now, and these stay.",
+    };
+    words.to_string()
+}
+
+/// What is dealt for a step: within what the ritual, the team and those who are here allow, and
+/// nothing that lay on the table.
+pub(super) fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Card]) -> Vec<Card> {
+    let ritual = &state.opening().ritual;
+    let Some(deal) = ritual.steps.get(step).and_then(|it| it.deal()) else {
+        return Vec::new();
+    };
+    // A bank that has gone or broken since deals nothing: the session goes on, and `check` says why.
+    let Ok(bank) = world.library.bank_for(&ritual.id, deal) else {
+        return Vec::new();
+    };
+    let mut ceiling = ritual.ceiling;
+    // A lead who came later sits among them all the same.
+    let is = |tag: &'static str| move |it: &Person| it.tags.iter().any(|it| it.as_str() == tag);
+    let someone = |tag| {
+        let is = is(tag);
+        let mut people = state.people().iter();
+        people.any(|it| it.here && is(&it.person))
+    };
+    let has_lead = someone("lead");
+    let was_lead = state.opening().people.iter().any(is("lead"));
+    if bank.kind == deal::ceiling::GRADED && has_lead && !was_lead {
+        let agreed = deal.ceiling.unwrap_or(ceiling).min(ceiling);
+        ceiling = deal::ceiling::lowered(agreed);
+    }
+    let limits = Limits {
+        ceiling,
+        exclude: world.team.exclude.clone(),
+        contexts: world.team.contexts.clone(),
+        together: Some(match &ritual.steps[step].what {
+            What::Groups(groups) => groups.most(),
+            _ => state.people().iter().filter(|it| it.here).count(),
+        }),
+        newcomer: someone("new"),
+    };
+    // What lay on the table in another step of this session is not laid there again either.
+    let mut past = world.history.deals(world.clock.now());
+    for card in state.laid_beside(step) {
+        past.add(&card.id);
+    }
+    deal::deal(&bank, deal, &limits, &past, laid, world.chance.rng())
+}
+
+/// The order of a round of turns.
+pub(super) fn order(
+    world: &mut World<'_>,
+    state: &State,
+    step: usize,
+    people: &[String],
+) -> Vec<String> {
+    let at_hand = state.at_hand().filter(|_| state.step_number() == step);
+    let order = match at_hand.map(|it| &it.what) {
+        Some(What::Turns(turns)) if turns.who == Who::All => turns.order,
+        _ => Order::Given,
+    };
+    let people: Vec<_> = people.iter().filter_map(|id| state.person(id)).collect();
+    world.chance.order(order, &people)
+}
