@@ -114,7 +114,7 @@ pub fn hold(world: &mut World<'_>, ui: &mut dyn Ui, mut running: Running) -> Res
                 match (laid.is_empty(), items.is_empty()) {
                     (true, true) => ui.tell("Nothing can be dealt here. Why: firelight check")?,
                     (true, false) => {}
-                    (false, none) => running.note = Some(swapped(&running.state, none)),
+                    (false, none) => running.note = Some(swapped(&running.state, step, none)),
                 }
                 take(&mut running, world, Event::Hand { step, items });
                 None

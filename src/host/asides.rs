@@ -39,7 +39,7 @@ pub(super) fn take_up(
         Action::Other => match running.state.may_swap() {
             Some(step) => Event::Swap { step },
             None => {
-                let words = "Other questions were dealt already; these stay.";
+                let words = "All that can be dealt here was dealt; this stays.";
                 running.note = Some(words.to_string());
                 return Ok(None);
             }
@@ -183,6 +183,10 @@ fn moment(
                     Reply::Given(()) | Reply::Aside(_) => continue,
                 }
             }
+            (Reply::Aside(Action::Leave), _) => match super::leaving::leave(world, ui, running)? {
+                Some(why) => Reply::Stopped(why),
+                None => continue,
+            },
             (reply, _) => reply,
         };
         break match reply {

@@ -29,7 +29,7 @@ pub(super) fn lay_out(asked: &Asked<'_>, stage: &mut Stage) {
     }
     match asked.answer {
         Some(answer) => {
-            stage.speaker = Some(answer.to_string());
+            stage.speaker = Some(with_letter(asked, answer));
             stage.foot = asked.note.map(str::to_string).unwrap_or_default();
         }
         None => {
@@ -61,6 +61,14 @@ fn signs(ask: &Ask, n: usize) -> Vec<String> {
         _ => (it + 1).to_string(),
     };
     (0..n).map(sign).collect()
+}
+
+/// An answer with the letter that people chose.
+fn with_letter(asked: &Asked<'_>, answer: &str) -> String {
+    let signs = signs(asked.ask, asked.options.len());
+    let mut options = signs.iter().zip(&asked.options);
+    let letter = options.find(|it| it.1 == answer).map(|it| it.0);
+    letter.map_or(answer.to_string(), |it| format!("{it}: {answer}"))
 }
 
 /// What came of it, in words; never what lost.
@@ -128,7 +136,7 @@ pub(super) fn text(asked: &Asked<'_>) -> Vec<String> {
         return lines;
     }
     if let Some(answer) = asked.answer {
-        lines.push(format!("Answer: {answer}"));
+        lines.push(format!("Answer: {}", with_letter(asked, answer)));
         lines.extend(asked.note.map(str::to_string));
         return lines;
     }

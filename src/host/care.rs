@@ -24,7 +24,10 @@ pub fn moment(state: &State, contacts: &[Contact]) -> Stage {
         text: "The stage says: We take a moment.".to_string(),
         rows,
         enter: "go on".to_string(),
-        keys: vec![(Action::Text, "read all".to_string())],
+        keys: vec![
+            (Action::Text, "read all".to_string()),
+            (Action::Leave, "stop".to_string()),
+        ],
         ..Stage::default()
     }
 }

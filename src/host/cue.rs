@@ -6,7 +6,7 @@
 use chrono::TimeDelta;
 
 use crate::clock::Stamp;
-use crate::ritual::{Level, Mode, Order, Step, What};
+use crate::ritual::{Level, Mode, Order, Seconds, Step, What};
 use crate::session::event::Card;
 use crate::session::{Show, State, Turn};
 use crate::ui::times::{self, Times};
@@ -17,6 +17,8 @@ use super::notes::{self, Row};
 use super::rooms::circles;
 use super::{asking, chat, rooms, screens, wishes};
 
+/// Seconds of a turn from which on such a sentence is no longer than what it ends.
+const LANDED_FROM: Seconds = 15;
 /// Said when a turn or a talk has come to its time, where no bank has other words.
 const LANDING: &str = "One more sentence, and then we thank you.";
 
@@ -42,9 +44,12 @@ pub fn screen(state: &State, show: &Show, now: Stamp) -> Stage {
         seen.place
     } else {
         let of = state.opening().ritual.steps.len();
-        let round =
-            circles::round_of(state).map_or(String::new(), |it| format!(", {}", it.to_lowercase()));
-        format!("step {} of {of}{round}", show.step + 1)
+        let part = match state.asked() {
+            Some(asked) if asked.of > 1 => Some(format!("question {}", seen.place)),
+            _ => circles::round_of(state).map(|it| it.to_lowercase()),
+        };
+        let part = part.map_or(String::new(), |it| format!(", {it}"));
+        format!("step {} of {of}{part}", show.step + 1)
     };
     Stage {
         title: titled(state),
@@ -98,7 +103,13 @@ fn at_once(state: &State, show: &Show, seen: &Stage, step: &Step, now: Stamp) ->
     if let Some(words) = state.came().and_then(asking::what_next) {
         rows.add(NOW, words.to_string());
     }
-    if seen.clock.is_some_and(|it| it.landing == "please land") {
+    if let Some(note) = state.asked().and_then(|it| it.note) {
+        rows.add("from", note.to_string());
+    }
+    // A choice has nothing to land.
+    let is_talk = matches!(step.what, What::Turns(_) | What::Open(_) | What::Groups(_));
+    let is_long = show.of >= LANDED_FROM;
+    if is_talk && is_long && seen.clock.is_some_and(|it| it.landing == "please land") {
         rows.add(LAND, quoted(LANDING));
     }
     rows.0

@@ -1,21 +1,24 @@
 //! What the session asks chance for: hands and orders.
 
 use crate::deal::{self, Limits};
-use crate::ritual::{Order, What, Who};
+use crate::ritual::{Layout, Order, Step, What, Who};
 use crate::session::State;
 use crate::session::event::{Card, Person};
 
 use super::World;
 
-/// What came of asking for other questions.
-pub(super) fn swapped(state: &State, none: bool) -> String {
-    let more = state.may_swap().is_some();
-    let words = match (none, more) {
-        (true, _) => "No other questions are there to deal; these stay.",
-        (false, true) => "Other questions lie here now.",
-        (false, false) => "Other questions lie here now, and these stay.",
+/// What came of asking for another hand, or another card.
+pub(super) fn swapped(state: &State, step: usize, none: bool) -> String {
+    let deal = state.opening().ritual.steps.get(step).and_then(Step::deal);
+    let what = match deal.map(|it| it.show) {
+        Some(Layout::Card) => "card",
+        _ => "hand",
     };
-    words.to_string()
+    match (none, state.may_swap().is_some()) {
+        (true, _) => format!("No other {what} is there to deal; this one stays."),
+        (false, true) => format!("Another {what} lies here now."),
+        (false, false) => format!("Another {what} lies here now, and this one stays."),
+    }
 }
 
 /// What is dealt for a step: within what the ritual, the team and those who are here allow, and

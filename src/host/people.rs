@@ -47,7 +47,7 @@ pub(super) fn joined(
             let mut who = Vec::new();
             for name in joined.names() {
                 match known(ui, &world.roster, &running.state, name)? {
-                    Reply::Given(name) => who.push(name),
+                    Reply::Given(name) => who.extend(name),
                     Reply::Aside(_) => return Ok(None),
                     Reply::Stopped(why) => return Ok(Some(why)),
                 }
@@ -137,24 +137,32 @@ fn where_joined(
     })
 }
 
-/// Whom the roster knows by that name, unless they are here already. Whose name only begins so is
-/// asked about.
+/// Whom the roster knows by that name, unless they are here already: then nobody, or somebody of the
+/// same name. Whose name only begins so is asked about.
 fn known(
     ui: &mut dyn Ui,
     roster: &Roster,
     state: &State,
     typed: names::Name,
-) -> Result<Reply<names::Name>, Error> {
+) -> Result<Reply<Option<names::Name>>, Error> {
     let here = state.people().iter().filter(|it| it.here);
     let is_called = |it: &Person| {
         let name = it.name.as_ref();
         name.is_some_and(|it| names::same(it.as_str(), &typed.name))
     };
-    if typed.is_guest() || here.clone().any(|it| is_called(&it.person)) {
-        return Ok(Reply::Given(typed));
-    }
     // Somebody who is here is meant only where they are said to have moved.
     let says_where = typed.remote || typed.tags.iter().any(|it| it == "room");
+    let is_here = here.clone().any(|it| is_called(&it.person));
+    if is_here && !says_where {
+        return Ok(match another(ui, &typed.name)? {
+            Reply::Given(another) => Reply::Given(another.then_some(typed)),
+            Reply::Aside(action) => Reply::Aside(action),
+            Reply::Stopped(why) => Reply::Stopped(why),
+        });
+    }
+    if typed.is_guest() || is_here {
+        return Ok(Reply::Given(Some(typed)));
+    }
     let may_be =
         |it: &&roster::Person| says_where || here.clone().all(|one| one.person.id != it.id);
     let exact = roster.find(&typed.name);
@@ -173,13 +181,30 @@ fn known(
             Reply::Stopped(why) => return Ok(Reply::Stopped(why)),
         },
     };
-    Ok(Reply::Given(meant.map_or(typed.clone(), |one| {
+    Ok(Reply::Given(Some(meant.map_or(typed.clone(), |one| {
         names::Name {
             // In a room nobody is on a screen, unless it is said just now.
             remote: typed.remote || one.has("remote") && state.opening().mode != Mode::Room,
             ..names::Name::of(one, &typed)
         }
-    })))
+    }))))
+}
+
+/// Whether somebody comes whose name somebody here has.
+fn another(ui: &mut dyn Ui, name: &str) -> Result<Reply<bool>, Error> {
+    let choice = Choice {
+        text: format!("{} is here already.", text::quoted(name)),
+        options: vec![
+            ('n', "the same person: nobody has come".to_string()),
+            ('y', "somebody else with that name".to_string()),
+        ],
+        ..Choice::default()
+    };
+    Ok(match ui.choose(&choice)? {
+        Reply::Given(chosen) => Reply::Given(chosen == 1),
+        Reply::Aside(action) => Reply::Aside(action),
+        Reply::Stopped(why) => Reply::Stopped(why),
+    })
 }
 
 /// Which of these in the team is meant by a name that several have, or with which theirs only

@@ -32,8 +32,8 @@ pub fn sentence(quality: &Quality) -> String {
         match (quality.again, quality.proven, quality.best_possible) {
             (0, _, _) => None,
             (_, true, _) => Some("Fewer cannot be.".to_string()),
-            (_, false, 0) => Some("Whether fewer could be is not known.".to_string()),
-            (_, false, least) => Some(format!("In any groups there are at least {least}.")),
+            (_, false, 0) => Some("Perhaps fewer is possible.".to_string()),
+            (_, false, least) => Some(format!("At best it would be {least}.")),
         },
     );
     let is_mixed = quality.mix.iter().all(|(same, least)| same == least);
@@ -72,7 +72,7 @@ mod tests {
         };
         assert_eq!(
             sentence(&quality),
-            "6 pairs meet for the first time. 3 meetings of two who had met before, after 2 to 4 rounds. In any groups there are at least 1."
+            "6 pairs meet for the first time. 3 meetings of two who had met before, after 2 to 4 rounds. At best it would be 1."
         );
     }
 }

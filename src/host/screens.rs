@@ -5,7 +5,9 @@
 
 use crate::bank::Quarter;
 use crate::keep::Class;
-use crate::ritual::{Layout, Level, Mode, Order, Ritual, Seconds, Shape, Step, Turns, What, When};
+use crate::ritual::{
+    Layout, Level, Mode, Order, Ritual, Seconds, Shape, Step, Turns, What, When, Who,
+};
 use crate::session::event::{Card, Person};
 use crate::session::{Show, State, Turn, Wish};
 use crate::ui::{Action, Countdown, Stage};
@@ -89,6 +91,7 @@ pub fn moment(state: &State) -> Stage {
         title: state.opening().ritual.title.clone(),
         text: "We take a moment.".to_string(),
         enter: "go on".to_string(),
+        keys: vec![(Action::Leave, "stop".to_string())],
         ..Stage::default()
     }
 }
@@ -304,7 +307,12 @@ pub(super) fn table(state: &State) -> Vec<(String, String)> {
 fn turn(state: &State, show: &Show, turns: &Turns, stage: &mut Stage) {
     let Some(turn) = &show.turn else {
         stage.speaker = Some("Whoever is ready".to_string());
-        stage.enter = "everybody had a turn".to_string();
+        stage.enter = match turns.who {
+            Who::All => "everybody had a turn",
+            // Nobody has to.
+            Who::Volunteers | Who::Tellers => "go on",
+        }
+        .to_string();
         return;
     };
     let round = circles::round_of(state).map_or(String::new(), |it| format!("{it}, "));

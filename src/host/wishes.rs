@@ -9,10 +9,13 @@ use super::{Running, World, screens, take};
 
 /// Puts a loop on the stage: a turn that is free, or that somebody has it.
 pub(super) fn lay_out(state: &State, wish: Wish, stage: &mut Stage) {
-    if wish.of > 1 {
-        stage.place = format!("{} of {}", wish.nth, wish.of);
-    }
+    // How many there can be is no call for more.
+    stage.place = String::new();
     if wish.running {
+        if is_turns(state) {
+            // Whoever wished for the turn has it.
+            stage.foot = screens::without_pass(&stage.foot);
+        }
         stage.enter = match (is_turns(state), wish.is_last()) {
             (_, true) => return,
             (true, false) => "thank you",
@@ -21,9 +24,9 @@ pub(super) fn lay_out(state: &State, wish: Wish, stage: &mut Stage) {
         .to_string();
         return;
     }
-    // How many there can be is no call for more.
-    stage.place = String::new();
     let is_first = wish.nth == 1;
+    // What the items are stands there before anybody is to name one.
+    let of_items = stage.text.clone();
     (stage.text, stage.foot) = match (is_turns(state), is_first) {
         (true, true) => (
             "Who would like to go? A turn is free.".to_string(),
@@ -33,6 +36,9 @@ pub(super) fn lay_out(state: &State, wish: Wish, stage: &mut Stage) {
             "Who would like to go next? A turn is free.".to_string(),
             "Nobody has to.".to_string(),
         ),
+        (false, true) if !of_items.is_empty() => {
+            (of_items, "Which one first? Just say it.".to_string())
+        }
         (false, true) => ("Which one first?".to_string(), "Just say it.".to_string()),
         (false, false) => ("Which one next?".to_string(), "Just say it.".to_string()),
     };
@@ -96,7 +102,7 @@ fn stays(ui: &mut dyn Ui, open: &Open) -> Result<Reply<bool>, Error> {
         it => screens::count((it + 30) / 60, "minute"),
     };
     let choice = Choice {
-        text: "Stay with it? Thumbs.".to_string(),
+        text: "Do we stay with it? Thumbs up, or down.".to_string(),
         options: vec![
             ('n', "no, the next one".to_string()),
             ('y', format!("yes, {minutes} more")),

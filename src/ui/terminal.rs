@@ -105,6 +105,9 @@ impl<'a> Terminal<'a> {
                 Key::Char(key) => match keys::pressed(key) {
                     Some(action) if stage.offers(action) => return Ok(Reply::Aside(action)),
                     Some(Action::Leave) => return Ok(Reply::Stopped(Why::Person)),
+                    Some(Action::Less) if stage.offers(Action::More) => {
+                        said = Some((Instant::now(), "It cannot be shorter than this."));
+                    }
                     Some(_) => said = Some((Instant::now(), "Not here. ? shows all keys.")),
                     None => {}
                 },

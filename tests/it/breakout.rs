@@ -166,7 +166,7 @@ fn the_first_screen_says_one_rule_once_and_what_is_kept() {
 fn asking_for_other_questions_answers_and_is_offered_no_more_once_it_is_spent() {
     let room = ["--with", FOURTEEN, "--mode", "room"];
     let said = held(&Ground::new(), &room, &["", "s", "s"]);
-    let first = "Other questions lie here now, and these stay.";
+    let first = "Another hand lies here now, and this one stays.";
     assert_eq!(said.matches(first).count(), 1, "{said}");
     assert_eq!(
         said.matches("Not here. ? shows the keys.").count(),

@@ -393,7 +393,6 @@ fn the_cue_of_two_words_line_by_line() {
     1 of 3. Chi.
     “Two words for how you are right now.”
     then: Ana, Ben
-    land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
     note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions.
     time: this turn: 0:10 left of 10 s; the whole: 1 min left, ends about 09:32; 2 min to spare
     More notes: ?.
@@ -409,7 +408,6 @@ fn the_cue_of_two_words_line_by_line() {
     1 of 3. Chi.
     “Two words for how you are right now.”
     then: Ana, Ben
-    land: “Thank you. I can tell there is more. Which sentence would you like to end with?”
     note: After each person only 'Thank you.' No 'Great!', no 'Oh no', no questions.
     time: this turn: 0:10 left of 10 s; the whole: 1 min left, ends about 09:32; 2 min to spare
     More notes: ?.
@@ -420,11 +418,9 @@ fn the_cue_of_two_words_line_by_line() {
     2 of 3. Ben.
     say: “Thank you. Ben, if you like.”
     then: Chi
-    land: “Your time is nearly over. One more sentence, please, and then we'll thank you.”
     3 of 3. Chi.
     say: “Thank you. Chi, if you like.”
     then: this is the last turn
-    land: “One more sentence, and then we thank you.”
     step 5 of 5.
     “There is still room, if anyone would like a turn now. Thank you. If your two words want company, find somebody after this.”
     note: After the first sentence, wait three breaths and look at nobody.
@@ -540,7 +536,7 @@ fn a_damaged_care_file_is_said_and_the_card_is_there_without_it() {
     assert!(!ran.out.contains("care.toml"), "{}", ran.out);
     assert_eq!(
         words(&seen.cues[1]).trim(),
-        "Two words\n\nWe take a moment.\n\n\n\n\ngo on"
+        "Two words\n\nWe take a moment.\n\n\n\n\ngo on\nstop"
     );
 }
 

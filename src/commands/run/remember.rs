@@ -81,7 +81,12 @@ pub fn offer(
 fn is_wanted(ui: &mut dyn Ui, n: usize, n_remote: usize) -> bool {
     let people = count(n as i64, "person");
     let choice = Choice {
-        text: "Remember these names, so that groups can differ next time?".to_string(),
+        text: match n {
+            // Two have no groups.
+            0..=2 => "Remember these names, for next time?",
+            _ => "Remember these names, so that groups can differ next time?",
+        }
+        .to_string(),
         help: vec![
             match n_remote {
                 0 => format!("{people}."),

@@ -175,11 +175,12 @@ pub(super) fn rooms(rooms: &[(String, Vec<String>)], columns: usize) -> Option<V
     let widest = texts.map(|it| text::width(&text::clean(it))).max()?;
     let margin = room_margin(columns);
     let inner = columns - 2 * margin;
-    let cell = (widest.min(inner / 4).max(NARROWEST) + BETWEEN).min(inner.max(1));
-    let n_across = (inner + BETWEEN) / cell.max(1);
-    if n_across == 0 || inner < NARROWEST {
+    // Nobody is cut: a name that needs more turns the columns into lines.
+    if inner < widest.max(NARROWEST) {
         return None;
     }
+    let cell = widest.max(NARROWEST) + BETWEEN;
+    let n_across = (inner + BETWEEN) / cell;
     // Bands of equal length look tidier than a last one with a single room.
     let n_bands = rooms.len().div_ceil(n_across);
     let mut rows = Vec::new();
