@@ -284,6 +284,36 @@ fn a_request_in_json_is_answered_in_json_the_same_each_time() {
 }
 
 #[test]
+fn groups_of_another_size_than_asked_for_are_explained() {
+    let ground = Ground::new();
+    let said = |people: &str, size: &str| {
+        let said = say(&ground, &["--people", people, "--size", size]);
+        let sentence = said.rsplit_once("\n\n").unwrap().1.lines().next().unwrap();
+        sentence.to_string()
+    };
+    let asked = [
+        ("1", "2"),
+        ("3", "2"),
+        ("7", "2"),
+        ("5", "3-4"),
+        ("7", "3"),
+        ("9", "4"),
+        ("14", "3"),
+    ];
+    let all: Vec<String> = asked.iter().map(|it| said(it.0, it.1)).collect();
+    assert_snapshot!(all.join("\n"), @r"
+    One person is no group.
+    Three people do not all fit into pairs: they are one group.
+    Seven people do not all fit into pairs: one group is of three.
+    Five people do not all fit into threes and fours: one group is of two.
+    Seven people do not all fit into threes: one group is of four.
+    Nine people do not all fit into fours: all groups are of three.
+    14 people do not all fit into threes: two groups are of four.
+    ");
+    assert!(said("8", "4").starts_with("12 pairs"));
+}
+
+#[test]
 fn names_for_programs_are_names_alone() {
     let ground = Ground::new();
     team(&ground);

@@ -173,25 +173,32 @@ fn uneven(round: &Round, sizes: Sizes) -> Option<String> {
     for size in sat.filter(|it| !(sizes.least..=sizes.most).contains(it)) {
         *odd.entry(size).or_default() += 1;
     }
+    let people: usize = round.iter().map(Vec::len).sum();
+    if odd.is_empty() || people == 0 {
+        return None;
+    }
+    if people == 1 {
+        return Some("One person is no group.".to_string());
+    }
     let wanted = match (sizes.least, sizes.most) {
         (2, 2) => "pairs",
         (3, 3) => "threes",
         (4, 4) => "fours",
         _ => "threes and fours",
     };
-    let others = odd.iter().map(|(size, n)| match n {
+    let are = odd.iter().map(|(size, n)| match n {
         1 => format!("one group is of {}", number(*size)),
         n if *n == round.len() => format!("all groups are of {}", number(*size)),
         n => format!("{} groups are of {}", number(*n), number(*size)),
     });
-    let others: Vec<String> = others.collect();
-    let people = match round.iter().map(Vec::len).sum() {
-        1 => "One person does not".to_string(),
-        n => format!("{} people do not all", number(n)),
+    let are = match round.len() {
+        1 => "they are one group".to_string(),
+        _ => text::listed(&are.collect::<Vec<_>>()),
     };
-    let people = screens::capital(&people);
-    let others = text::listed(&others);
-    (!odd.is_empty()).then(|| format!("{people} fit into {wanted}: {others}."))
+    let people = screens::capital(&number(people));
+    Some(format!(
+        "{people} people do not all fit into {wanted}: {are}."
+    ))
 }
 
 fn zoom(context: &mut Context<'_>, rounds: &Rooms) -> Result<(), Failure> {
