@@ -30,9 +30,9 @@
 //! [`request`] is all of it in JSON.
 //!
 //! How: a season for everybody is one that is known to be perfect, a part of it, or one with people
-//! taken out; else the best of several searches by annealing. A round after others is annealed by
-//! who met whom, how often and how lately; among very many people the few who clash are exchanged
-//! one by one. Pairs go round a circle (Kirkman 1847). The problem is the social golfer's (Harvey,
+//! taken out, or one in which few are known to meet again; else the best of several searches by
+//! annealing. A round after others is annealed by who met whom, how often and how lately; among
+//! very many people the few who clash are exchanged one by one. Pairs go round a circle (Kirkman 1847). The problem is the social golfer's (Harvey,
 //! CSPLib 010; Dotu and Van Hentenryck 2005; Triska and Musliu 2012), with adjacent group sizes by
 //! Miller, Barr, Kavanagh, Valkov and Purchase (Symmetry 13(1):13, 2021); each file names what it
 //! follows. How good a season is comes with it, with a bound that no season can better.

@@ -83,15 +83,8 @@ impl Starter {
         let mut rounds = Vec::new();
         for week in self.weeks.chunks(self.people) {
             let turned = |by: usize| -> Round {
-                let k = self.people / self.size;
-                let mut left = week;
-                let groups = (0..k).map(|it| {
-                    let size = self.people / k + usize::from(it < self.people % k);
-                    let (one, others) = left.split_at(size);
-                    left = others;
-                    group(one, by)
-                });
-                groups.collect()
+                let round = seated(week, self.people / self.size);
+                round.iter().map(|it| group(it, by)).collect()
             };
             let first = in_order(turned(0));
             let is_new = |by: &usize| *by == 0 || in_order(turned(*by)) != first;
@@ -102,6 +95,29 @@ impl Starter {
         }
         rounds
     }
+}
+
+/// The season of so many rounds with the fewest meetings again that is known for `n` people, where
+/// none is perfect and a search comes upon it by luck.
+pub(crate) fn fewest(n: usize, groups: usize, rounds: usize) -> Option<Vec<Round>> {
+    let head = format!("{n} {groups} {rounds} ");
+    let line = table::FEWEST.lines();
+    let seats = line.filter_map(|it| it.strip_prefix(&head)).next()?;
+    let people: Vec<usize> = seats.chars().map(person).collect();
+    let rounds = people.chunks(n).map(|it| seated(it, groups));
+    Some(rounds.collect())
+}
+
+/// A round of `k` groups, from a list of everybody that has the larger groups first.
+fn seated(people: &[usize], k: usize) -> Round {
+    let mut left = people;
+    let groups = (0..k).map(|it| {
+        let size = people.len() / k + usize::from(it < people.len() % k);
+        let (one, others) = left.split_at(size);
+        left = others;
+        one.to_vec()
+    });
+    groups.collect()
 }
 
 /// The same groups in an order that says nothing.
@@ -186,6 +202,7 @@ fn without(mut rounds: Vec<Round>, n: usize, gone: usize, size: usize) -> Vec<Ro
 
 #[cfg(test)]
 mod tests {
+    use super::super::met::Met;
     use super::*;
 
     /// The most rounds that any plan can have (counted), but where less is known to be all.
@@ -204,16 +221,20 @@ mod tests {
         perfect(n, size).into_iter().next().unwrap_or_default()
     }
 
+    fn assert_fair(round: &Round, n: usize, groups: usize) {
+        let mut everybody = round.concat();
+        everybody.sort_unstable();
+        assert!(everybody.into_iter().eq(0..n), "{n}");
+        let mut sizes: Vec<usize> = round.iter().map(Vec::len).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        let fair = (0..groups).map(|it| n / groups + usize::from(it < n % groups));
+        assert!(sizes.into_iter().eq(fair), "{n}");
+    }
+
     fn assert_perfect(rounds: &[Round], n: usize, groups: usize) {
         let mut met = std::collections::BTreeSet::new();
         for round in rounds {
-            let mut everybody = round.concat();
-            everybody.sort_unstable();
-            assert!(everybody.into_iter().eq(0..n), "{n}");
-            let mut sizes: Vec<usize> = round.iter().map(Vec::len).collect();
-            sizes.sort_unstable_by(|a, b| b.cmp(a));
-            let fair = (0..groups).map(|it| n / groups + usize::from(it < n % groups));
-            assert!(sizes.into_iter().eq(fair), "{n}");
+            assert_fair(round, n, groups);
             for group in round {
                 for one in group {
                     for other in group.iter().filter(|it| *it < one) {
@@ -260,6 +281,24 @@ mod tests {
         }
         let lengths = [13, 22, 23, 50].map(|n| longest(n, 4).len());
         assert_eq!(lengths, [4, 7, 7, 16]);
+    }
+
+    #[test]
+    fn where_none_is_perfect_as_few_meet_again_as_is_known() {
+        let known = [(12, 4, 5, 3), (17, 5, 6, 1), (17, 5, 7, 11), (20, 5, 6, 6)];
+        for (n, groups, length, few) in known {
+            let rounds = fewest(n, groups, length).unwrap();
+            assert_eq!(rounds.len(), length);
+            let mut met = Met::new(n, &[], 0);
+            let mut again = 0;
+            for round in &rounds {
+                assert_fair(round, n, groups);
+                again += met.again(round);
+                met.hold(round);
+            }
+            assert_eq!(again, few, "{n} for {length} rounds");
+        }
+        assert_eq!(table::FEWEST.trim().lines().count(), known.len());
     }
 
     #[test]

@@ -30,19 +30,21 @@ pub(crate) fn season(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Roun
     let n_screens = if screens[0] { n } else { 0 };
     let layout = layout(n_screens, n - n_screens, plan.sizes, plan.five);
     let mut perfect = known(n, &layout);
-    let mut names: Vec<usize> = (0..n).collect();
     for rounds in &mut perfect {
         lots.shuffle(rounds);
         rounds.truncate(plan.rounds);
-        lots.shuffle(&mut names);
-        for person in rounds.iter_mut().flatten().flatten() {
-            *person = names[*person];
-        }
+        rename(n, rounds, lots);
     }
     let is_wished = !plan.wishes.is_empty();
     match perfect.first() {
         Some(rounds) if rounds.len() == plan.rounds && !is_wished => return rounds.clone(),
         _ => {}
+    }
+    if let Some(mut rounds) = starters::fewest(n, layout.len(), plan.rounds)
+        && !is_wished
+    {
+        rename(n, &mut rounds, lots);
+        return repeats_last(n, rounds);
     }
     if !plan.wishes.together.is_empty() {
         // Whoever is always together is not in a plan where nobody meets twice.
@@ -66,6 +68,15 @@ pub(crate) fn season(plan: &Plan, screens: &[bool], lots: &mut Lots) -> Vec<Roun
         },
     };
     repeats_last(n, search.best(lots))
+}
+
+/// Gives the places of `rounds` to people as chance has it.
+fn rename(n: usize, rounds: &mut [Round], lots: &mut Lots) {
+    let mut names: Vec<usize> = (0..n).collect();
+    lots.shuffle(&mut names);
+    for person in rounds.iter_mut().flatten().flatten() {
+        *person = names[*person];
+    }
 }
 
 /// What all searches of one season share.

@@ -115,3 +115,12 @@ pub(crate) const STARTERS: &str = r"
 96 4 31 zfbBJPK#rwxam%38v6?@~-5/QG_,ECN+O[W1h$Stu<Xke(Yci\;'o`.*jH>7}:Z¢s4M£q9]¤gLyI{DlV¡U|Fd=0RnA2^p)&T
 100 4 33 $Ef¨/_rw05P¢>QVq(+z£8?ILY`jm#Zx¦6BD{9Wce&*,p.GKMOhln-<S^N]t¡2=o~'7@dHXa§Ciy¤34A[TUb|:uv¥%Js}1;Fk)R\g
 ";
+
+/// Seasons of as few meetings again as are known, where none can be perfect. A line each: people,
+/// groups, rounds, and everybody, group after group, the larger first.
+pub(crate) const FEWEST: &str = r"
+12 4 5 '*,&$#%)+.(-&,-$'%(+#).**+&$)-,(%#'.-*%$+.'&(),#%#*$,(-'+&).
+17 5 6 -&.2$'1)03(/*,%#+)*&+'.#0-,(/%$2313&'/.,1+-0)$2#%*(-1/#&0,$'(+%3.)*22'%,$+-3/).1*0#(&#,3)2+0/-*'&%1($.
+17 5 7 3/)%.21&'$(+*#,-013*('2/,)$.%#-0+&01$*,%+.#23-/'(&)*%/&13'+$,#)20(.-')&#%,1(/$+*2-30.+-1)0/#('*.2%$,3&$-3&1#./,)*2+(%'0
+20 5 6 3'24,1(/*#+6&50)-%.$4&-16$/).,+3(2#0'%5*2%,)0-36'#1$+54/*&(.*-/2%10+#4.)&6',(53$0.'/&2+$1*)35-#,(46%$*0,5.61-()+%#/&4'32
+";
