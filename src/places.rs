@@ -54,7 +54,7 @@ pub enum Refused {
     NoText(PathBuf),
     /// The person's folder is not private.
     #[error(
-        "The private folder {} lies in {why}, where others may come to read it.\nName another: --private DIR, or the environment variable FIRELIGHT_PRIVATE.",
+        "The private folder {} lies in {why}, where others may come to read it. Name another: --private DIR, or the environment variable FIRELIGHT_PRIVATE.",
         path.display()
     )]
     NotPrivate {
@@ -84,7 +84,8 @@ pub fn resolve(asked: &Asked<'_>) -> Result<Places, Refused> {
             })?
             .join("firelight"),
     };
-    let private = asked.folder.join(private);
+    // Without a stroke at its end, which would follow a link.
+    let private: PathBuf = asked.folder.join(private).components().collect();
     // Before links are resolved: a link in the last place is refused, not followed.
     if let Some(fault) = private_folder_fault(&private) {
         return Err(Refused::Rights(fault));
@@ -171,6 +172,9 @@ impl Places {
 
 const LAST_TEAM: &str = "last-team";
 
+/// What makes a folder a team's.
+const TEAM: &str = "firelight.toml";
+
 /// The team's folder that was used last, if it is still there.
 fn last_team(private: &Path) -> Option<PathBuf> {
     let path = private.join(LAST_TEAM);
@@ -182,7 +186,7 @@ fn last_team(private: &Path) -> Option<PathBuf> {
 
 fn parent_with_team(folder: &Path) -> Option<PathBuf> {
     let mut parents = folder.ancestors();
-    let found = parents.find(|it| it.join("firelight.toml").is_file())?;
+    let found = parents.find(|it| it.join(TEAM).is_file())?;
     Some(found.to_path_buf())
 }
 
@@ -228,12 +232,23 @@ fn shared_with(private: &Path, team: &Path) -> Option<String> {
     spread(private)
 }
 
-/// What carries a folder to others or keeps its older versions: git, or a sync client.
+/// What carries a folder to others or keeps its older versions: a team, a history of versions, or
+/// a sync client.
 pub fn spread(folder: &Path) -> Option<String> {
+    const VERSIONS: [(&str, &str); 4] = [
+        (".git", "git"),
+        (".hg", "Mercurial"),
+        (".jj", "Jujutsu"),
+        (".svn", "Subversion"),
+    ];
     for parent in folder.ancestors() {
         let shown = parent.display();
-        if parent.join(".git").exists() {
-            return Some(format!("the git work tree {shown}"));
+        if parent.join(TEAM).is_file() {
+            return Some(format!("the team's folder {shown}"));
+        }
+        let of = VERSIONS.iter().find(|it| parent.join(it.0).exists());
+        if let Some((_, of)) = of {
+            return Some(format!("the {of} work tree {shown}"));
         }
         if parent.file_name().is_some_and(is_synced_name) || has_sync_marker(parent) {
             return Some(format!("the synced folder {shown}"));
@@ -244,23 +259,31 @@ pub fn spread(folder: &Path) -> Option<String> {
 
 /// Names that sync clients give the folder they keep in step.
 fn is_synced_name(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
+    let name = name.to_string_lossy().to_lowercase();
     let names = [
-        "Dropbox",
-        "Google Drive",
-        "GoogleDrive",
-        "iCloud",
-        "iCloud Drive",
-        "iCloudDrive",
-        "Mobile Documents",
-        "CloudStorage",
-        "Nextcloud",
-        "ownCloud",
-        "OneDrive",
+        "box sync",
+        "google drive",
+        "googledrive",
+        "icloud",
+        "icloud drive",
+        "iclouddrive",
+        "kdrive",
+        "mega",
+        "megasync",
+        "mobile documents",
+        "cloudstorage",
+        "pcloud drive",
+        "pclouddrive",
+        "proton drive",
+        "seafile",
     ];
-    names.contains(&name.as_ref())
-        || name.starts_with("OneDrive -")
-        || name.starts_with("Dropbox (")
+    // These add a number, an account or a firm.
+    let begun = ["dropbox", "nextcloud", "onedrive", "owncloud"];
+    let is_begun = |it: &str| {
+        let rest = name.strip_prefix(it);
+        rest.is_some_and(|it| !it.starts_with(|it: char| it.is_ascii_alphabetic()))
+    };
+    names.contains(&name.as_ref()) || begun.iter().any(|it| is_begun(it))
 }
 
 /// Files that sync clients leave at the top of what they keep in step.
@@ -274,7 +297,8 @@ fn has_sync_marker(folder: &Path) -> bool {
         let is_marker = match name.as_ref() {
             // Dropbox also keeps its settings in a folder of this name, in the home folder.
             ".dropbox" => entry.file_type().is_ok_and(|it| it.is_file()),
-            ".dropbox.cache" | ".stfolder" | ".tmp.drivedownload" | ".owncloudsync.log" => true,
+            ".dropbox.cache" | ".stfolder" | ".tmp.drivedownload" | ".owncloudsync.log"
+            | ".nextcloudsync.log" => true,
             _ => {
                 (name.starts_with(".sync_") || name.starts_with("._sync_")) && name.ends_with(".db")
             }

@@ -84,6 +84,10 @@ impl Disk for RealDisk {
         let file = open(path, WRITING, Mode::empty())?;
         let length = regular_length(&file)?;
         lock(&file)?;
+        // Whoever had it may have taken it away before it was ours.
+        if file.metadata()?.nlink() == 0 {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         let mut file = RealFile(file);
         if keep < length {
             file.cut(keep)?;

@@ -8,7 +8,7 @@ use crate::keep::{self, FEWEST, Total};
 use crate::ritual::{Ask, Vote};
 use crate::session::event::Event;
 use crate::session::{Asked, State};
-use crate::ui::{Error, Question, Reply, Stage, Ui, text};
+use crate::ui::{Error, Question, Reply, Stage, Ui};
 
 use super::screens::{self, PASS};
 use super::{Running, World, take};
@@ -74,11 +74,16 @@ fn with_letter(asked: &Asked<'_>, answer: &str) -> String {
 /// What came of it, in words; never what lost.
 fn came(total: &Total) -> String {
     match (total.mean(), total.agreed(), total.chosen()) {
+        (Some(mean), _, _) if total.is_rough() => format!("About {mean}, from 1 to 5"),
         (Some(mean), _, _) => format!("{mean:.1}, from 1 to 5"),
         (_, Some(true), _) => "We can all live with it.".to_string(),
         (_, Some(false), _) => "Not yet: somebody could not live with it.".to_string(),
         (_, _, Some([])) => "None of them.".to_string(),
-        (_, _, chosen) => text::listed(chosen.unwrap_or_default()),
+        (_, _, Some([one])) => one.clone(),
+        (_, _, chosen) => format!(
+            "As many for each: {}",
+            chosen.unwrap_or_default().join(" / ")
+        ),
     }
 }
 

@@ -38,6 +38,11 @@ impl Total {
         self.mean
     }
 
+    /// Whether the mean is of so few that it is only to a half.
+    pub fn is_rough(&self) -> bool {
+        self.n < ROUGH
+    }
+
     /// What most of them chose; several where as many chose each.
     pub fn chosen(&self) -> Option<&[String]> {
         self.chosen.as_deref()

@@ -175,6 +175,9 @@ mod tests {
             (count.n, &count.chosen),
             (5, &Some(vec!["soup".to_string()]))
         );
+        // Back to what came of it, and then to the question.
+        evening.then(0, Event::Back {});
+        assert_eq!(evening.0.log().counts.len(), 1);
         evening.then(0, Event::Back {});
         assert!(evening.0.log().counts.is_empty());
         // Somebody has gone, and now they are too few.

@@ -23,6 +23,8 @@ pub(super) struct Run {
 pub(super) struct Before {
     course: Course,
     run: Run,
+    /// Whether what came of the question at hand was there.
+    came: bool,
     /// Milliseconds that the session had lasted, without time away.
     lasted: i64,
 }
@@ -33,6 +35,7 @@ impl State {
         Before {
             course: self.course.clone(),
             run: self.run(),
+            came: self.came().is_some(),
             lasted: self.actual.iter().sum(),
         }
     }
@@ -52,7 +55,9 @@ impl State {
         self.course = before.course.clone();
         // What is kept of a step is asked for again, so nothing is kept that was taken back.
         self.kept.retain(|it| it.step < self.course.step);
-        self.counts.retain(|it, _| *it < self.course.step);
+        let here = self.course.step;
+        self.counts
+            .retain(|it, _| *it < here || (*it == here && before.came));
         if self.turns().is_some() && !self.course.queue.is_empty() {
             self.mend_queue();
         }

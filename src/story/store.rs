@@ -77,6 +77,13 @@ fn sentence(faults: &[Fault], path: &Path, source: &str) -> String {
         return String::new();
     };
     let row = crate::fault::row(fault, source);
+    let path = crate::fault::visible(&path.to_string_lossy());
+    if fault.rule == "S003" {
+        return format!(
+            "{path}:{}:{}: another version of Firelight wrote it. Nothing in it was changed. Go on with that one.",
+            row.line, row.column
+        );
+    }
     // Only these say nothing of a value.
     let what = match fault.rule {
         "S001" if source.is_empty() => row.message,
@@ -89,7 +96,6 @@ fn sentence(faults: &[Fault], path: &Path, source: &str) -> String {
             )
         }
     };
-    let path = crate::fault::visible(&path.to_string_lossy());
     format!(
         "{path}:{}:{}: {what}. Nothing in it was changed. Mend it there, or let it go: firelight story wipe",
         row.line, row.column

@@ -11,8 +11,10 @@ use rustix::termios::{
 
 /// Alternate screen, cleared, without a cursor.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l";
-/// Attributes off, lines wrap, a cursor, and back from the alternate screen.
-const LEAVE: &[u8] = b"\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// Attributes off, everything up to the last place cleared, lines wrap, a cursor, and back from the
+/// alternate screen. Some terminals have none, and clearing the whole at once (`2J`) would put it
+/// among the lines that can be scrolled back to.
+const LEAVE: &[u8] = b"\x1b[0m\x1b[999;999H\x1b[1J\x1b[H\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// The settings as they were found, while they are changed.
 static FIRST: Mutex<Option<Termios>> = Mutex::new(None);

@@ -143,9 +143,22 @@ fn a_private_folder_that_others_may_read_is_refused() {
     world.folder("syncthing/.stfolder");
     world.folder("nextcloud");
     fs::write(world.top.join("nextcloud/.sync_1234.db"), "").unwrap();
+    world.folder("sketches/.hg");
+    world.folder("nextcloud2");
+    world.folder("OneDrive-Lanterns");
+    world.folder("pCloudDrive");
+    world.folder("others");
+    fs::write(world.top.join("others/firelight.toml"), "").unwrap();
     let team = world.folder("team");
     symlink(&team, world.top.join("way-in")).unwrap();
+    symlink(world.folder("elsewhere"), world.top.join("link")).unwrap();
     for bad in [
+        "link/",
+        "others/a",
+        "sketches/a",
+        "nextcloud2/a",
+        "OneDrive-Lanterns/a",
+        "pCloudDrive/a",
         "team",
         "team/private",
         "way-in/private",
@@ -162,6 +175,11 @@ fn a_private_folder_that_others_may_read_is_refused() {
         let Err(Refused::NotPrivate { .. } | Refused::Rights(_)) = refused else {
             panic!("{bad}: {refused:?}");
         };
+    }
+
+    for good in ["droplets/a", "onedrivers/a", "megaphone/a"] {
+        let private = world.top.join(good);
+        assert!(world.resolve(Some(&team), Some(&private)).is_ok(), "{good}");
     }
 
     // Dropbox keeps its own settings in the home folder without keeping that in step.

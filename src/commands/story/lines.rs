@@ -79,7 +79,10 @@ fn line(
     place: impl Fn(&mut Story) -> &mut Option<Text>,
 ) -> Result<Option<()>, Failure> {
     let nudge = studio.nudge("first-last", Some(tag))?;
-    let mut help = vec![format!("{craft} {nudge}")];
+    let mut help = vec![
+        format!("{craft} {nudge}"),
+        "It stands on the card, whatever a moment is marked.".to_string(),
+    ];
     let before = place(&mut studio.story).as_ref();
     let before = before.map(|it| one_line(it.as_str()));
     let empty = match &before {

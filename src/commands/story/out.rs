@@ -26,7 +26,7 @@ pub(super) fn card(
 ) -> Result<Exit, Failure> {
     studio::alone(context)?;
     let story = read(context)?;
-    if context.globals.json {
+    if context.globals.json && to.is_none() {
         context.json(&Status::of(&story))?;
         return Ok(Exit::Done);
     }
@@ -40,7 +40,9 @@ pub(super) fn card(
     }
     if let Some(to) = to {
         write_page(context, to, &page::card(&card))?;
-        said_of(context, &card)?;
+        if !context.globals.json {
+            said_of(context, &card)?;
+        }
     } else if is_text {
         for line in card.lines() {
             context.hang("", &line)?;
@@ -213,7 +215,12 @@ fn write_page(context: &mut Context<'_>, to: &Path, page: &str) -> Result<(), Fa
         context.hang("", &format!("Written to {shown}. A browser prints it."))?;
     }
     let folder = path.parent().and_then(|it| it.canonicalize().ok());
-    if let Some(where_to) = folder.as_deref().and_then(places::spread) {
+    let team = context.places().map(|it| it.team).ok();
+    let shared = |it: &Path| match &team {
+        Some(team) if it.starts_with(team) => Some(format!("the team's folder {}", team.display())),
+        _ => places::spread(it),
+    };
+    if let Some(where_to) = folder.as_deref().and_then(shared) {
         let warning = format!(
             "It lies in {}, where others may come to read it.",
             visible(&where_to)

@@ -67,11 +67,16 @@ impl Terminal<'_> {
         loop {
             self.screen.clear_for_prompt(&lines)?;
             lines.truncate(n_lines);
-            let typed = match self.read_line(question.lines)? {
+            let mut typed = match self.read_line(question.lines)? {
                 Reply::Given(typed) => typed,
                 Reply::Aside(action) => return Ok(Reply::Aside(action)),
                 Reply::Stopped(why) => return Ok(Reply::Stopped(why)),
             };
+            let is_line = !typed.text.trim().is_empty() && !typed.text.trim().starts_with('/');
+            if let Some(before) = to_confirm.take_if(|_| question.lines && is_line) {
+                // Whoever types on has not taken back what stands there.
+                typed.text = before + "\n" + &typed.text;
+            }
             match typed.text.trim() {
                 "" => return Ok(Reply::Given(to_confirm.unwrap_or_default())),
                 "/back" => return Ok(Reply::Aside(Action::Back)),
@@ -84,7 +89,11 @@ impl Terminal<'_> {
                     lines.push(String::new());
                     lines.extend(typed.text.split('\n').map(str::to_owned));
                     lines.push(String::new());
-                    lines.push("Enter: keep this. Or type it again.".to_owned());
+                    let or = match question.lines {
+                        true => "Or type another line.",
+                        false => "Or type it again.",
+                    };
+                    lines.push(format!("Enter: keep this. {or}"));
                     to_confirm = Some(typed.text);
                 }
                 _ => return Ok(Reply::Given(typed.text)),
@@ -115,7 +124,8 @@ impl Terminal<'_> {
             }
             is_doubtful = true;
             if !text.is_empty() {
-                text.push_str(between);
+                let has_own = !keeps_lines && text.ends_with([',', '.', ';', ':', '!', '?']);
+                text.push_str(if has_own { " " } else { between });
             }
             text.push_str(&line);
         }
