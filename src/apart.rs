@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{Disk, Rights};
+use crate::disk::{Disk, Rights, whole};
 use crate::fault::{Broken, Faults};
 use crate::fields::{self, Field, LARGEST, Shape, Table, may, must};
 
@@ -84,18 +84,9 @@ pub fn write(disk: &dyn Disk, private: &Path, apart: &Apart) -> io::Result<()> {
     let path = path(private);
     if apart.pairs.is_empty() {
         // Even an empty list would tell that there had been one.
-        return match disk.remove(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Err(_) => Ok(()),
-            Ok(()) => disk.sync_folder(private),
-        };
+        return whole::remove(disk, &path);
     }
     disk.make_folder(private, Rights::Private)?;
-    let temp = path.with_extension("tmp");
-    match disk.remove(&temp) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
     let mut lines = format!("format = \"{FORMAT}\"\n");
     if let Some(salt) = apart.salt {
         lines.push_str(&format!("salt = \"{salt:016x}\"\n"));
@@ -103,11 +94,7 @@ pub fn write(disk: &dyn Disk, private: &Path, apart: &Apart) -> io::Result<()> {
     for (one, other) in &apart.pairs {
         lines.push_str(&format!("\n[[pair]]\npeople = [\"{one}\", \"{other}\"]\n"));
     }
-    let mut file = disk.create(&temp, Rights::Private)?;
-    file.append(lines.as_bytes())?;
-    file.sync()?;
-    disk.replace(&temp, &path)?;
-    disk.sync_folder(private)
+    whole::replace(disk, &path, Rights::Private, lines.as_bytes())
 }
 
 impl Apart {
@@ -124,12 +111,10 @@ impl Apart {
         is_new
     }
 
-    /// Takes back every wish about somebody; how many there were.
-    pub fn forget(&mut self, is_they: impl Fn(&str) -> bool) -> usize {
-        let before = self.pairs.len();
+    /// Takes back every wish about somebody.
+    pub fn forget(&mut self, is_they: impl Fn(&str) -> bool) {
         self.pairs
             .retain(|(one, other)| !is_they(one) && !is_they(other));
-        before - self.pairs.len()
     }
 }
 
@@ -172,9 +157,12 @@ mod tests {
         assert_eq!(read(&RealDisk, &private).unwrap(), apart);
         assert!(!apart.turn("a1", "b2"));
         assert_eq!(apart.pairs, [("a1".to_string(), "c3".to_string())]);
-        assert_eq!(apart.forget(|it| it == "c3"), 1);
+        apart.forget(|it| it == "c3");
+        // As a kill leaves it.
+        std::fs::write(path(&private).with_extension("tmp"), "people = [\"a1\"").unwrap();
         write(&RealDisk, &private, &apart).unwrap();
-        assert!(!path(&private).exists());
+        let left = RealDisk.list(&private).unwrap();
+        assert_eq!(left, [""; 0].map(PathBuf::from));
         assert_eq!(read(&RealDisk, &private).unwrap(), Apart::default());
 
         std::fs::write(path(&private), "pair = 3").unwrap();

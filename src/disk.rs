@@ -6,6 +6,7 @@
 
 pub mod overlay;
 mod real;
+pub mod whole;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -158,6 +159,14 @@ pub trait Disk {
     /// # Errors
     /// `NotFound` when nothing is there; otherwise as the system says.
     fn look(&self, path: &Path) -> io::Result<Look>;
+}
+
+/// The folder that a path lies in.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        Some(_) | None => Path::new("."),
+    }
 }
 
 /// What went wrong, without the system's number for it.

@@ -9,7 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use crate::disk::{Disk, Rights, private_folder_fault};
+use crate::disk::{Disk, Rights, private_folder_fault, whole};
 
 /// The two folders.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,17 +156,11 @@ impl Places {
         }
         let path = self.private.join(LAST_TEAM);
         // Not in one move: it is a convenience, and without it the usual folder is taken.
-        match disk.remove(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Ok(()) | Err(_) => {}
-        }
-        let mut file = disk.create(&path, Rights::Private)?;
+        whole::remove_if_there(disk, &path)?;
         // The end of the line shows that it is whole: half a path may be a folder too.
         let mut line = self.team.as_os_str().as_encoded_bytes().to_vec();
         line.push(b'\n');
-        file.append(&line)?;
-        file.sync()?;
-        disk.sync_folder(&self.private)
+        whole::put_new(disk, &path, Rights::Private, &line)
     }
 }
 

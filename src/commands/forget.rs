@@ -139,10 +139,9 @@ fn take_back_wishes(
     person: &Person,
 ) -> Result<(), Failure> {
     let mut wishes = team::wishes(disk, places)?;
-    if wishes.forget(|id| roster.canonical(id) == person.id) > 0 {
-        team::keep_wishes(disk, places, &wishes)?;
-    }
-    Ok(())
+    wishes.forget(|id| roster.canonical(id) == person.id);
+    // Even where there was none: one that was left half made goes too.
+    team::keep_wishes(disk, places, &wishes)
 }
 
 /// Everything that a person is called: in every file of theirs.

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use rustix::fs::{Access, CWD, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::{Errno, retry_on_intr};
 
-use super::{Appending, Disk, Kind, Look, Rights};
+use super::{Appending, Disk, Kind, Look, Rights, parent};
 use crate::shell;
 
 /// The computer's own file system.
@@ -292,13 +292,6 @@ impl Drop for RealFile {
 fn release(file: &File) {
     // Where there are no locks there is nothing to let go of.
     let _ = file.unlock();
-}
-
-fn parent(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        Some(_) | None => Path::new("."),
-    }
 }
 
 fn open(path: &Path, flags: OFlags, mode: Mode) -> io::Result<File> {

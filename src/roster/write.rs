@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{Appending, Disk, Rights};
+use crate::disk::{Appending, Disk, Rights, whole};
 use crate::fields::{self, LARGEST};
 
 use super::file::{PERSON, bytes, parse};
@@ -61,10 +61,7 @@ pub fn change(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut Person)) ->
 /// As the disk says.
 pub fn remove<'p>(disk: &dyn Disk, paths: impl IntoIterator<Item = &'p PathBuf>) -> io::Result<()> {
     for path in paths {
-        match disk.remove(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            removed => removed?,
-        }
+        whole::remove_if_there(disk, path)?;
     }
     Ok(())
 }

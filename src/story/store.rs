@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Story, file};
-use crate::disk::{Appending, Disk, Rights};
+use crate::disk::{Appending, Disk, Rights, whole};
 use crate::fault::{Broken, Fault, RULES};
 use crate::fields::LARGEST;
 
@@ -28,7 +28,7 @@ fn lock_path(private: &Path) -> PathBuf {
 }
 
 fn temp_path(private: &Path) -> PathBuf {
-    private.join("story.tmp")
+    whole::half(&path(private))
 }
 
 /// Keeps everybody else from writing the story, as long as it lives.
@@ -49,7 +49,7 @@ pub fn lock(disk: &dyn Disk, private: &Path) -> io::Result<Lock> {
     };
     let lock = Lock(file?);
     // What a killed process left half made; where it cannot go now, it goes with the next write.
-    let _ = gone(disk, &temp_path(private));
+    let _ = whole::remove_if_there(disk, &temp_path(private));
     Ok(lock)
 }
 
@@ -124,19 +124,7 @@ pub fn write(disk: &dyn Disk, private: &Path, story: &Story) -> io::Result<()> {
             "it could not be read again",
         ));
     }
-    let temp = temp_path(private);
-    gone(disk, &temp)?;
-    let mut file = disk.create(&temp, Rights::Private)?;
-    let written = file
-        .append(&bytes)
-        .and_then(|()| file.sync())
-        .and_then(|()| disk.replace(&temp, &path));
-    if written.is_err() {
-        // What cannot be taken away now goes with the next write.
-        let _ = disk.remove(&temp);
-    }
-    written?;
-    disk.sync_folder(private)
+    whole::replace(disk, &path, Rights::Private, &bytes)
 }
 
 /// Puts a text where an editor finds it, for its owner's eyes.
@@ -145,9 +133,7 @@ pub fn write(disk: &dyn Disk, private: &Path, story: &Story) -> io::Result<()> {
 /// As the disk says.
 pub fn lend(disk: &dyn Disk, private: &Path, text: &str) -> io::Result<()> {
     sweep(disk, private)?;
-    let mut file = disk.create(&edited(private), Rights::Private)?;
-    file.append(text.as_bytes())?;
-    file.sync()
+    whole::put_new(disk, &edited(private), Rights::Private, text.as_bytes())
 }
 
 /// What an editor left, if it left anything.
@@ -169,7 +155,7 @@ pub fn lent(disk: &dyn Disk, private: &Path) -> io::Result<Option<String>> {
 pub fn sweep(disk: &dyn Disk, private: &Path) -> io::Result<()> {
     for path in disk.list(private)? {
         if was_edited(&path) {
-            gone(disk, &path)?;
+            whole::remove_if_there(disk, &path)?;
         }
     }
     Ok(())
@@ -193,18 +179,10 @@ pub fn is_there(disk: &dyn Disk, private: &Path) -> bool {
 /// # Errors
 /// As the disk says; something may still be there.
 pub fn wipe(disk: &dyn Disk, private: &Path) -> io::Result<()> {
-    gone(disk, &path(private))?;
-    gone(disk, &temp_path(private))?;
+    whole::remove(disk, &path(private))?;
     sweep(disk, private)?;
-    gone(disk, &lock_path(private))?;
+    whole::remove_if_there(disk, &lock_path(private))?;
     disk.sync_folder(private)
-}
-
-fn gone(disk: &dyn Disk, path: &Path) -> io::Result<()> {
-    match disk.remove(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => removed,
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{Disk, Kind, Rights};
+use crate::disk::{Disk, Kind, Rights, whole};
 use crate::fields;
 
 /// The folder's name in the team's folder.
@@ -54,9 +54,10 @@ pub fn add(disk: &dyn Disk, team: &Path, id: &str) -> io::Result<()> {
     }
     let folder = team.join(FOLDER);
     disk.make_folder(&folder, Rights::Shared)?;
-    match disk.create(&folder.join(id), Rights::Shared) {
-        Ok(mut file) => file.sync(),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
+    let path = folder.join(id);
+    match whole::put_new(disk, &path, Rights::Shared, b"") {
+        // Of somebody who was stopped before it was there for good, perhaps.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => whole::sync_name(disk, &path),
+        put => put,
     }
 }

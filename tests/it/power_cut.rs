@@ -11,10 +11,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use firelight::apart::{self, Apart};
 use firelight::disk::{Appending, Disk, Kind, Look, Rights};
 use firelight::journal::shelf::running;
 use firelight::logs::publish::{Published, send_unsent};
 use firelight::logs::read::read_all;
+use firelight::team::hidden;
 
 use crate::sample::{EVENTS, at, events, hold, journals, log_of, opening, private, team};
 
@@ -360,6 +362,62 @@ fn no_power_cut_loses_an_event_or_leaves_half_a_log() {
         }
         if disk.done() < fails_at {
             assert!(fails_at > 2 * EVENTS && cuts > 10_000, "{cuts} power cuts");
+            return;
+        }
+    }
+}
+
+/// Every state after the last operation and a power cut.
+fn cut_now(disk: &MemoryDisk) -> Vec<MemoryDisk> {
+    let (now, _) = disk.past().pop().unwrap();
+    let states = now.after_power_cut().into_iter();
+    states.map(|it| MemoryDisk::new(it, 0)).collect()
+}
+
+#[test]
+fn what_was_said_to_be_hidden_is_hidden_after_a_power_cut() {
+    let team = Path::new("/top/team");
+    for fails_at in 0.. {
+        let disk = MemoryDisk::new(State::default(), fails_at);
+        let mut is_hidden = hidden::add(&disk, team, "core-a").is_ok();
+        let done = disk.done();
+        // Whoever was told that it failed asks again.
+        is_hidden |= hidden::add(&disk, team, "core-a").is_ok();
+        assert!(is_hidden, "failing {fails_at}");
+        for cut in cut_now(&disk) {
+            let ids = hidden::read(&cut, team).unwrap().ids;
+            assert_eq!(ids, ["core-a"], "failing {fails_at}");
+        }
+        if fails_at > done {
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_wish_that_was_taken_back_is_nowhere_after_a_power_cut() {
+    let private = Path::new("/top/private");
+    for fails_at in 0.. {
+        let disk = MemoryDisk::new(State::default(), fails_at);
+        let mut wish = Apart::default();
+        wish.turn("a1", "b2");
+        let kept = apart::write(&disk, private, &wish);
+        // It may be the list itself that fails.
+        let files = disk.list(private).or_else(|_| disk.list(private)).unwrap();
+        if kept.is_err() && !files.contains(&apart::path(private)) {
+            assert_eq!(files, [""; 0].map(PathBuf::from), "failing {fails_at}");
+        }
+        let none = Apart::default();
+        let taken = apart::write(&disk, private, &none);
+        let done = disk.done();
+        if taken.is_err() {
+            apart::write(&disk, private, &none).unwrap();
+        }
+        for cut in cut_now(&disk) {
+            let left = cut.list(private).unwrap();
+            assert_eq!(left, [""; 0].map(PathBuf::from), "failing {fails_at}");
+        }
+        if fails_at > done {
             return;
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::super::{Context, Exit, Failure, reason, replied};
 use super::lines::beats;
 use super::{Status, read, studio, words};
-use crate::disk::Rights;
+use crate::disk::{Rights, whole};
 use crate::fault::visible;
 use crate::fields::one_line;
 use crate::places;
@@ -199,16 +199,7 @@ fn write_page(context: &mut Context<'_>, to: &Path, page: &str) -> Result<(), Fa
         )),
         _ => Failure::Failed(format!("{shown} cannot be written: {}.", reason(&error))),
     };
-    let mut file = context
-        .disk
-        .create(&path, Rights::Private)
-        .map_err(failed)?;
-    let written = file.append(page.as_bytes()).and_then(|()| file.sync());
-    if let Err(error) = written {
-        // Half a page is none.
-        let _ = context.disk.remove(&path);
-        return Err(failed(error));
-    }
+    whole::put_new(context.disk, &path, Rights::Private, page.as_bytes()).map_err(failed)?;
     if context.globals.json {
         context.json(&serde_json::json!({ "path": path.to_string_lossy() }))?;
     } else {

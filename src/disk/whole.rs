@@ -1,0 +1,79 @@
+//! Files that are written in one go: there whole and for good, or as they were.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Disk, Rights};
+
+/// Puts a file where none is. When it cannot be whole there is none.
+///
+/// # Errors
+/// `AlreadyExists` when something is there; otherwise as the disk says.
+pub fn put_new(disk: &dyn Disk, path: &Path, rights: Rights, bytes: &[u8]) -> io::Result<()> {
+    let mut file = disk.create(path, rights)?;
+    let put = file
+        .append(bytes)
+        .and_then(|()| file.sync())
+        .and_then(|()| sync_name(disk, path));
+    if put.is_err() {
+        let _ = disk.remove(path);
+    }
+    put
+}
+
+/// Writes a file, over the one that is there. Only one may do so at a time.
+///
+/// # Errors
+/// As the disk says; the file is as it was then, unless only its folder could not be synced.
+pub fn replace(disk: &dyn Disk, path: &Path, rights: Rights, bytes: &[u8]) -> io::Result<()> {
+    let half = half(path);
+    remove_if_there(disk, &half)?;
+    let mut file = disk.create(&half, rights)?;
+    let put = file
+        .append(bytes)
+        .and_then(|()| file.sync())
+        .and_then(|()| disk.replace(&half, path));
+    if put.is_err() {
+        // What cannot be taken away now goes with the next write.
+        let _ = disk.remove(&half);
+    }
+    put.and_then(|()| sync_name(disk, path))
+}
+
+/// Removes a file that [`replace`] wrote, and what a killed process left half made of it.
+///
+/// # Errors
+/// As the disk says; something may still be there.
+pub fn remove(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    remove_if_there(disk, &half(path))?;
+    remove_if_there(disk, path)?;
+    // Even where both are gone: whoever took them away may not have come to this.
+    match sync_name(disk, path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        synced => synced,
+    }
+}
+
+/// Removes a file; whether there was one. Its folder is not synced.
+///
+/// # Errors
+/// As the disk says.
+pub fn remove_if_there(disk: &dyn Disk, path: &Path) -> io::Result<bool> {
+    match disk.remove(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        removed => removed.map(|()| true),
+    }
+}
+
+/// Makes it stay that a file is there, or is gone.
+///
+/// # Errors
+/// As the disk says.
+pub fn sync_name(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    disk.sync_folder(super::parent(path))
+}
+
+/// Where [`replace`] makes a file before it is at its place.
+pub fn half(path: &Path) -> PathBuf {
+    path.with_extension("tmp")
+}
