@@ -48,7 +48,7 @@ pub struct Item {
     pub text: String,
     /// How vulnerable it asks people to be.
     pub level: Level,
-    /// Five digits of the scoring rule (`method.md` §2.2), for questions.
+    /// Five digits of the score that makes its level, for questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<String>,
     /// One or two themes.

@@ -58,7 +58,7 @@ impl Chance {
     }
 
     /// Who speaks when: people on a screen first, then the room; a lead second or third, somebody
-    /// new never first where that can be (`method.md` §1.0.5, §1.0.6). Gives ids.
+    /// new never first where that can be: they hear how others do it. Gives ids.
     pub fn order(&mut self, order: Order, people: &[&Person]) -> Vec<String> {
         let mut people = people.to_vec();
         if order == Order::Random {

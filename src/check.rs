@@ -2,10 +2,6 @@
 //!
 //! [`library()`] checks everything there is, [`paths`] what an author points at, as if it lay in
 //! the library. Both give every fault of every file in order. Nothing is shown or mended here.
-//!
-//! Q028, what is never dealt or swapped more often than not, has no rule: swaps are counted
-//! nowhere, and what a team was dealt is in its logs, which say nothing of a bank as such. Of one
-//! question `firelight questions why ID` tells how often it was dealt.
 
 mod balance;
 pub mod claims;

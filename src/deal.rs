@@ -1,7 +1,7 @@
 //! Dealing: which items of a bank lie on the table. Pure and seeded.
 //!
 //! [`refusal`] says of one item why it may not be dealt, if it may not: nothing above the ceiling,
-//! nothing of level 5, nothing flagged that was not asked for (`method.md` §2.3, §2.4). [`hand`]
+//! nothing of level 5, nothing flagged that was not asked for. [`hand`]
 //! lays out what may, so that nothing comes back to a team until the others were there. How deep
 //! people may go in their setting is [`ceiling`]'s.
 

@@ -77,7 +77,10 @@ pub struct Source {
 /// How strong a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are the words of method.md §5")]
+#[expect(
+    missing_docs,
+    reason = "the names are the words that `evidence.toml` writes"
+)]
 pub enum Strength {
     Strong,
     Moderate,

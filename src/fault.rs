@@ -45,7 +45,7 @@ pub struct Fault {
 
 /// A fault as `--json` prints it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the fields of DESIGN §3")]
+#[expect(missing_docs, reason = "the fields are the keys of its JSON")]
 pub struct Row {
     pub rule: String,
     pub severity: Severity,

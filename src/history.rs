@@ -19,7 +19,8 @@ use crate::logs::read::{self, Logs};
 use crate::logs::{Log, NEEDS_TWO, SAVED, Step};
 use crate::roster::Roster;
 
-/// After so many days without groups, depth counts as a first time again (`screens.md`, Home).
+/// After so many days without groups, depth counts as a first time again: a team
+/// that has not talked for eight weeks begins gently.
 const LONG: TimeDelta = TimeDelta::days(56);
 
 /// For so long a question counts as dealt lately.

@@ -3,7 +3,7 @@
 //! Every text that comes from a person has a class, the class says where it may be written,
 //! and a [`Text`] can be made nowhere else. What has no `Text` cannot reach a file: the
 //! journal and the session log take nothing else from people.
-//! Source of the classes: `DESIGN.md` §4 and the retention table of the method.
+//! What may be kept of whom, and for how long, is said in the README, “What is kept”.
 
 mod total;
 

@@ -1,4 +1,5 @@
-//! Firelight's house. A lib only for the tests and the thin bin; not a public interface yet.
+//! Firelight's house. A lib for the thin bin and the tests. Only [`groups`] is for other programs
+//! too.
 //!
 //! The floor plan: a room uses only rooms further down; `tests/it/house.rs` holds it true.
 //!
@@ -7,7 +8,7 @@
 //! cli             which words lead to which command
 //! commands        one file a command: its arguments and its action
 //! host            the one loop of a session: next, show, get, append, apply; cue and stage
-//! history         what a team did before: who met whom, what was dealt
+//! history         what past sessions say: who met whom, what was dealt, what was held
 //! names           names as people type them
 //! apart, plan     keep-apart wishes, in private; what may be written in a plan
 //! team, check     a team's decisions; the rules over rituals and banks
@@ -18,7 +19,6 @@
 //! export          groups on their way out, escaped for each sink
 //! session         the fold: what comes next, what an event changes, what the log says
 //! bank, ritual    clean types, and the way there from TOML
-//! history         what past sessions say: who met whom, what was dealt, what was held
 //! logs            session logs: publish once, read any set
 //! roster          who is in the team: one file a person
 //! places          the team's folder and the person's
@@ -33,7 +33,7 @@
 //!
 //! Three things hold everywhere. Text from people reaches a file only as a [`keep::Text`] and
 //! a screen only through [`ui::text`]. An event is on the disk before its effect is on a
-//! screen. Nothing below [`host`] asks what time it is, or draws lots.
+//! screen. Nothing in [`session`] asks what time it is, or draws lots: both come in with events.
 
 pub mod apart;
 pub mod bank;

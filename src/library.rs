@@ -22,7 +22,7 @@ use crate::ritual::{self, Deal, Form, Mode, Ritual};
 pub use files::{Collected, File, Kind, Said, built_in, collect, misplaced, said, slip};
 pub use resolve::resolve;
 
-/// What a team that has held nothing yet begins with, in this order (`screens.md`, Home).
+/// What a team that has held nothing yet begins with, in this order.
 pub const STARTERS: [&str; 3] = ["two-words", "headlines", "breakout-graded"];
 
 /// Where a ritual stands among those to begin with; all others stand behind them.

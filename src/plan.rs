@@ -1,5 +1,5 @@
 //! A week that was drafted: `plans/<year>-W<nn>.toml`, drafted by the program and edited by
-//! people. Here is what may be written in one.
+//! people. Here is what may be written in one; nothing writes or reads a plan yet.
 
 use crate::fields::Shape::{Date, Flag, Format, Integer, List, Slug, Table, Text, Time};
 use crate::fields::{Field, may, must};

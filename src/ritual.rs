@@ -2,7 +2,7 @@
 //!
 //! [`read`] leads from TOML to here and reports every fault; the journal keeps a whole
 //! resolved ritual, so these types also go to JSON and back. Nothing here shows, asks,
-//! times or stores anything. Step kinds and their fields: `method.md` §4.3.
+//! times or stores anything. Step kinds and their fields: [`read`].
 
 pub mod length;
 pub mod read;
@@ -79,7 +79,10 @@ pub struct People {
 /// The six families that rituals are listed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are the families of DESIGN §2")]
+#[expect(
+    missing_docs,
+    reason = "the names are the families, as rituals write them"
+)]
 pub enum Family {
     Stories,
     Conversations,
@@ -113,7 +116,7 @@ impl Family {
     }
 }
 
-/// How vulnerable a question asks people to be; a kind, not a merit (`method.md` §2.1).
+/// How vulnerable a question asks people to be; a kind, not a merit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
@@ -163,7 +166,7 @@ impl Level {
     }
 }
 
-/// What people may repeat outside, always said aloud (`method.md` §1.0.3).
+/// What people may repeat outside: always said aloud, so that nobody has to guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidentiality {

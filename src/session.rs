@@ -297,12 +297,6 @@ impl State {
         (hand.swaps < deal.swap && !self.course.open).then_some(step)
     }
 
-    /// Whether what lies on the table, before groups talk, took the place of another hand.
-    pub fn was_swapped(&self) -> bool {
-        let swapped = self.table().is_some_and(|(_, _, hand)| hand.swaps > 0);
-        swapped && !self.course.open
-    }
-
     /// Whether there is a movement to take back.
     pub fn may_back(&self) -> bool {
         !self.trail.is_empty()

@@ -36,8 +36,6 @@ pub struct Team {
     pub contexts: Vec<String>,
     /// Ids never used.
     pub hide: Vec<String>,
-    /// Minutes of rituals a week, for each person.
-    pub minutes_a_week: Option<i64>,
     /// Whether its file is damaged, so that something stricter may have stood in it.
     pub is_damaged: bool,
 }
@@ -51,7 +49,6 @@ impl Default for Team {
             exclude: Vec::new(),
             contexts: Vec::new(),
             hide: Vec::new(),
-            minutes_a_week: None,
             is_damaged: false,
         }
     }
@@ -72,7 +69,7 @@ impl Team {
     }
 }
 
-/// Times in which trust is thin (`method.md` §2.3): some questions are not dealt, and none goes as
+/// Times in which trust is thin: some questions are not dealt, and none goes as
 /// deep as usual.
 pub const CONTEXTS: &[&str] = &["layoffs", "reorganisation", "conflict", "incident"];
 
@@ -243,7 +240,6 @@ fn of(table: &Table) -> Team {
             .collect(),
         contexts: table.strings("contexts"),
         hide: table.strings("hide"),
-        minutes_a_week: table.number("minutes_a_week"),
         ..usual
     }
 }
@@ -283,7 +279,6 @@ mod tests {
             (vec!["family".into()], vec!["help-small-hand".into()])
         );
         assert_eq!(team.contexts, ["layoffs"]);
-        assert_eq!(team.minutes_a_week, Some(60));
     }
 
     /// What is read of a folder with these files, and what is told: rule, line and help.
@@ -315,7 +310,7 @@ mod tests {
         let source = "holidays = []\nname = \"A\"\nlines = \"warm\"\nminutes_a_week = 60\n";
         assert_eq!(parse(Path::new(FILE), source.as_bytes()).1, []);
         let (team, rules) = rules(source);
-        assert_eq!((team.minutes_a_week, team.is_damaged), (Some(60), false));
+        assert_eq!((team.name.as_deref(), team.is_damaged), (Some("A"), false));
         assert_eq!(rules, ["S008"; 3]);
     }
 

@@ -38,7 +38,7 @@ pub enum Reply<T> {
     Stopped(Why),
 }
 
-/// What a person may ask for instead of answering. One key map everywhere (`screens.md`).
+/// What a person may ask for instead of answering. One key map everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Space: hold the clock, or let it go on.

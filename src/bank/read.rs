@@ -163,7 +163,7 @@ fn item(written: &Table, defaults: &Table, kind: &str, faults: &mut Faults) -> O
     })
 }
 
-/// The level that a score of five digits makes (`method.md` §2.2).
+/// The level that a score of five digits makes: by their sum.
 pub fn level_of(score: &str) -> Option<Level> {
     let digits = score.chars().map(|it| it.to_digit(3));
     let digits: Vec<u32> = digits.collect::<Option<_>>()?;
@@ -183,7 +183,7 @@ pub fn level_of(score: &str) -> Option<Level> {
     (digits.len() == 5).then(|| by_sum.max(least))
 }
 
-/// Holds the level against the score (`method.md` §2.2).
+/// Holds the level against the score.
 fn check_score(score: &str, level: Level, written: &Table, faults: &mut Faults) {
     let digits: Vec<i64> = score
         .bytes()

@@ -1,5 +1,5 @@
-//! The rules for the words of one item: what it asks, of whom, and whether it can be said aloud
-//! (`method.md` §2.4, §2.5, §3.3). Most are for English; a bank in another language is held to
+//! The rules for the words of one item: what it asks, of whom, and whether it can be said aloud.
+//! Most are for English; a bank in another language is held to
 //! those that need no words, and to the blocked topics where they are [`tongues`]' too.
 
 mod copied;

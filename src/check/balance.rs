@@ -1,5 +1,5 @@
-//! How the items of one bank are spread: levels, themes, openings, and what they are good for
-//! (`method.md` §3.2, §3.3). Small banks are as their team wants them; the rules begin where a
+//! How the items of one bank are spread: levels, themes, openings, and what they are good for.
+//! Small banks are as their team wants them; the rules begin where a
 //! bank is large enough to be dealt from for a year.
 
 use std::collections::BTreeMap;

@@ -45,7 +45,7 @@ const BETWEEN: &[&str] = &[
     "your",
 ];
 
-/// What no evidence bears (`method.md` §5).
+/// What no evidence bears.
 const FORBIDDEN: &[Phrase] = &[
     phrase(&[&["oxytocin"]]),
     phrase(&[&["therapeutic", "therapeutically"]]),

@@ -1,4 +1,4 @@
-//! How deep questions may go for these people in this setting (`method.md` §2.3), and why, in
+//! How deep questions may go for these people in this setting, and why, in
 //! words. Pure.
 //!
 //! A ceiling by setting is a default: whoever holds the session may go one level deeper where

@@ -1,6 +1,6 @@
 //! Which questions make a hand.
 //!
-//! A hand has a stair (`method.md` §1.2): a light one, another that is light or open, two personal
+//! A hand has a stair: a light one, another that is light or open, two personal
 //! ones and a tender one where they may be dealt, and then what comes. On each stair the question
 //! that was dealt least often comes first, and among those one of a theme that the hand has not.
 //! From several banks it has as much of each as can be.

@@ -14,7 +14,7 @@ use crate::fault::{Faults, closest};
 
 use words::{among, short, wants};
 
-/// Words in a line to be said before it is warned of (`method.md` T009).
+/// Words in a line to be said before it is warned of: more is no breath.
 const LONG_LINE: usize = 45;
 
 /// Syntax errors shown of one file: random bytes have one in every word.

@@ -40,7 +40,7 @@ pub fn card_lines(contacts: &[Contact]) -> Vec<String> {
         .collect()
 }
 
-/// Five steps and whom to call. Source: `method.md` §1.0.6, tears and disclosure.
+/// Five steps and whom to call. For tears, and for what somebody cannot carry alone.
 fn card(contacts: &[Contact]) -> Vec<(String, String)> {
     let steps = [
         "Slow down. Nothing has to happen now, and nobody has to explain anything.",

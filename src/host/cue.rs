@@ -26,7 +26,7 @@ const LANDING: &str = "One more sentence, and then we thank you.";
 pub(super) const NOW: &str = "now";
 /// What stands before the words with which a turn ends.
 pub(super) const LAND: &str = "land";
-/// Said where a question may be tender. Source: `method.md` §1.0.3.
+/// Said where a question may be tender.
 const DANGER: &str = "This does not cover danger to somebody, or what has to be reported.";
 
 /// The cue for a step, or one turn of it.

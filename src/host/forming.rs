@@ -292,7 +292,7 @@ pub fn five_matters(members: &[Member], sizes: Sizes) -> bool {
 }
 
 /// Five people can be a three and a pair, or stay together with shorter turns: asked, since only
-/// they know (`method.md` §1.0.6).
+/// they know.
 fn five(
     world: &World<'_>,
     ui: &mut dyn Ui,

@@ -21,7 +21,7 @@ const LANDS_FROM: Seconds = 60;
 /// Clocks of so many seconds count down; shorter ones only say about how long they are.
 const COUNTED_FROM: Seconds = 30;
 
-/// Seconds that a short turn may run over before anything is said (`method.md` §1.0.6).
+/// Seconds that a short turn may run over before anything is said: a sentence may end.
 const GRACE: Seconds = 20;
 
 /// What is said wherever somebody answers.

@@ -34,7 +34,7 @@ pub struct Logs {
 
 /// A log as `log --json` lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the fields of DESIGN §3")]
+#[expect(missing_docs, reason = "the fields are the keys of its JSON")]
 pub struct Listed {
     pub id: String,
     pub ritual: String,

@@ -136,7 +136,6 @@ pub fn what(table: &Table) -> Option<What> {
             r#do: table.string("do")?,
             text: table.string("text"),
             seconds: seconds.unwrap_or(0),
-            sheet: table.string("sheet"),
         }),
         "deal" => {
             let banks = table.strings("bank");

@@ -148,9 +148,6 @@ pub struct Solo {
     pub text: Option<String>,
     /// How long.
     pub seconds: Seconds,
-    /// The private worksheet it opens, outside the meeting.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
 }
 
 /// Items from a bank are offered.

@@ -1,6 +1,6 @@
 //! How the time that is left is shared out among the steps that are left.
 //!
-//! Law 9 of the method rules here: time is equal, and when it is short rounds are cut, not
+//! Time is equal, and when it is short rounds are cut, not
 //! people. Turns by wish, and items to talk about, become fewer first; then optional steps fall
 //! away, the last one first; then everything that can be shorter becomes shorter by the same share; the close, the last step, keeps its length.
 //! What still does not fit is asked about.

@@ -253,7 +253,7 @@ impl State {
     }
 
     /// Finds out where somebody who came sits: in a group, or beside the round when half of it
-    /// has gone (`method.md` §1.0.6).
+    /// has gone: who comes into a talk that late only hears its end.
     pub(super) fn make_place(&mut self, id: &str) {
         let Some(number) = self.people.iter().position(|it| it.person.id == id) else {
             return;

@@ -1,7 +1,6 @@
 //! Six ways to build five minutes, each with a budget for every beat.
 //!
-//! Source of the shapes and their minutes: `method.md` §1.1, part A. Seven moments in five minutes
-//! are about 40 seconds each, so that no shape is seven small biographies.
+//! Seven moments in five minutes are about 40 seconds each, so that no shape is seven small biographies.
 
 use std::ops::Range;
 

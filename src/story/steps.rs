@@ -58,7 +58,7 @@ impl Step {
         }
     }
 
-    /// Minutes that it takes, more or less (`method.md` §1.1).
+    /// Minutes that it takes, more or less.
     pub fn minutes(self) -> i64 {
         match self {
             Self::Gather => 10,

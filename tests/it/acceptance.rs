@@ -1,4 +1,4 @@
-//! The acceptance rehearsals of `method.md` §6 as far as there are rituals for them: what the room
+//! Evenings as they are to be, from beginning to end: what the room
 //! saw, what whoever led saw, and every byte that was left.
 
 use insta::assert_snapshot;

@@ -1,5 +1,5 @@
 //! What the shipped banks hold: enough of each kind, scored, levelled and spread as their authors
-//! promised, and free of faults (`method.md` §2, §3).
+//! promised, and free of faults.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -53,7 +53,7 @@ struct Source {
 fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths = Vec::new();
-    collect(&root, &mut paths);
+    collect(&root, "rs", &mut paths);
     let sources = paths.into_iter().map(|path| {
         let text = fs::read_to_string(&path).unwrap();
         let name = path.strip_prefix(&root).unwrap().with_extension("");
@@ -68,12 +68,12 @@ fn sources() -> Vec<Source> {
     sources.collect()
 }
 
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+fn collect(folder: &Path, ending: &str, paths: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            collect(&path, paths);
-        } else if path.extension().is_some_and(|it| it == "rs") {
+            collect(&path, ending, paths);
+        } else if path.extension().is_some_and(|it| it == ending) {
             paths.push(path);
         }
     }
@@ -151,6 +151,36 @@ fn every_file_says_what_it_is_for_and_stays_a_room() {
             "{} has {lines} lines: is it still one room?",
             source.name
         );
+    }
+}
+
+#[test]
+fn no_comment_sends_anybody_to_a_page_that_is_not_here() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    for (folder, ending) in [
+        ("src", "rs"),
+        ("tests", "rs"),
+        ("prompts", "toml"),
+        ("src", "toml"),
+    ] {
+        collect(&root.join(folder), ending, &mut paths);
+    }
+    assert!(paths.len() > 200, "only {} files were read", paths.len());
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        // Names of files in the code of a test are its own.
+        let is_said = |it: &&str| {
+            let it = it.trim_start();
+            it.starts_with("//") || it.starts_with('#')
+        };
+        for line in text.lines().filter(is_said) {
+            let words = line.split(|c: char| !c.is_alphanumeric() && !"._-/".contains(c));
+            for word in words.map(|it| it.trim_end_matches('.')) {
+                let is_here = !word.ends_with(".md") || root.join(word).is_file();
+                assert!(is_here, "{} names {word}", path.display());
+            }
+        }
     }
 }
 

@@ -632,7 +632,6 @@ fn opening(rng: &mut ChaCha12Rng) -> Opening {
                 r#do: "think".into(),
                 text: None,
                 seconds: rng.random_range(1..120),
-                sheet: None,
             })),
             2 => step(What::Deal(Deal {
                 bank: "feelings".into(),

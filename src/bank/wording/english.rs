@@ -1,4 +1,4 @@
-//! Words and turns of phrase that the rules for English look for (`method.md` §2.4, §2.5, §3.3).
+//! Words and turns of phrase that the rules for English look for.
 //!
 //! A list has its entries between commas. An entry is a word, several words in a row, or the beginning of a word with `*` behind it. The
 //! lists name what was seen to hurt or to shut people out; `allow` with a reason is for the rest.

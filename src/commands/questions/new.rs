@@ -26,7 +26,7 @@ const THEMES: [(char, &str); 12] = [
     ('a', "team"),
 ];
 
-/// What is asked of a question to score it (`method.md` §2.2), and what 0, 1 and 2 mean.
+/// What is asked of a question to score it, and what 0, 1 and 2 mean.
 pub(super) const SCORE: [(&str, [&str; 3]); 5] = [
     (
         "If an answer were repeated in the corridor?",

@@ -13,7 +13,7 @@ use crate::team::Team;
 use crate::ui::text;
 
 /// Numbers of people: a pair, the fewest for groups, the one that cannot be cut into threes and
-/// fours, two groups, several, and more than a round of all can bear (`method.md` §1.0.6).
+/// fours, two groups, several, and more than a round of all can bear.
 const PEOPLE: [u16; 6] = [2, 3, 5, 8, 12, 25];
 
 /// Columns of a title, at most.
