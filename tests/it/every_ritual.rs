@@ -6,7 +6,7 @@ use serde_json::Value;
 use firelight::disk::RealDisk;
 use firelight::library::Library;
 use firelight::logs::read::read_all;
-use firelight::ritual::Ritual;
+use firelight::ritual::{Family, Ritual};
 
 use crate::leak_rig::{Ground, Ran};
 
@@ -52,6 +52,18 @@ fn each_suits_so_many_people_or_says_what_to_hold_instead() {
         "{suitable} of {}",
         answers.len()
     );
+}
+
+#[test]
+fn the_readme_names_every_ritual_that_can_be_held() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let (_, table) = readme.split_once("### What can be held\n").unwrap();
+    let (table, _) = table.split_once("\n### ").unwrap();
+    let rituals = rituals();
+    for it in rituals.iter().filter(|it| it.family != Family::Craft) {
+        assert!(table.contains(&format!("`{}`", it.id)), "{}", it.id);
+    }
 }
 
 fn people(n: usize) -> String {
