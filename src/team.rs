@@ -9,6 +9,7 @@ use std::path::Path;
 
 use crate::bank::wording;
 use crate::clock::day;
+use crate::deal::{Limits, ceiling};
 use crate::disk::Disk;
 use crate::fault::{Broken, Fault, Faults, Severity, closest};
 use crate::fields::{self, Field, LARGEST, Shape, Table, later, may};
@@ -55,6 +56,25 @@ impl Default for Team {
 }
 
 impl Team {
+    /// What may be dealt where nobody knows yet who will be there: up to this level, no deeper than
+    /// the team allows, and less deep while something goes on in which trust is thin.
+    pub fn limits(&self, deepest: Level) -> Limits {
+        let deepest = deepest.min(self.ceiling);
+        self.limits_within(match self.contexts.is_empty() {
+            true => deepest,
+            false => ceiling::lowered(deepest),
+        })
+    }
+
+    /// What may be dealt up to a level that was agreed for a session, by all that goes on there.
+    pub fn limits_within(&self, agreed: Level) -> Limits {
+        Limits {
+            exclude: self.exclude.clone(),
+            contexts: self.contexts.clone(),
+            ..Limits::up_to(agreed)
+        }
+    }
+
     /// What a damaged file says no more may have been the strictest thing in it. Refusing to hold
     /// anything would cost a team its meeting for a comma, so that light questions are left, and of
     /// those none with a flag, whatever a step asks for.
@@ -387,6 +407,26 @@ mod tests {
         assert_eq!(found[1].2, wanted);
         let (team, found) = told(&[("hidden", "a file")]);
         assert_eq!((team.ceiling, found[0].0), (Level::Light, "S001"));
+    }
+
+    #[test]
+    fn limits_are_the_teams_and_lower_in_hard_times_but_for_what_was_agreed() {
+        let mut team = Team {
+            ceiling: Level::Personal,
+            exclude: vec!["family".to_string()],
+            ..Team::default()
+        };
+        assert_eq!(team.limits(Level::Tender).ceiling, Level::Personal);
+        assert_eq!(team.limits(Level::Light).ceiling, Level::Light);
+        team.contexts = vec!["layoffs".to_string()];
+        let limits = team.limits(Level::Tender);
+        assert_eq!(limits.ceiling, Level::Open);
+        assert_eq!(
+            (limits.exclude, limits.contexts),
+            (team.exclude.clone(), team.contexts.clone())
+        );
+        assert_eq!(team.limits_within(Level::Personal).ceiling, Level::Personal);
+        assert_eq!(team.limits_within(Level::Personal).contexts, team.contexts);
     }
 
     #[test]

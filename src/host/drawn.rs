@@ -1,7 +1,7 @@
 //! What the session asks chance for: hands and orders.
 
 use crate::deal::{self, Limits};
-use crate::ritual::{Layout, Order, Step, What, Who};
+use crate::ritual::{Deal, Layout, Order, Step, What, Who};
 use crate::session::State;
 use crate::session::event::{Card, Person};
 
@@ -32,6 +32,24 @@ pub(super) fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Ca
     let Ok(bank) = world.library.bank_for(&ritual.id, deal) else {
         return Vec::new();
     };
+    let limits = limits(world, state, step, deal, &bank.kind);
+    // What lay on the table in another step of this session is not laid there again either.
+    let mut past = world.history.deals(world.clock.now());
+    for card in state.laid_beside(step) {
+        past.add(&card.id);
+    }
+    deal::deal(&bank, deal, &limits, &past, laid, world.chance.rng())
+}
+
+/// What holds for a deal from a bank of this kind while a step is held.
+pub(super) fn limits(
+    world: &World<'_>,
+    state: &State,
+    step: usize,
+    deal: &Deal,
+    kind: &str,
+) -> Limits {
+    let ritual = &state.opening().ritual;
     let mut ceiling = ritual.ceiling;
     // A lead who came later sits among them all the same.
     let is = |tag: &'static str| move |it: &Person| it.tags.iter().any(|it| it.as_str() == tag);
@@ -42,26 +60,18 @@ pub(super) fn hand(world: &mut World<'_>, state: &State, step: usize, laid: &[Ca
     };
     let has_lead = someone("lead");
     let was_lead = state.opening().people.iter().any(is("lead"));
-    if bank.kind == deal::ceiling::GRADED && has_lead && !was_lead {
+    if kind == deal::ceiling::GRADED && has_lead && !was_lead {
         let agreed = deal.ceiling.unwrap_or(ceiling).min(ceiling);
         ceiling = deal::ceiling::lowered(agreed);
     }
-    let limits = Limits {
-        ceiling,
-        exclude: world.team.exclude.clone(),
-        contexts: world.team.contexts.clone(),
-        together: Some(match &ritual.steps[step].what {
-            What::Groups(groups) => groups.most(),
+    Limits {
+        together: Some(match ritual.steps.get(step).map(|it| &it.what) {
+            Some(What::Groups(groups)) => groups.most(),
             _ => state.people().iter().filter(|it| it.here).count(),
         }),
         newcomer: someone("new"),
-    };
-    // What lay on the table in another step of this session is not laid there again either.
-    let mut past = world.history.deals(world.clock.now());
-    for card in state.laid_beside(step) {
-        past.add(&card.id);
+        ..world.team.limits_within(ceiling)
     }
-    deal::deal(&bank, deal, &limits, &past, laid, world.chance.rng())
 }
 
 /// The order of a round of turns.

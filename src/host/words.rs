@@ -5,12 +5,13 @@
 //! there are only lines that may be read by all.
 
 use crate::bank::Item;
-use crate::ritual::What;
+use crate::deal::refusal;
+use crate::ritual::{Deal, Layout, Level, What};
 use crate::session::event::Event;
 use crate::session::{Show, State};
 use crate::ui::{Choice, Error, Page, Question, Reply, Stage, Ui, Why};
 
-use super::{Running, World, asides, choose, cue, screens, take};
+use super::{Running, World, asides, choose, cue, drawn, screens, take};
 
 /// How many lines are shown at once.
 const AT_ONCE: usize = 3;
@@ -193,8 +194,7 @@ fn page(world: &World<'_>, running: &mut Running, topic: &Topic) -> Page {
     if topic.is_about_questions {
         let lighter = lighter(world, state);
         if lighter.is_empty() {
-            let light = items(world, RESCUE).into_iter().map(|it| it.text);
-            let light: Vec<String> = light.collect();
+            let light = light(world, state);
             let light = some(&light, from, AT_ONCE).cloned().collect();
             part(&mut lines, "Light, about something else:", light);
         } else {
@@ -251,18 +251,30 @@ fn lighter(world: &World<'_>, state: &State) -> Vec<String> {
     if let Some(What::Open(open)) = state.at_hand().map(|it| &it.what) {
         return open.rescue.clone();
     }
-    let Some((_, deal, hand)) = state.table() else {
+    let Some((step, deal, hand)) = state.table() else {
         return Vec::new();
     };
     let ritual = &state.opening().ritual.id;
-    let bank = world.library.bank_for(ritual, deal);
-    let items = bank.map_or(Vec::new(), |it| it.items);
+    let Ok(bank) = world.library.bank_for(ritual, deal) else {
+        return Vec::new();
+    };
+    let items = bank.items;
+    // A twin may be of another level or theme than the step asks for: it asks less.
+    let asked = Deal {
+        flags: deal.flags.clone(),
+        ceiling: deal.ceiling,
+        ..Deal::of(&deal.bank, Layout::Card, 1)
+    };
+    let may_be_asked = allowed(world, state, step, asked, &bank.kind);
     let item = |id: &str| items.iter().find(|it| it.id == id);
     let mut lighter: Vec<String> = Vec::new();
     for card in &hand.cards {
         let twin = item(&card.id).and_then(|it| it.lighter.as_deref());
-        let twin = twin.filter(|it| item(it).is_none_or(|it| may_be_asked(world, it)));
-        let text = twin.map(|it| item(it).map_or(it, |it| it.text.as_str()));
+        // An id that nothing has is of an item that the team hid; a text has spaces.
+        let text = twin.and_then(|it| match item(it) {
+            Some(item) => may_be_asked(item).then_some(item.text.as_str()),
+            None => Some(it).filter(|it| it.contains(' ')),
+        });
         let lies = |text: &str| hand.cards.iter().any(|it| it.text == text);
         lighter.extend(text.filter(|it| !lies(it)).map(str::to_string));
     }
@@ -270,10 +282,31 @@ fn lighter(world: &World<'_>, state: &State) -> Vec<String> {
     lighter
 }
 
-/// Whether a team may be asked this: what it takes out is not offered as a way in either.
-fn may_be_asked(world: &World<'_>, item: &Item) -> bool {
-    let mut marks = item.flags.iter().chain(&item.themes).chain(&item.tags);
-    !marks.any(|it| world.team.exclude.contains(it))
+/// Light questions about something else.
+fn light(world: &World<'_>, state: &State) -> Vec<String> {
+    let Ok(bank) = world.library.bank(RESCUE) else {
+        return Vec::new();
+    };
+    let asked = Deal {
+        ceiling: Some(Level::Light),
+        ..Deal::of(RESCUE, Layout::Card, 1)
+    };
+    let may_be_asked = allowed(world, state, state.step_number(), asked, &bank.kind);
+    let light = bank.items.into_iter().filter(may_be_asked);
+    light.map(|it| it.text).collect()
+}
+
+/// What may be asked here: nothing is offered as a way in that would not be dealt.
+fn allowed(
+    world: &World<'_>,
+    state: &State,
+    step: usize,
+    deal: Deal,
+    kind: &str,
+) -> impl Fn(&Item) -> bool + use<> {
+    let limits = drawn::limits(world, state, step, &deal, kind);
+    let past = world.history.deals(world.clock.now());
+    move |it| refusal(it, &deal, &limits, &past).is_none()
 }
 
 /// The lines of these banks that have one of these tags.

@@ -7,6 +7,7 @@ use std::fs;
 use firelight::disk::RealDisk;
 use firelight::library::Library;
 use firelight::logs::read::read_all;
+use firelight::ritual::Level;
 use firelight::team::hidden;
 
 use crate::leak_rig::Ground;
@@ -290,4 +291,18 @@ fn the_short_opening_is_for_people_who_know_it_and_not_for_strangers() {
     assert!(hold(&ground, 21, ours).contains(SHORT));
     let strangers = hold(&ground, 28, "Uma,Vic,Wes,Xia,Yan,Zoe");
     assert!(!strangers.contains(SHORT), "{strangers}");
+}
+
+#[test]
+fn why_goes_as_deep_as_a_deal() {
+    let bank = Library::new(&RealDisk, None, &[]).bank("core").unwrap();
+    let mut items = bank.items.iter();
+    let id = &(items.find(|it| it.level == Level::Tender && it.flags.is_empty() && it.deal))
+        .unwrap()
+        .id;
+    let ground = Ground::new();
+    let why = || ground.within(&["questions", "why", id], []).out;
+    assert!(why().contains("It may be dealt"), "{}", why());
+    ground.team_file("firelight.toml", "contexts = [\"layoffs\"]\n");
+    assert!(why().contains("deeper than personal"), "{}", why());
 }

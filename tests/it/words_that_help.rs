@@ -86,3 +86,41 @@ fn fewer_minutes_make_a_new_plan_that_is_one_line_on_the_cue() {
     assert!(alone.contains("4 minutes to the end."), "{alone}");
     assert!(!alone.contains("new plan"), "{alone}");
 }
+
+#[test]
+fn nothing_is_offered_that_would_not_be_dealt() {
+    let bank = |kind: &str, items: &str| {
+        format!("[bank]\ntitle = \"Own\"\nkind = \"{kind}\"\n[bank.defaults]\nlevel = 1\n{items}")
+    };
+    let item = |id: &str, more: &str| {
+        format!("[[item]]\nid = \"{id}\"\ntext = \"What about {id} today?\"\n{more}\n")
+    };
+    let thin = "avoid_with = [\"layoffs\"]";
+    let questions = [
+        item("zz-desk", "lighter = \"zz-room\""),
+        item("zz-room", thin),
+        item("zz-walk", "lighter = \"zz-gone\""),
+        item("zz-gone", ""),
+    ];
+    let light = [item("zz-work", thin), item("zz-lamp", "")];
+    let ground = Ground::new();
+    ground.team_file(
+        "prompts/questions/core.toml",
+        bank("question", &questions.concat()),
+    );
+    ground.team_file("prompts/topics/rescue.toml", bank("topic", &light.concat()));
+    let said = |team: &str| {
+        ground.team_file("firelight.toml", team);
+        let arguments = [&["run", "breakout-graded", "--new"][..], &FOUR].concat();
+        let lines = ["", "t", "1"].into_iter();
+        let lines = lines.chain(std::iter::repeat_n("", 30));
+        let ran = ground.within(&arguments, lines.map(str::to_string));
+        assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+        ran.out
+    };
+    let hidden = said("hide = [\"zz-gone\"]\ncontexts = [\"layoffs\"]\n");
+    for id in ["zz-room", "zz-gone", "zz-work"] {
+        assert!(!hidden.contains(id), "{id}: {hidden}");
+    }
+    assert!(hidden.contains("What about zz-lamp today?"), "{hidden}");
+}

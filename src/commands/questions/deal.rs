@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::{Context, Exit, Failure, groups, library};
 use super::{KIND, levels};
-use crate::deal::{self, Limits, ceiling};
+use crate::deal;
 use crate::fault::visible;
 use crate::history::History;
 use crate::ritual::{Deal, Layout, Level};
@@ -56,15 +56,8 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         themes: args.theme.clone(),
         ..Deal::of(&bank.id, Layout::Hand, args.hand.into())
     };
-    let mut deepest = args.ceiling.min(team.ceiling);
-    if !team.contexts.is_empty() {
-        deepest = ceiling::lowered(deepest);
-    }
-    let limits = Limits {
-        exclude: team.exclude.clone(),
-        contexts: team.contexts.clone(),
-        ..Limits::up_to(deepest)
-    };
+    let limits = team.limits(args.ceiling);
+    let deepest = limits.ceiling;
     let past =
         History::read(context.disk, &places.team, &Roster::default()).deals(context.clock.now());
     let (seed, mut chance) = groups::chance(context.globals.seed, None)?;

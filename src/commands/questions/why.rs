@@ -6,7 +6,7 @@ use super::super::{Context, Exit, Failure};
 use super::find;
 use super::new::SCORE;
 use crate::bank::Item;
-use crate::deal::{Limits, refusal};
+use crate::deal::refusal;
 use crate::fault::visible;
 use crate::history::History;
 use crate::host::screens::count;
@@ -31,11 +31,7 @@ pub(super) fn run(context: &mut Context<'_>, id: &str) -> Result<Exit, Failure> 
     let (bank, item) = find(context, &places, id)?;
     let past =
         History::read(context.disk, &places.team, &Roster::default()).deals(context.clock.now());
-    let limits = Limits {
-        exclude: team.exclude.clone(),
-        contexts: team.contexts.clone(),
-        ..Limits::up_to(team.ceiling)
-    };
+    let limits = team.limits(team.ceiling);
     let reason = if team.hide.contains(&item.id) {
         Some("the team hid it".to_string())
     } else {

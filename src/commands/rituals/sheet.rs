@@ -3,7 +3,7 @@
 
 use super::{of_step, people};
 use crate::commands::{Context, Failure, run};
-use crate::deal::{self, Limits, ceiling};
+use crate::deal::{self, ceiling};
 use crate::fault::visible;
 use crate::history::History;
 use crate::host::screens;
@@ -94,15 +94,7 @@ fn cards(
         History::read(context.disk, &places.team, &Roster::default()).deals(context.clock.now());
     let mut chance = run::chance(&context.globals)?;
     // Nobody knows yet who will be there.
-    let mut deepest = ritual.ceiling.min(team.ceiling).min(Level::Personal);
-    if !team.contexts.is_empty() {
-        deepest = ceiling::lowered(deepest);
-    }
-    let limits = Limits {
-        exclude: team.exclude.clone(),
-        contexts: team.contexts.clone(),
-        ..Limits::up_to(deepest)
-    };
+    let limits = team.limits(ritual.ceiling.min(Level::Personal));
     let mut lines = Vec::new();
     for deal in ritual.steps.iter().filter_map(Step::deal) {
         let Ok(bank) = library.bank_for(&ritual.id, deal) else {
