@@ -1,6 +1,7 @@
 //! Groups without a session: for people, for files, for scripts, and what stays private.
 
 use std::collections::BTreeSet;
+use std::process::Stdio;
 
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -238,7 +239,11 @@ fn what_is_wished_in_private_holds_and_is_nowhere_to_be_seen() {
         assert!(met.contains(&("Ana".into(), "Ben".into())), "{met:?}");
         assert!(aloud.contains("\"seed\""), "{aloud}");
     }
-    let ran = one.program(["groups", "--json"]).output().unwrap();
+    let mut program = one.program(["groups", "--json"]);
+    program.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let ran = crate::forks::spawn(&mut program)
+        .wait_with_output()
+        .unwrap();
     let json = String::from_utf8_lossy(&ran.stdout);
     assert!(json.contains("rounds") && !json.contains("seed"), "{json}");
     for ground in [&one, &other] {
