@@ -98,8 +98,15 @@ pub fn season(plan: &Plan, rng: &mut impl Rng) -> Season {
         }
         let sizes: Vec<usize> = round.iter().map(Vec::len).collect();
         let mut new = plan.wishes.refused(n, there, &sizes);
-        if new.is_empty() {
-            new = plan.wishes.broken(n, round);
+        // What could not be had is told, and whatever else could not be had beside it.
+        let is_told = |it: &Refused, told: &[Refused]| {
+            let covers = |told: &Refused| it.people.iter().all(|it| told.people.contains(it));
+            told.iter().any(covers)
+        };
+        for it in plan.wishes.broken(n, round) {
+            if !is_told(&it, &new) {
+                new.push(it);
+            }
         }
         for it in new {
             if !refused.contains(&it) {
