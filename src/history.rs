@@ -201,14 +201,15 @@ impl History {
         self.at(self.by_question.get(question))
     }
 
-    /// In how many sessions each question was dealt, and whether lately.
+    /// In how many sessions each question was dealt, and whether lately, up to now. What a wrong
+    /// clock dated into the future was dealt all the same, at a time that nobody knows.
     pub fn deals(&self, now: Stamp) -> Past {
-        let since = now - LATELY;
+        let lately = now - LATELY..=now;
         let deals = self.by_question.iter().map(|(id, sessions)| {
-            let newest = self.at(Some(sessions)).next();
+            let mut held = self.at(Some(sessions));
             let dealt = Dealt {
                 times: u32::try_from(sessions.len()).unwrap_or(u32::MAX),
-                lately: newest.is_some_and(|it| it.started >= since),
+                lately: held.any(|it| lately.contains(&it.started)),
             };
             (id.clone(), dealt)
         });
@@ -359,6 +360,12 @@ mod tests {
         let history = history(&[log(-3, &["a"]), log(3, &["a"])]);
         assert_eq!(history.times_in_groups("a", now()), 1);
         assert_eq!(times(&history, "breakout-graded", &["a"]), 1);
+        let asked = [of(-3, "x", &[], &["q", "r"]), of(3, "x", &[], &["r"])];
+        let deals = super::tests::history(&asked).deals(now());
+        let dealt = |times, lately| Dealt { times, lately };
+        // That it was dealt is so whatever the clock said; only when is not known.
+        assert_eq!(deals.of("q"), dealt(1, false));
+        assert_eq!(deals.of("r"), dealt(2, true));
     }
 
     fn times(history: &History, ritual: &str, people: &[&str]) -> usize {
