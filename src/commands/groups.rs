@@ -14,7 +14,6 @@ use gather::{Gathered, gather};
 
 use super::run;
 use super::{Context, Exit, Failure, answer as answered};
-use crate::apart;
 use crate::export;
 use crate::groups::{self, First, Five, Member, Plan, Sizes, Wishes};
 use crate::history::History;
@@ -104,13 +103,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     if let Some(sentence) = history.passed_over() {
         writeln!(context.err, "{sentence}")?;
     }
-    let apart = apart::read(context.disk, &places.private).map_err(|broken| {
-        let fault = broken.faults.first().map(|it| it.message.clone());
-        Failure::Failed(format!(
-            "Groups cannot be formed while what you asked in private cannot be read: {}. Mend it with: firelight team apart",
-            fault.unwrap_or_default()
-        ))
-    })?;
+    let apart = super::team::wishes(context.disk, &places)?;
     let sizes = match (&args.size, &args.again) {
         (None, Some(_)) => wishes::last_sizes(&history),
         (size, _) => sizes(size.as_deref().unwrap_or_default()),

@@ -10,6 +10,7 @@ mod takes_logs;
 mod who;
 
 use super::{Context, Exit, Failure, Globals, library, reason};
+use crate::apart;
 use crate::chance::Chance;
 use crate::check;
 use crate::clock::day;
@@ -19,7 +20,7 @@ use crate::host::{self, Ending, Running, World, screens};
 use crate::journal::shelf;
 use crate::library::Library;
 use crate::logs::publish::{self, Sent};
-use crate::ritual::{Level, Mode};
+use crate::ritual::{Level, Mode, What};
 use crate::roster;
 use crate::session::State;
 use crate::team::{self, care};
@@ -211,6 +212,17 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
             Running::begin(&mut world, opening)
         }
     };
+    let steps = &running.state().opening().ritual.steps;
+    if steps.iter().any(|it| matches!(it.what, What::Groups(_)))
+        && apart::read(world.disk, &world.places.private).is_err()
+    {
+        const UNREAD: &str = "What was asked in private cannot be read; groups are formed without it. Why: firelight team apart";
+        // A window that everybody sees does not have it.
+        match args.cue {
+            true => ui.tell(UNREAD)?,
+            false => writeln!(context.err, "{UNREAD}")?,
+        }
+    }
     if args.cue {
         let folder = host::team_of(&world, running.state().opening());
         let (contacts, broken) = care::read(world.disk, folder);

@@ -55,6 +55,7 @@ pub(super) fn form(
     };
     let people: Vec<&str> = need.people.iter().map(String::as_str).collect();
     let past = world.history.rounds(&people);
+    // Whoever leads was told where they cannot be read.
     let wishes = apart::read(world.disk, &world.places.private).unwrap_or_default();
     let apart = pairs_of(&wishes, &world.roster, &need.people);
     // With a salt of one's own mixed in, nobody can work a wish out from a seed.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::process::Stdio;
+use std::fs;
 
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -434,4 +435,33 @@ fn whoever_is_forgotten_leaves_the_counts_of_the_others() {
     for (one, other) in [("Ana", "Ben"), ("Ana", "Chi"), ("Ben", "Chi")] {
         assert!(!met.contains(&(one.into(), other.into())), "{met:?}");
     }
+}
+
+#[test]
+fn wishes_that_cannot_be_read_are_told_before_groups_and_never_on_the_stage() {
+    let ground = Ground::new();
+    ground.within(&["team", "add", "Ana, Ben, Chi, Dev"], []);
+    let wish = ["Ana, Ben".to_string(), String::new()];
+    ground.within(&["team", "apart"], wish);
+    fs::write(ground.private().join("apart.toml"), "pair = 3").unwrap();
+    let run = |more: &[&str]| {
+        let names = ["--with", "Ana,Ben,Chi,Dev", "--mode", "room"];
+        let arguments = [&["run"], more, &names[..]].concat();
+        let ran = ground.within(&arguments, vec![String::new(); 40]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        ran
+    };
+    let private = "asked in private cannot be read";
+    let stage = run(&["breakout"]);
+    assert!(stage.err.contains(private), "{}", stage.err);
+    assert!(stage.err.contains("firelight team apart"), "{}", stage.err);
+    assert!(!stage.out.contains(private), "{}", stage.out);
+    let cue = run(&["breakout", "--cue"]);
+    assert!(cue.out.contains(private), "{}", cue.out);
+    let no_groups = run(&["two-words"]);
+    assert!(!no_groups.err.contains(private), "{}", no_groups.err);
+    let ran = ground.within(&["groups"], []);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.err.contains("apart.toml cannot be read"), "{ran:?}");
+    assert!(ran.err.contains("Mend it, or remove it"), "{ran:?}");
 }
