@@ -180,11 +180,19 @@ pub fn replied<T>(
 /// # Errors
 /// When nobody answers.
 pub fn agrees(context: &Context<'_>, choice: &Choice) -> Result<bool, Failure> {
+    Ok(chosen(context, choice)? == 1)
+}
+
+/// Which option of a choice was taken.
+///
+/// # Errors
+/// When nobody answers.
+pub fn chosen(context: &Context<'_>, choice: &Choice) -> Result<usize, Failure> {
     let door = context.door;
     let mut ui = door()?;
     loop {
         if let Some(chosen) = answer(ui.choose(choice)?)? {
-            return Ok(chosen == 1);
+            return Ok(chosen);
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod page;
 pub mod paper;
 pub mod said;
 pub mod shape;
+pub mod sheet;
 pub mod steps;
 pub mod store;
 
@@ -142,11 +143,30 @@ impl Rehearsal {
     }
 }
 
+impl Moment {
+    /// Gives it other words. What was marked *tell* was marked of the words before: it is
+    /// undecided again, and whether that is so is given back.
+    pub fn reword(&mut self, text: Text) -> bool {
+        let was_told = self.text != text && self.fence == Some(Fence::Tell);
+        if was_told {
+            self.fence = None;
+        }
+        self.text = text;
+        was_told
+    }
+}
+
 impl Story {
     /// Adds a moment.
     pub fn add(&mut self, text: Text) {
-        let id = self.moments.iter().map(|it| it.id).max().unwrap_or(0) + 1;
-        self.moments.push(Moment {
+        self.extend([text]);
+    }
+
+    /// Adds moments.
+    pub fn extend(&mut self, texts: impl IntoIterator<Item = Text>) {
+        let last = self.moments.iter().map(|it| it.id).max().unwrap_or(0);
+        let new = texts.into_iter().zip(last + 1..);
+        self.moments.extend(new.map(|(text, id)| Moment {
             id,
             text,
             when: None,
@@ -154,7 +174,7 @@ impl Story {
             order: None,
             cut: false,
             rest: String::new(),
-        });
+        }));
     }
 
     /// The moment with this id.
@@ -275,6 +295,23 @@ pub(crate) mod tests {
         assert_eq!(ids(&story.told()), [4]);
         // Alone with the clock, what is undecided is said too.
         assert_eq!(ids(&story.said()), [2, 3, 4]);
+    }
+
+    #[test]
+    fn other_words_are_undecided_and_what_is_fenced_off_stays_so() {
+        for (fence, words, after) in [
+            (Some(Fence::Tell), "other", None),
+            (Some(Fence::Tell), "moment 1", Some(Fence::Tell)),
+            (Some(Fence::Maybe), "other", Some(Fence::Maybe)),
+            (Some(Fence::Mine), "other", Some(Fence::Mine)),
+            (None, "other", None),
+        ] {
+            let mut moment = story(1).moments.remove(0);
+            moment.fence = fence;
+            let is_again = moment.reword(keep::story(words).unwrap());
+            assert_eq!((moment.fence, is_again), (after, fence != after));
+            assert_eq!(moment.text.as_str(), words);
+        }
     }
 
     #[test]

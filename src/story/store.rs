@@ -5,8 +5,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Story, file};
-use crate::disk::{Appending, Disk, Rights, whole};
+use super::{Story, file, sheet};
+use crate::disk::{self, Appending, Disk, Kind, Rights, whole};
 use crate::fault::{Broken, Fault, RULES};
 use crate::fields::LARGEST;
 
@@ -136,25 +136,58 @@ pub fn lend(disk: &dyn Disk, private: &Path, text: &str) -> io::Result<()> {
     whole::put_new(disk, &edited(private), Rights::Private, text.as_bytes())
 }
 
-/// What an editor left, if it left anything.
-///
-/// # Errors
-/// As the disk says.
-pub fn lent(disk: &dyn Disk, private: &Path) -> io::Result<Option<String>> {
-    match disk.read(&edited(private), LARGEST) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+/// What lies where an editor had the moments.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Lent {
+    /// Nothing.
+    Nothing,
+    /// What it saved.
+    Text(String),
+    /// Something that cannot be read, and why.
+    Broken(String),
 }
 
-/// Takes away what an editor had, and every copy that it made beside it.
+/// What an editor left, if it left anything.
+pub fn lent(disk: &dyn Disk, private: &Path) -> Lent {
+    let path = edited(private);
+    let error = match disk.read(&path, LARGEST) {
+        Ok(bytes) => match sheet::text(bytes) {
+            Some(text) => return Lent::Text(text),
+            None => return Lent::Broken("it is not UTF-8 text".to_string()),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Lent::Nothing,
+        Err(error) => error,
+    };
+    let kind = disk.look(&path).map(|it| it.kind).ok();
+    Lent::Broken(match kind {
+        Some(Kind::Folder) => "it is a folder".to_string(),
+        Some(Kind::Link) => "it is a link".to_string(),
+        Some(Kind::Other) => "it is no ordinary file".to_string(),
+        Some(Kind::File) if error.kind() == io::ErrorKind::FileTooLarge => {
+            "it is larger than 1 MB".to_string()
+        }
+        Some(Kind::File) | None => disk::words(&error),
+    })
+}
+
+/// A folder where only files of a story are; nothing here takes a folder away.
+pub fn folder(disk: &dyn Disk, private: &Path) -> Option<PathBuf> {
+    let there = disk.list(private).unwrap_or_default();
+    let mut own = there.into_iter().filter(|it| is_own(private, it));
+    own.find(|it| is_folder(disk, it))
+}
+
+fn is_folder(disk: &dyn Disk, path: &Path) -> bool {
+    disk.look(path).is_ok_and(|it| it.kind == Kind::Folder)
+}
+
+/// Takes away what an editor had, and every copy that it made beside it, but no [`folder`].
 ///
 /// # Errors
 /// As the disk says.
 pub fn sweep(disk: &dyn Disk, private: &Path) -> io::Result<()> {
     for path in disk.list(private)? {
-        if was_edited(&path) {
+        if was_edited(&path) && !is_folder(disk, &path) {
             whole::remove_if_there(disk, &path)?;
         }
     }
@@ -168,13 +201,16 @@ fn was_edited(path: &Path) -> bool {
 
 /// Whether anything of a story lies here.
 pub fn is_there(disk: &dyn Disk, private: &Path) -> bool {
-    let own = [path(private), temp_path(private), lock_path(private)];
-    let is_own = |it: &PathBuf| own.contains(it) || was_edited(it);
     let there = disk.list(private).unwrap_or_default();
-    there.iter().any(is_own)
+    there.iter().any(|it| is_own(private, it))
 }
 
-/// Takes everything away; the lock, which is to be held, goes last.
+fn is_own(private: &Path, it: &Path) -> bool {
+    let own = [path(private), temp_path(private), lock_path(private)];
+    own.iter().any(|own| own == it) || was_edited(it)
+}
+
+/// Takes everything away but a [`folder`]; the lock, which is to be held, goes last.
 ///
 /// # Errors
 /// As the disk says; something may still be there.
@@ -210,7 +246,8 @@ mod tests {
         write(&RealDisk, &private, &story(4)).unwrap();
         assert_eq!(read(&RealDisk, &private).unwrap(), story(4));
         lend(&RealDisk, &private, "1. a door\n").unwrap();
-        assert_eq!(lent(&RealDisk, &private).unwrap().unwrap(), "1. a door\n");
+        let door = Lent::Text("1. a door\n".to_string());
+        assert_eq!(lent(&RealDisk, &private), door);
         for path in RealDisk.list(&private).unwrap() {
             let mode = std::fs::metadata(&path).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{}", path.display());
@@ -221,6 +258,31 @@ mod tests {
         wipe(&RealDisk, &private).unwrap();
         assert_eq!(RealDisk.list(&private).unwrap(), [""; 0].map(PathBuf::from));
         drop(held);
+    }
+
+    #[test]
+    fn what_an_editor_leaves_that_is_no_text_is_named_and_can_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let private = folder.path();
+        let at = edited(private);
+        let broken = |why: &str| Lent::Broken(why.to_string());
+        assert_eq!(lent(&RealDisk, private), Lent::Nothing);
+        std::fs::write(&at, vec![b'x'; 10_000_000]).unwrap();
+        assert_eq!(lent(&RealDisk, private), broken("it is larger than 1 MB"));
+        std::fs::write(&at, b"caf\xe9").unwrap();
+        assert_eq!(lent(&RealDisk, private), broken("it is not UTF-8 text"));
+        sweep(&RealDisk, private).unwrap();
+        std::os::unix::fs::symlink("/nowhere", &at).unwrap();
+        assert_eq!(lent(&RealDisk, private), broken("it is a link"));
+        sweep(&RealDisk, private).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(&at).unwrap();
+        assert_eq!(lent(&RealDisk, private), broken("it is no ordinary file"));
+        wipe(&RealDisk, private).unwrap();
+        assert!(!is_there(&RealDisk, private));
+        std::fs::create_dir(&at).unwrap();
+        assert_eq!(lent(&RealDisk, private), broken("it is a folder"));
+        sweep(&RealDisk, private).unwrap();
+        assert_eq!(super::folder(&RealDisk, private), Some(at));
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! Gathering in a person's own editor: a file in the own folder, which goes again with its copies.
 
-use std::collections::HashSet;
 use std::ffi::OsString;
+use std::path::Path;
 
-use super::super::{Context, Exit, Failure, agrees};
+use super::super::{Context, Exit, Failure, agrees, chosen};
 use super::{studio, words};
 use crate::disk::words as reason;
-use crate::fields::one_line;
 use crate::host::screens::count;
-use crate::keep::{self, LONGEST};
-use crate::story::{Story, store};
-use crate::ui::{Choice, editor};
+use crate::keep::LONGEST;
+use crate::story::store::Lent;
+use crate::story::{Story, sheet, store};
+use crate::ui::Choice;
+use crate::ui::editor::{self, Ended};
 
 /// Opens the editor and takes in what it saved; nothing is removed without a yes.
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
@@ -18,51 +19,62 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let places = studio::alone(context)?;
     let private = places.private.as_path();
     let _lock = studio::lock(context, &places)?;
+    without_folder(context, private)?;
     let mut story = store::read(context.disk, private).map_err(Failure::Failed)?;
-    let disk = |it: std::io::Error| {
-        Failure::Failed(format!("The own folder cannot be used: {}.", reason(&it)))
-    };
-    let left = store::lent(context.disk, private).map_err(disk)?;
-    if !is_to_open(context, &story, left.is_some())? {
+    if !settle_left(context, private, &mut story)? || !is_to_open(context, &story)? {
         writeln!(context.out, "Line by line: firelight story prep gather")?;
         return Ok(Exit::Done);
     }
-    let sheet = sheet(&story);
-    if left.is_none() {
-        store::lend(context.disk, private, &sheet).map_err(disk)?;
-    }
-    let is_well = editor::edit(&command, &store::edited(private))
+    let lent = sheet::of(&story);
+    store::lend(context.disk, private, &lent).map_err(disk)?;
+    let ended = editor::edit(&command, &store::edited(private))
         .map_err(|it| Failure::Failed(format!("EDITOR cannot be started: {}.", reason(&it))))?;
-    let edited = store::lent(context.disk, private).map_err(disk)?;
-    let edited = edited.unwrap_or_default();
-    if !is_well && edited == sheet {
+    let is_well = match ended {
+        Ended::Well => true,
+        Ended::Badly => false,
+        // What it has is offered the next time.
+        Ended::Stopped(why) => return Err(Failure::Stopped(why)),
+    };
+    let text = match store::lent(context.disk, private) {
+        Lent::Text(text) => text,
+        Lent::Nothing => {
+            store::sweep(context.disk, private).map_err(disk)?;
+            return Err(Failure::Failed(
+                "Your editor left no file. Your story is as it was.".to_string(),
+            ));
+        }
+        Lent::Broken(why) => return Err(not_taken(private, &why)),
+    };
+    if !is_well && text == lent {
         store::sweep(context.disk, private).map_err(disk)?;
         return Err(Failure::Failed(
             "Your editor ended with a fault, and changed nothing. Line by line: firelight story prep gather"
                 .to_string(),
         ));
     }
+    let edited = sheet::read(&story, &text).ok_or_else(|| not_taken(private, TOO_MUCH))?;
     if !is_well && !is_to_take(context)? {
         store::sweep(context.disk, private).map_err(disk)?;
         writeln!(context.out, "Your story is as it was.")?;
         return Ok(Exit::Faults);
     }
-    let before = story.moments.len();
-    let gone = take_in(&mut story, &edited);
-    if is_well && !gone.is_empty() && is_to_remove(context, gone.len(), before)? {
-        gone.into_iter().for_each(|id| story.remove(id));
+    let (gone, before) = (edited.gone, story.moments.len());
+    story.extend(edited.new);
+    let mut without = story.clone();
+    without.moments.retain(|it| !gone.contains(&it.id));
+    if !store::fits(&without) {
+        return Err(not_taken(private, TOO_MUCH));
     }
-    store::write(context.disk, private, &story).map_err(|it| {
-        Failure::Failed(format!(
-            "It could not be saved: {}. What your editor saved stays in your own folder; try again: firelight story prep gather --editor",
-            reason(&it)
-        ))
-    })?;
-    store::sweep(context.disk, private).map_err(disk)?;
-    if edited.lines().any(|it| it.len() > LONGEST) {
+    if is_well && !gone.is_empty() && is_to_remove(context, gone.len(), before)? {
+        story = without;
+    }
+    save(context, private, &story)?;
+    if edited.has_long {
         let cut = format!("A line holds {LONGEST} letters; the rest of a longer one is not kept.");
         writeln!(context.err, "{cut}")?;
     }
+    // What an editor keeps in a folder of its own is said after the story is safe.
+    without_folder(context, private)?;
     if context.globals.json {
         context.json(&super::Status::of(&story))?;
         return Ok(Exit::Done);
@@ -73,6 +85,100 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         &format!("{kept} so far. To go on: firelight story prep"),
     )?;
     Ok(Exit::Done)
+}
+
+/// Why more lines than a story holds are not taken.
+const TOO_MUCH: &str = "it is more than a story holds";
+
+fn disk(error: std::io::Error) -> Failure {
+    Failure::Failed(format!(
+        "The own folder cannot be used: {}.",
+        reason(&error)
+    ))
+}
+
+fn not_taken(private: &Path, why: &str) -> Failure {
+    let path = shown(&store::edited(private));
+    Failure::Failed(format!(
+        "What your editor left cannot be taken in: {why}. Your story is as it was. Mend {path}, or let it go: firelight story prep gather --editor"
+    ))
+}
+
+fn shown(path: &Path) -> String {
+    crate::fault::visible(&path.to_string_lossy())
+}
+
+/// Fails where a folder lies among the story's files, since copies in it would stay for good.
+pub(super) fn without_folder(context: &Context<'_>, private: &Path) -> Result<(), Failure> {
+    match store::folder(context.disk, private) {
+        Some(folder) => Err(Failure::Failed(format!(
+            "{} is a folder, and Firelight takes no folder away. Look what is in it, remove it, and try again.",
+            shown(&folder)
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Saves the story, and takes away what an editor had of it.
+fn save(context: &Context<'_>, private: &Path, story: &Story) -> Result<(), Failure> {
+    if !store::fits(story) {
+        return Err(not_taken(private, TOO_MUCH));
+    }
+    store::write(context.disk, private, story).map_err(|it| {
+        Failure::Failed(format!(
+            "It could not be saved: {}. What your editor saved stays in your own folder; try again: firelight story prep gather --editor",
+            reason(&it)
+        ))
+    })?;
+    store::sweep(context.disk, private).map_err(disk)
+}
+
+/// What an editor left that nobody took in: its lines may become new moments, and nothing else
+/// comes of it, since the story may have changed meanwhile. Whether it is settled.
+fn settle_left(context: &Context<'_>, private: &Path, story: &mut Story) -> Result<bool, Failure> {
+    let left = match store::lent(context.disk, private) {
+        Lent::Nothing => return Ok(true),
+        Lent::Text(text) => sheet::read(story, &text).ok_or_else(|| TOO_MUCH.to_string()),
+        Lent::Broken(why) => Err(why),
+    };
+    if left.as_ref().is_ok_and(|it| it.new.is_empty()) {
+        store::sweep(context.disk, private).map_err(disk)?;
+        return Ok(true);
+    }
+    let path = shown(&store::edited(private));
+    let mut options = vec![
+        ('k', "keep it there; line by line for now".to_string()),
+        ('l', "let it go, for good".to_string()),
+    ];
+    let (new, help) = match left {
+        Ok(edited) => (edited.new, format!("It lies in {path}")),
+        Err(why) => (
+            Vec::new(),
+            format!("It cannot be read: {why}. It lies in {path}"),
+        ),
+    };
+    if !new.is_empty() {
+        let lines = count(new.len() as i64, "new line");
+        options.push((
+            't',
+            format!("take {lines} as new moments; nothing else changes"),
+        ));
+    }
+    let choice = Choice {
+        text: "What an editor had the last time is still there.".to_string(),
+        help: vec![help],
+        options,
+        ..Choice::default()
+    };
+    match chosen(context, &choice)? {
+        0 => return Ok(false),
+        1 => store::sweep(context.disk, private).map_err(disk)?,
+        _ => {
+            story.extend(new);
+            save(context, private, story)?;
+        }
+    }
+    Ok(true)
 }
 
 /// The person's own editor.
@@ -88,13 +194,10 @@ fn command(context: &Context<'_>) -> Result<String, Failure> {
     })
 }
 
-fn is_to_open(context: &Context<'_>, story: &Story, was_left: bool) -> Result<bool, Failure> {
+fn is_to_open(context: &Context<'_>, story: &Story) -> Result<bool, Failure> {
     let mut help = vec![words::EDITOR];
     if story.is_empty() {
         help.extend([words::PROMISE, words::NOT_FOR]);
-    }
-    if was_left {
-        help.push("What it had when it was left last time is still there.");
     }
     let options = [('n', "no, line by line"), ('y', "yes")];
     let choice = Choice {
@@ -133,98 +236,5 @@ fn either(text: &str, options: [(char, &str); 2]) -> Choice {
             .map(|(key, words)| (key, words.to_string()))
             .to_vec(),
         ..Choice::default()
-    }
-}
-
-/// What stands above the moments in an editor.
-const ABOVE: &[&str] = &[
-    "# You were born. Then what? A moment a line, a few words each.",
-    "# A number in front keeps the marks of a moment; a line without one is new.",
-];
-
-/// The moments as an editor has them.
-fn sheet(story: &Story) -> String {
-    let mut sheet: String = ABOVE.iter().map(|it| format!("{it}\n")).collect();
-    for (moment, number) in story.moments.iter().zip(1..) {
-        sheet += &format!("{number}. {}\n", one_line(moment.text.as_str()));
-    }
-    sheet
-}
-
-/// Takes in what an editor made of the moments; gives the ids of those that are not there.
-fn take_in(story: &mut Story, edited: &str) -> Vec<i64> {
-    let mut seen = HashSet::new();
-    let n = story.moments.len();
-    for line in edited.lines().filter(|it| !ABOVE.contains(&it.trim())) {
-        let numbered = line.trim_start().split_once('.');
-        let numbered = numbered.and_then(|(number, text)| Some((number.parse().ok()?, text)));
-        let numbered = numbered.filter(|(number, _)| (1..=n).contains(number));
-        match numbered {
-            // A number that stands there twice is that moment once, and a new one.
-            Some((number, words)) if seen.insert(number) => {
-                let moment = &mut story.moments[number - 1];
-                let is_same = one_line(moment.text.as_str()) == one_line(words);
-                match keep::story(words) {
-                    Some(text) if !is_same => moment.text = text,
-                    Some(_) => {}
-                    None => {
-                        seen.remove(&number);
-                    }
-                }
-            }
-            Some((_, words)) => keep::story(words).into_iter().for_each(|it| story.add(it)),
-            None => keep::story(line).into_iter().for_each(|it| story.add(it)),
-        }
-    }
-    let missing = (1..=n).filter(|it| !seen.contains(it));
-    missing.map(|it| story.moments[it - 1].id).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::story::Fence;
-
-    fn story() -> Story {
-        let mut story = Story::default();
-        for words in ["a flat by the river", "2. came before 1.", "日本"] {
-            story.add(keep::story(words).unwrap());
-        }
-        story.moments[1].fence = Some(Fence::Tell);
-        story
-    }
-
-    #[test]
-    fn what_an_editor_leaves_as_it_was_changes_nothing() {
-        let mut same = story();
-        assert_eq!(take_in(&mut same, &sheet(&story())), [0_i64; 0]);
-        assert_eq!(same, story());
-    }
-
-    #[test]
-    fn lines_are_changed_added_and_missed_by_their_numbers() {
-        let mut edited = story();
-        let sheet = "# a moment that begins like this\n3. 日本, in spring\n\n2. came before 1.\n2. twice\n 7. not a number of ours\n";
-        assert_eq!(take_in(&mut edited, sheet), [1]);
-        let texts: Vec<&str> = edited.moments.iter().map(|it| it.text.as_str()).collect();
-        assert_eq!(
-            texts,
-            [
-                "a flat by the river",
-                "came before 1.",
-                "日本, in spring",
-                "# a moment that begins like this",
-                "twice",
-                "7. not a number of ours"
-            ]
-        );
-        assert_eq!(edited.moments[1].fence, Some(Fence::Tell));
-    }
-
-    #[test]
-    fn an_empty_sheet_removes_nothing_by_itself() {
-        let mut edited = story();
-        assert_eq!(take_in(&mut edited, ""), [1, 2, 3]);
-        assert_eq!(edited, story());
     }
 }

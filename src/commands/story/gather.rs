@@ -34,7 +34,7 @@ pub(super) fn run(studio: &mut Studio<'_>) -> Result<(), Failure> {
         };
         let texts = studio.take_lines(&typed)?;
         if !texts.is_empty() {
-            studio.change(|it| texts.into_iter().for_each(|text| it.add(text)))?;
+            studio.change(|it| it.extend(texts))?;
             continue;
         }
         let mut options = vec![('n', "a nudge".to_string())];
@@ -102,7 +102,11 @@ fn mend(studio: &mut Studio<'_>) -> Result<(), Failure> {
                 };
                 let typed = studio.ask(&question)?.unwrap_or_default();
                 if let Some(text) = studio.take(&typed)? {
-                    studio.set(moment.id, |it| it.text = text)?;
+                    let mut is_undecided = false;
+                    studio.set(moment.id, |it| is_undecided = it.reword(text))?;
+                    if is_undecided {
+                        studio.ui.tell("It is undecided again.")?;
+                    }
                 }
             }
             Some(1) => studio.change(|it| it.remove(moment.id))?,
