@@ -90,10 +90,6 @@ fn end(editor: &mut Child) {
 }
 
 /// What a process started, where the system tells; elsewhere a script is to end its own.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the system's own list, not a file"
-)]
 fn children(pid: Pid) -> Vec<Pid> {
     let pid = pid.as_raw_nonzero();
     let list = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));

@@ -55,6 +55,7 @@ mod spoken_or_passed;
 mod stage_follows;
 mod story;
 mod story_at_a_terminal;
+mod story_editor;
 mod story_killed;
 mod story_leaks;
 mod surfaces;
