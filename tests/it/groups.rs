@@ -1,8 +1,8 @@
 //! Groups without a session: for people, for files, for scripts, and what stays private.
 
 use std::collections::BTreeSet;
-use std::process::Stdio;
 use std::fs;
+use std::process::Stdio;
 
 use insta::assert_snapshot;
 use serde_json::Value;
