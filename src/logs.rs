@@ -163,13 +163,8 @@ impl Count {
         if keep::total(self.n).is_none() {
             return "of fewer people than may be told of".to_string();
         }
-        let came = match (self.mean, self.agreed, &self.chosen) {
-            (Some(mean), _, _) => format!("about {mean} on average, from 1 to 5"),
-            (_, Some(true), _) => "all can live with it".to_string(),
-            (_, Some(false), _) => "somebody could not live with it".to_string(),
-            (_, _, Some(chosen)) if !chosen.is_empty() => chosen.join(" / "),
-            _ => "none of them".to_string(),
-        };
+        let chosen = self.chosen.as_deref();
+        let came = keep::words(self.n, self.mean, self.agreed, chosen);
         format!("{came} ({} people)", self.n)
     }
 }

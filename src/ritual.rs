@@ -63,6 +63,40 @@ impl Ritual {
     pub fn offered(&self) -> String {
         format!("{} ({}), {} min", self.title, self.id, self.minutes)
     }
+
+    /// The form for so many people, where their number makes one.
+    pub fn form_for(&self, n: usize) -> Option<Form> {
+        match n {
+            2 => Some(Form::N2),
+            n if n > self.people.max => Some(Form::Many),
+            _ => None,
+        }
+    }
+
+    /// Why it is better not held with so many people who meet like this, as the end of a sentence:
+    /// it is made for others, or its author says so.
+    pub fn unsuited(&self, n: usize, mode: Mode) -> Option<String> {
+        let people = |n: usize| if n == 1 { "person" } else { "people" };
+        let People { min, max, .. } = self.people;
+        if n < min {
+            return Some(format!("it needs at least {min} {}", people(min)));
+        }
+        let has_many = self.variants.iter().any(|it| it.form == Form::Many);
+        if n > max && !has_many {
+            return Some(format!("it is made for at most {max} {}", people(max)));
+        }
+        // Whether it was held often is no matter of people.
+        let taken = [self.form_for(n), Some(Form::of(mode))];
+        let mut variants = self.variants.iter();
+        variants
+            .find_map(|it| {
+                it.change
+                    .unsuited
+                    .as_ref()
+                    .filter(|_| taken.contains(&Some(it.form)))
+            })
+            .cloned()
+    }
 }
 
 /// How many people a ritual is made for.

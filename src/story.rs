@@ -90,6 +90,15 @@ pub enum Fence {
     Tell,
 }
 
+impl Fence {
+    /// All of them, with how each is written in the file.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("mine", Self::Mine),
+        ("maybe", Self::Maybe),
+        ("tell", Self::Tell),
+    ];
+}
+
 /// What listeners may ask afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -97,6 +106,15 @@ pub enum Questions {
     None,
     One,
     Open,
+}
+
+impl Questions {
+    /// All of them, with how each is written in the file.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("none", Self::None),
+        ("one", Self::One),
+        ("open", Self::Open),
+    ];
 }
 
 /// What the teller brings.
@@ -110,6 +128,16 @@ pub enum Bring {
     Line,
     /// An object.
     Object,
+}
+
+impl Bring {
+    /// All of them, with how each is written in the file.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("nothing", Self::Nothing),
+        ("photo", Self::Photo),
+        ("line", Self::Line),
+        ("object", Self::Object),
+    ];
 }
 
 /// One time that it was said aloud: durations, and which moments were in it.

@@ -16,7 +16,7 @@ use crate::fault::visible;
 use crate::history::History;
 use crate::host::{self, Running, World, screens};
 use crate::library::Library;
-use crate::ritual::{Family, Form, Mode, Ritual};
+use crate::ritual::{Family, Mode, Ritual};
 use crate::roster::{self, Roster};
 use crate::session::event::Opening;
 use crate::session::{Next, State, next};
@@ -242,21 +242,10 @@ fn judge(ritual: &Ritual, opening: &Opening) -> Answer {
     }
     let plan = state.plan();
     let n = opening.people.len();
-    let has_many = ritual.variants.iter().any(|it| it.form == Form::Many);
-    let reason = if n < ritual.people.min {
-        let least = screens::count(ritual.people.min as i64, "person");
-        Some(format!("it needs at least {least}"))
-    } else if n > ritual.people.max && !has_many {
-        let most = screens::count(ritual.people.max as i64, "person");
-        Some(format!("it is made for at most {most}"))
-    } else if let Some(reason) = unsuited(ritual, n, opening.mode) {
-        Some(reason)
-    } else if !fits {
+    let reason = ritual.unsuited(n, opening.mode).or_else(|| {
         let minutes = screens::count((plan.total() + 59) / 60, "minute");
-        Some(format!("it takes {minutes}, not {}", opening.minutes))
-    } else {
-        None
-    };
+        (!fits).then(|| format!("it takes {minutes}, not {}", opening.minutes))
+    });
     let steps = opening.ritual.steps.iter().zip(&plan.seconds);
     Answer {
         ritual: ritual.id.clone(),
@@ -274,19 +263,6 @@ fn judge(ritual: &Ritual, opening: &Opening) -> Answer {
             })
             .collect(),
     }
-}
-
-/// Why a ritual is better not held with so many people who meet like this, as its author says.
-fn unsuited(ritual: &Ritual, n: usize, mode: Mode) -> Option<String> {
-    let is_taken = |form: Form| match form {
-        Form::N2 => n == 2,
-        Form::Many => n > ritual.people.max,
-        // Whether it was held often is no matter of people.
-        Form::Again => false,
-        Form::Room | Form::Remote | Form::Hybrid => form == Form::of(mode),
-    };
-    let mut taken = ritual.variants.iter().filter(|it| is_taken(it.form));
-    taken.find_map(|it| it.change.unsuited.clone())
 }
 
 /// What to hold instead: of the same family first, then what takes about as long.

@@ -130,8 +130,8 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     let places = context.places()?;
     // Where others look on, what is wrong in files is told by a word, and shown elsewhere.
     let (team, broken) = team::read(context.disk, &places.team);
-    for broken in broken.iter().filter(|_| args.cue) {
-        context.warn_of(broken)?;
+    if args.cue {
+        broken.iter().try_for_each(|it| context.warn_of(it))?;
     }
     // A folder that cannot be made is no reason not to meet: the session says that it is not saved.
     let _ = places.make(context.disk);
@@ -252,8 +252,10 @@ fn own_banks(
     is_cue: bool,
 ) -> Result<(), Failure> {
     let (found, items) = check::held_back(library);
-    for (fault, source) in found.iter().filter(|_| is_cue) {
-        writeln!(context.err, "{}\n", fault::render(fault, source))?;
+    if is_cue {
+        for (fault, source) in &found {
+            writeln!(context.err, "{}\n", fault::render(fault, source))?;
+        }
     }
     let what = match (found.len(), items) {
         (0, 0) => return Ok(()),

@@ -22,7 +22,7 @@ pub(super) fn lay_out(asked: &Asked<'_>, stage: &mut Stage) {
         stage.place = format!("{} of {}", asked.nth, asked.of);
     }
     if let Some(total) = asked.total {
-        stage.speaker = Some(came(total));
+        stage.speaker = Some(total.words());
         stage.clock = None;
         stage.foot = String::new();
         return;
@@ -69,22 +69,6 @@ fn with_letter(asked: &Asked<'_>, answer: &str) -> String {
     let mut options = signs.iter().zip(&asked.options);
     let letter = options.find(|it| it.1 == answer).map(|it| it.0);
     letter.map_or(answer.to_string(), |it| format!("{it}: {answer}"))
-}
-
-/// What came of it, in words; never what lost.
-fn came(total: &Total) -> String {
-    match (total.mean(), total.agreed(), total.chosen()) {
-        (Some(mean), _, _) if total.is_rough() => format!("About {mean}, from 1 to 5"),
-        (Some(mean), _, _) => format!("{mean:.1}, from 1 to 5"),
-        (_, Some(true), _) => "We can all live with it.".to_string(),
-        (_, Some(false), _) => "Not yet: somebody could not live with it.".to_string(),
-        (_, _, Some([])) => "None of them.".to_string(),
-        (_, _, Some([one])) => one.clone(),
-        (_, _, chosen) => format!(
-            "As many for each: {}",
-            chosen.unwrap_or_default().join(" / ")
-        ),
-    }
 }
 
 /// What whoever leads may do with it.
@@ -137,7 +121,7 @@ fn dots(ask: &Ask) -> String {
 pub(super) fn text(asked: &Asked<'_>) -> Vec<String> {
     let mut lines = vec![asked.text.to_string()];
     if let Some(total) = asked.total {
-        lines.push(came(total));
+        lines.push(total.words());
         return lines;
     }
     if let Some(answer) = asked.answer {

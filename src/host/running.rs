@@ -59,10 +59,19 @@ impl Running {
             }
             opening.id = world.chance.session_id(opening.started);
         }
+        Self::with(State::begin(opening.clone()), opening, Vec::new(), journal)
+    }
+
+    fn with(
+        state: State,
+        opening: Opening,
+        events: Vec<Stamped>,
+        journal: Option<Journal>,
+    ) -> Self {
         Self {
-            state: State::begin(opening.clone()),
+            state,
             opening,
-            events: Vec::new(),
+            events,
             journal,
             note: None,
             met: None,
@@ -89,18 +98,7 @@ impl Running {
                 journal.and_then(|it| it.put_aside(world.disk, &opening, &events).ok())
             }
         };
-        let mut running = Self {
-            state,
-            opening,
-            events,
-            journal,
-            note: None,
-            met: None,
-            asked_outside: false,
-            helped: BTreeMap::new(),
-            is_new_plan: false,
-            back: None,
-        };
+        let mut running = Self::with(state, opening, events, journal);
         // Groups that talk know the time from before it was left.
         let left = running.state.now();
         running.tells(left);

@@ -38,11 +38,6 @@ impl Total {
         self.mean
     }
 
-    /// Whether the mean is of so few that it is only to a half.
-    pub fn is_rough(&self) -> bool {
-        self.n < ROUGH
-    }
-
     /// What most of them chose; several where as many chose each.
     pub fn chosen(&self) -> Option<&[String]> {
         self.chosen.as_deref()
@@ -51,6 +46,24 @@ impl Total {
     /// Whether nobody objected.
     pub fn agreed(&self) -> Option<bool> {
         self.agreed
+    }
+
+    /// What came of it, in words.
+    pub fn words(&self) -> String {
+        words(self.n, self.mean, self.agreed, self.chosen())
+    }
+}
+
+/// What came of a choice by everybody, in words: never what lost.
+pub fn words(n: u64, mean: Option<f64>, agreed: Option<bool>, chosen: Option<&[String]>) -> String {
+    match (mean, agreed, chosen) {
+        (Some(mean), _, _) if n < ROUGH => format!("About {mean}, from 1 to 5"),
+        (Some(mean), _, _) => format!("{mean:.1}, from 1 to 5"),
+        (_, Some(true), _) => "We can all live with it.".to_string(),
+        (_, Some(false), _) => "Not yet: somebody could not live with it.".to_string(),
+        (_, _, Some([one])) => one.clone(),
+        (_, _, Some([]) | None) => "None of them.".to_string(),
+        (_, _, Some(several)) => format!("As many for each: {}", several.join(" / ")),
     }
 }
 

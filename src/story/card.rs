@@ -12,7 +12,7 @@ const BULLET: usize = 110;
 const LINE: usize = 180;
 
 /// Subjects that are named at most, and columns of each.
-const SUBJECTS: usize = 5;
+pub const SUBJECTS: usize = 5;
 const SUBJECT: usize = 60;
 
 /// A card.
@@ -30,6 +30,8 @@ pub struct Card {
     pub wishes: Vec<&'static str>,
     /// Moments that found no place.
     pub left_out: usize,
+    /// Subjects that found no place.
+    pub not_named: usize,
 }
 
 /// The card of a story.
@@ -65,6 +67,7 @@ pub fn of(story: &Story) -> Card {
             .chain([recording])
             .collect(),
         left_out: told.len().saturating_sub(MOST),
+        not_named: story.not_about.len().saturating_sub(SUBJECTS),
     }
 }
 
@@ -72,6 +75,23 @@ impl Card {
     /// Whether nothing of a story is on it.
     pub fn is_empty(&self) -> bool {
         self.first.is_none() && self.last.is_none() && self.bullets.is_empty()
+    }
+
+    /// What has no place on it, in sentences.
+    pub fn without(&self) -> Vec<String> {
+        let moments = (self.left_out > 0).then(|| {
+            format!(
+                "{} more marked tell have no place: seven are a card.",
+                self.left_out
+            )
+        });
+        let subjects = (self.not_named > 0).then(|| {
+            format!(
+                "{} more that nobody should ask about have no place on it. Say them yourself.",
+                self.not_named
+            )
+        });
+        moments.into_iter().chain(subjects).collect()
     }
 
     /// The card as text.

@@ -15,9 +15,19 @@ use crate::keep::{self, LONGEST, Text};
 /// The name of the format, with its major version.
 const FORMAT: &str = "firelight.story/1";
 
-const FENCES: &[&str] = &["mine", "maybe", "tell"];
-const QUESTIONS: &[&str] = &["none", "one", "open"];
-const BRINGS: &[&str] = &["nothing", "photo", "line", "object"];
+const FENCES: &[&str] = &words(Fence::ALL);
+const QUESTIONS: &[&str] = &words(Questions::ALL);
+const BRINGS: &[&str] = &words(Bring::ALL);
+
+const fn words<T: Copy, const N: usize>(all: [(&'static str, T); N]) -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut nth = 0;
+    while nth < N {
+        words[nth] = all[nth].0;
+        nth += 1;
+    }
+    words
+}
 
 const COUNT: Shape = Shape::Integer {
     min: 0,
@@ -107,17 +117,23 @@ pub fn parse(path: &Path, source: &[u8]) -> Result<Story, Vec<Fault>> {
         return Err(faults);
     }
     let source = String::from_utf8_lossy(source);
-    let texts = |key: &str| table.strings(key).iter().filter_map(|it| own(it)).collect();
+    let texts = |key: &str| {
+        table
+            .strings(key)
+            .iter()
+            .filter_map(|it| keep::story(it))
+            .collect()
+    };
     let mut rests = fields::beside_each(&source, "moment", MOMENT).into_iter();
     let moments = table.tables("moment");
     let moments = moments.filter_map(|it| moment(it, rests.next().unwrap_or_default()));
     let mut story = Story {
         moments: moments.collect(),
         shape: table.text("shape").and_then(Build::of),
-        first: table.text("first").and_then(own),
-        last: table.text("last").and_then(own),
-        questions: place(&table, "questions", QUESTIONS).map(|it| ALL_QUESTIONS[it]),
-        bring: place(&table, "bring", BRINGS).map(|it| ALL_BRINGS[it]),
+        first: table.text("first").and_then(keep::story),
+        last: table.text("last").and_then(keep::story),
+        questions: one_of(&table, "questions", &Questions::ALL),
+        bring: one_of(&table, "bring", &Bring::ALL),
         not_about: texts("not_about"),
         pace: table.number("pace"),
         nudged: table.count("nudged").unwrap_or(0),
@@ -140,26 +156,23 @@ pub fn parse(path: &Path, source: &[u8]) -> Result<Story, Vec<Fault>> {
     Ok(story)
 }
 
-const ALL_FENCES: [Fence; 3] = [Fence::Mine, Fence::Maybe, Fence::Tell];
-const ALL_QUESTIONS: [Questions; 3] = [Questions::None, Questions::One, Questions::Open];
-const ALL_BRINGS: [Bring; 4] = [Bring::Nothing, Bring::Photo, Bring::Line, Bring::Object];
-
-fn own(text: &str) -> Option<Text> {
-    keep::story(text)
+fn one_of<T: Copy>(table: &Table, key: &str, all: &[(&str, T)]) -> Option<T> {
+    let word = table.text(key)?;
+    all.iter().find(|it| it.0 == word).map(|it| it.1)
 }
 
-fn place(table: &Table, key: &str, words: &[&str]) -> Option<usize> {
-    let word = table.text(key)?;
-    words.iter().position(|it| *it == word)
+fn word_of<T: Copy + PartialEq>(it: T, all: &[(&str, T)]) -> Option<String> {
+    let found = all.iter().find(|other| other.1 == it);
+    found.map(|it| quoted(it.0))
 }
 
 fn moment(table: &Table, rest: String) -> Option<Moment> {
     let order = table.number("order").unwrap_or(i64::MAX);
     Some(Moment {
         id: table.number("id")?,
-        text: table.text("text").and_then(own)?,
-        when: table.text("when").and_then(own),
-        fence: place(table, "fence", FENCES).map(|it| ALL_FENCES[it]),
+        text: table.text("text").and_then(keep::story)?,
+        when: table.text("when").and_then(keep::story),
+        fence: one_of(table, "fence", &Fence::ALL),
         order: table.flag("chosen").filter(|it| *it).map(|_| order),
         cut: table.flag("cut").unwrap_or(false),
         rest,
@@ -192,13 +205,12 @@ pub fn bytes(story: &Story) -> Vec<u8> {
 }
 
 fn write(out: &mut String, story: &Story) -> std::fmt::Result {
-    let word = |it: &str| quoted(it);
-    line(out, "shape", story.shape.map(|it| word(it.word())))?;
+    line(out, "shape", story.shape.map(|it| quoted(it.word())))?;
     line(out, "first", story.first.as_ref().map(text))?;
     line(out, "last", story.last.as_ref().map(text))?;
-    let questions = story.questions.map(|it| word(QUESTIONS[it as usize]));
+    let questions = story.questions.and_then(|it| word_of(it, &Questions::ALL));
     line(out, "questions", questions)?;
-    let bring = story.bring.map(|it| word(BRINGS[it as usize]));
+    let bring = story.bring.and_then(|it| word_of(it, &Bring::ALL));
     line(out, "bring", bring)?;
     let not_about: Vec<String> = story.not_about.iter().map(text).collect();
     let not_about = (!not_about.is_empty()).then(|| format!("[{}]", not_about.join(", ")));
@@ -214,11 +226,8 @@ fn write(out: &mut String, story: &Story) -> std::fmt::Result {
         writeln!(out, "\n[[moment]]\nid = {}", moment.id)?;
         line(out, "text", Some(text(&moment.text)))?;
         line(out, "when", moment.when.as_ref().map(text))?;
-        line(
-            out,
-            "fence",
-            moment.fence.map(|it| word(FENCES[it as usize])),
-        )?;
+        let fence = moment.fence.and_then(|it| word_of(it, &Fence::ALL));
+        line(out, "fence", fence)?;
         line(out, "chosen", moment.order.map(|_| "true".to_string()))?;
         let order = moment.order.filter(|it| *it < i64::MAX);
         line(out, "order", order.map(|it| it.to_string()))?;
@@ -227,7 +236,7 @@ fn write(out: &mut String, story: &Story) -> std::fmt::Result {
     }
     for said in &story.rehearsals {
         writeln!(out, "\n[[rehearsal]]\non = {}", said.on)?;
-        line(out, "shape", Some(word(said.shape.word())))?;
+        line(out, "shape", Some(quoted(said.shape.word())))?;
         line(out, "moments", Some(list(&said.moments)))?;
         line(out, "seconds", Some(list(&said.seconds)))?;
         out.push_str(&said.rest);

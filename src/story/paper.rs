@@ -1,5 +1,7 @@
 //! The nine steps as a sheet of paper, for whoever would rather not type.
 
+use crate::ui::text;
+
 /// A part of the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -96,15 +98,18 @@ pub fn parts(nudges: &[String]) -> Vec<Part> {
     ]
 }
 
-/// The sheet as text.
-pub fn lines(parts: &[Part]) -> Vec<String> {
+/// Columns of the sheet at most.
+const COLUMNS: usize = 72;
+
+/// The sheet as text, with blanks to write on that reach to the edge of so many columns.
+pub fn lines(parts: &[Part], columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = BEFORE.iter().map(|it| it.to_string()).collect();
     for part in parts {
         lines.extend([String::new(), part.title.to_string()]);
         lines.extend(part.says.iter().map(|it| format!("  {it}")));
         for line in &part.lines {
-            let blank = "_".repeat(66 - line.chars().count());
-            lines.push(format!("  {line} {blank}"));
+            let blank = columns.min(COLUMNS).saturating_sub(text::width(line) + 3);
+            lines.push(format!("  {line} {}", "_".repeat(blank)));
         }
     }
     lines
@@ -128,6 +133,6 @@ mod tests {
             };
             assert!(part.title.to_lowercase().contains(word), "{}", part.title);
         }
-        assert!(lines(&parts).iter().any(|it| it.contains("A door you")));
+        assert!(lines(&parts, 80).iter().any(|it| it.contains("A door you")));
     }
 }

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::WHOLE;
+use crate::ui::times::ticking;
 
 /// How a story is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -188,12 +189,12 @@ impl Shape {
     /// Its budget in a few words.
     pub fn budget(self) -> String {
         let parts = self.parts().iter().map(|it| match it {
-            Bare(name, seconds) | Holds(name, seconds) => format!("{name} {}", clock(*seconds)),
+            Bare(name, seconds) | Holds(name, seconds) => format!("{name} {}", ticking(*seconds)),
             Each(name, seconds) if *name == "bead" => {
-                let each = [7, 5].map(|n| clock(shared(*seconds, n)[n - 1]));
+                let each = [7, 5].map(|n| ticking(shared(*seconds, n)[n - 1]));
                 format!("five to seven of {} to {}", each[0], each[1])
             }
-            Each(name, seconds) => format!("{name} {}", clock(*seconds)),
+            Each(name, seconds) => format!("{name} {}", ticking(*seconds)),
         });
         parts.collect::<Vec<_>>().join(", ")
     }
@@ -206,11 +207,6 @@ fn shared(seconds: i64, n: usize) -> Vec<i64> {
     (0..n)
         .map(|nth| (steps + i64::from(nth < left)) * STEP)
         .collect()
-}
-
-/// Seconds as `m:ss`, up to hours of them.
-pub fn clock(seconds: i64) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //! What is said of a step holds numbers and no word of the story, so that it may be read by
 //! whoever looks on.
 
-use super::shape::clock;
 use super::{ENOUGH, Fence, Story, WHOLE};
+use crate::ui::times::ticking;
 
 /// A step of the preparation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -152,8 +152,8 @@ pub fn how_far(story: &Story, step: Step) -> String {
         }
         .to_string(),
         Step::Say => match (story.rehearsals.len(), story.rehearsals.last()) {
-            (1, Some(last)) => format!("once, in {}", clock(last.whole())),
-            (n, Some(last)) => format!("{n} times, the last in {}", clock(last.whole())),
+            (1, Some(last)) => format!("once, in {}", ticking(last.whole())),
+            (n, Some(last)) => format!("{n} times, the last in {}", ticking(last.whole())),
             (_, None) => String::new(),
         },
         Step::Cut => match chosen.iter().filter(|it| it.cut).count() {

@@ -63,8 +63,8 @@ impl Times {
     }
 }
 
-/// Minutes and seconds, as clocks have them.
-fn ticking(seconds: i64) -> String {
+/// Minutes and seconds, as clocks have them; hours are so many minutes.
+pub fn ticking(seconds: i64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 

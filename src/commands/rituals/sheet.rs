@@ -9,10 +9,11 @@ use crate::history::History;
 use crate::host::screens;
 use crate::library::Library;
 use crate::places::Places;
-use crate::ritual::{Layout, Level, Mode, Ritual, Seconds, Step, What, length};
+use crate::ritual::{Layout, Level, Mode, Ritual, Step, What, length};
 use crate::roster::Roster;
 use crate::session::event::Card;
 use crate::team::Team;
+use crate::ui::times::ticking;
 
 /// Columns of a page, for any printer.
 const COLUMNS: usize = 76;
@@ -52,7 +53,7 @@ pub(super) fn print(
     let mut from = 0;
     for (number, step) in whole.steps.iter().enumerate() {
         let mut of_step = of_step(number, step);
-        of_step[0] = format!("{}  {}", clock(from), of_step[0]);
+        of_step[0] = format!("{}  {}", ticking(from), of_step[0]);
         lines.extend(of_step);
         if let What::Groups(groups) = &step.what {
             let inner = groups.steps.iter().enumerate();
@@ -63,7 +64,7 @@ pub(super) fn print(
             from += length::of_step(step, n).seconds();
         }
     }
-    lines.push(format!("{}  The end.", clock(from)));
+    lines.push(format!("{}  The end.", ticking(from)));
     lines.extend(screens::around(&whole, false).iter().map(|it| visible(it)));
     lines.extend(cards(context, (places, team, library), &whole)?);
     let mut was_empty = true;
@@ -78,10 +79,6 @@ pub(super) fn print(
         }
     }
     Ok(())
-}
-
-fn clock(seconds: Seconds) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// What is laid on the table, and is laid there on paper just so.

@@ -7,7 +7,7 @@ use super::{Args, depth, known};
 use crate::clock::day;
 use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
-use crate::host::{World, screens};
+use crate::host::World;
 use crate::library::starter;
 use crate::names;
 use crate::ritual::{Family, Form, Level, Mode, Ritual, Step, What};
@@ -77,7 +77,12 @@ pub fn session(
             ritual.id
         )));
     }
-    for sentence in unusual(&ritual, n).into_iter().chain(depth) {
+    // Whoever is alone was told so, and asked.
+    let unsuited = n
+        .filter(|it| *it > 1)
+        .and_then(|it| ritual.unsuited(it, mode));
+    let unsuited = unsuited.map(|why| format!("{}: {why}.", ritual.title));
+    for sentence in unsuited.into_iter().chain(depth) {
         ui.tell(&sentence)?;
     }
     Ok(Opening {
@@ -133,12 +138,8 @@ fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Ritual, Failure> {
 
 /// The forms of a ritual that fit: few people, many, or people who know it.
 fn forms(world: &World<'_>, ritual: &Ritual, people: Option<&Vec<Person>>) -> Vec<Form> {
-    let mut forms = Vec::new();
-    match people.map(Vec::len) {
-        Some(2) => forms.push(Form::N2),
-        Some(n) if n > ritual.people.max => forms.push(Form::Many),
-        _ => {}
-    }
+    let by_number = people.and_then(|it| ritual.form_for(it.len()));
+    let mut forms: Vec<Form> = by_number.into_iter().collect();
     if know_it(world, ritual, people.map_or(&[], Vec::as_slice)) {
         forms.push(Form::Again);
     }
@@ -155,23 +156,6 @@ fn know_it(world: &World<'_>, ritual: &Ritual, people: &[Person]) -> bool {
     let now = world.clock.now();
     let since = now - TimeDelta::days(LATELY);
     world.history.times(&ritual.id, &ids, since, now) >= OFTEN
-}
-
-/// That a ritual is made for other numbers of people, and has no form for this one.
-fn unusual(ritual: &Ritual, n: Option<usize>) -> Option<String> {
-    let n = n?;
-    let has_form = ritual.variants.iter().any(|it| it.form == Form::Many);
-    // Whoever is alone was told so, and asked.
-    if n < ritual.people.min && n > 1 {
-        let people = screens::count(ritual.people.min as i64, "person");
-        return Some(format!("{} is made for at least {people}.", ritual.title));
-    }
-    (n > ritual.people.max && !has_form).then(|| {
-        format!(
-            "{} is made for at most {} people.",
-            ritual.title, ritual.people.max
-        )
-    })
 }
 
 /// The ritual with each nameless step named by its place, so that the place is known when

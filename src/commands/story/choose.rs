@@ -175,12 +175,12 @@ pub(super) fn fence(studio: &mut Studio<'_>) -> Result<(), Failure> {
                 ('2', "maybe: not decided, so it stays".to_string()),
                 ('3', "tell: may leave, on the card".to_string()),
             ],
-            default: FENCES.iter().position(|it| *it == fence).unwrap_or(0),
+            default: Fence::ALL.iter().position(|it| it.1 == fence).unwrap_or(0),
             ..Choice::default()
         };
         match studio.choose(&choice)? {
             Some(chosen) => {
-                studio.set(id, |it| it.fence = Some(FENCES[chosen]))?;
+                studio.set(id, |it| it.fence = Some(Fence::ALL[chosen].1))?;
                 nth += 1;
             }
             None if nth == 0 => return Ok(()),
@@ -189,8 +189,6 @@ pub(super) fn fence(studio: &mut Studio<'_>) -> Result<(), Failure> {
     }
     Ok(())
 }
-
-const FENCES: [Fence; 3] = [Fence::Mine, Fence::Maybe, Fence::Tell];
 
 #[cfg(test)]
 mod tests {

@@ -4,8 +4,10 @@ use super::super::Failure;
 use super::studio::Studio;
 use crate::fields::one_line;
 use crate::keep::Text;
-use crate::story::shape::{Shape, clock};
+use crate::story::card::SUBJECTS;
+use crate::story::shape::Shape;
 use crate::story::{Bring, Questions, Story};
+use crate::ui::times::ticking;
 use crate::ui::{Choice, Question};
 
 /// What makes a story one, in a breath.
@@ -42,7 +44,7 @@ pub(super) fn beats(story: &Story) -> Vec<String> {
         let moments = moments.map(|it| one_line(it.text.as_str()));
         let moments: Vec<String> = moments.collect();
         let between = if moments.is_empty() { "" } else { ": " };
-        let (time, name) = (clock(it.seconds), &it.name);
+        let (time, name) = (ticking(it.seconds), &it.name);
         format!("{time}  {name}{between}{}", moments.join("; "))
     };
     beats.iter().map(line).collect()
@@ -107,8 +109,6 @@ fn line(
 
 /// Asks what listeners may do afterwards, and what nobody should ask about.
 pub(super) fn boundaries(studio: &mut Studio<'_>) -> Result<(), Failure> {
-    const QUESTIONS: [Questions; 3] = [Questions::None, Questions::One, Questions::Open];
-    const BRINGS: [Bring; 4] = [Bring::Nothing, Bring::Photo, Bring::Line, Bring::Object];
     let place = |n: Option<usize>| n.unwrap_or(0);
     let set = studio.story.questions;
     let choice = Choice {
@@ -119,13 +119,13 @@ pub(super) fn boundaries(studio: &mut Studio<'_>) -> Result<(), Failure> {
             ('1', "one, if I nod".to_string()),
             ('o', "open".to_string()),
         ],
-        default: place(QUESTIONS.iter().position(|it| Some(*it) == set)),
+        default: place(Questions::ALL.iter().position(|it| Some(it.1) == set)),
         ..Choice::default()
     };
     let Some(chosen) = studio.choose(&choice)? else {
         return Ok(());
     };
-    studio.change(|it| it.questions = Some(QUESTIONS[chosen]))?;
+    studio.change(|it| it.questions = Some(Questions::ALL[chosen].1))?;
     let set = studio.story.bring;
     let choice = Choice {
         text: "Will you have something with you?".to_string(),
@@ -135,13 +135,13 @@ pub(super) fn boundaries(studio: &mut Studio<'_>) -> Result<(), Failure> {
             ('l', "a line on paper".to_string()),
             ('o', "an object".to_string()),
         ],
-        default: place(BRINGS.iter().position(|it| Some(*it) == set)),
+        default: place(Bring::ALL.iter().position(|it| Some(it.1) == set)),
         ..Choice::default()
     };
     let Some(chosen) = studio.choose(&choice)? else {
         return Ok(());
     };
-    studio.change(|it| it.bring = Some(BRINGS[chosen]))?;
+    studio.change(|it| it.bring = Some(Bring::ALL[chosen].1))?;
     not_about(studio)
 }
 
@@ -167,6 +167,9 @@ fn not_about(studio: &mut Studio<'_>) -> Result<(), Failure> {
     loop {
         let so_far = match studio.story.not_about.len() {
             0 => "A few words each, a line each. They stand on your card.".to_string(),
+            n if n > SUBJECTS => {
+                format!("So far {n}. {SUBJECTS} have a place on the card; say the others yourself.")
+            }
             n => format!("So far {n}."),
         };
         let question = Question {

@@ -11,9 +11,9 @@ use crate::fault::visible;
 use crate::fields::one_line;
 use crate::places;
 use crate::story::card::{self, Card};
-use crate::story::shape::clock;
 use crate::story::{Fence, Story, page, paper};
-use crate::ui::{Page, text};
+use crate::ui::Page;
+use crate::ui::times::ticking;
 
 /// Nudges on the sheet of paper.
 const ON_PAPER: usize = 10;
@@ -40,8 +40,8 @@ pub(super) fn card(
     }
     if let Some(to) = to {
         write_page(context, to, &page::card(&card))?;
-        if !context.globals.json {
-            said_of(context, &card)?;
+        for sentence in card.without() {
+            writeln!(context.err, "{sentence}")?;
         }
     } else if is_text {
         for line in card.lines() {
@@ -57,22 +57,9 @@ pub(super) fn card(
 pub(super) fn shown(card: &Card) -> Vec<String> {
     let mut lines = card.lines();
     lines.push(String::new());
-    if card.left_out > 0 {
-        let n = card.left_out;
-        lines.push(format!(
-            "{n} more marked tell have no place: seven are a card."
-        ));
-    }
+    lines.extend(card.without());
     lines.push("To print: firelight story card --page card.html, or --text".to_string());
     lines
-}
-
-fn said_of(context: &mut Context<'_>, card: &Card) -> Result<(), Failure> {
-    if card.left_out > 0 {
-        let more = format!("{} more marked tell have no place on it.", card.left_out);
-        context.hang("", &more)?;
-    }
-    Ok(())
 }
 
 /// Everything, to whoever wrote it.
@@ -152,7 +139,7 @@ fn all(story: &Story) -> Vec<String> {
         lines.push(String::new());
     }
     for said in &story.rehearsals {
-        let (day, whole) = (said.on.format("%-d %B %Y"), clock(said.whole()));
+        let (day, whole) = (said.on.format("%-d %B %Y"), ticking(said.whole()));
         lines.push(format!("Said on {day}, in {whole}"));
     }
     lines
@@ -167,24 +154,15 @@ pub(super) fn paper(context: &mut Context<'_>, to: Option<&Path>) -> Result<Exit
         write_page(context, to, &page::paper(&parts))?;
         return Ok(Exit::Done);
     }
-    let lines = paper::lines(&parts);
+    let lines = paper::lines(&parts, context.width());
     if context.globals.json {
         context.json(&lines)?;
         return Ok(Exit::Done);
     }
-    let width = context.width();
     for line in lines {
         // What is set in stays set in where it goes on.
         let inset = if line.starts_with(' ') { "  " } else { "" };
-        let rest = line.trim_start();
-        let rest = match rest.split_once(" __") {
-            Some((head, _)) => {
-                let blank = width.min(72).saturating_sub(text::width(head) + 3);
-                format!("{head} {}", "_".repeat(blank))
-            }
-            None => rest.to_string(),
-        };
-        context.hang(inset, &rest)?;
+        context.hang(inset, line.trim_start())?;
     }
     Ok(Exit::Done)
 }

@@ -8,8 +8,9 @@ use super::studio::{self, Studio, number, work};
 use crate::commands::capital;
 use crate::fields::one_line;
 use crate::host::screens::count;
-use crate::story::shape::{Beat, clock};
+use crate::story::shape::Beat;
 use crate::story::{Moment, Rehearsal, Story, WHOLE, said};
+use crate::ui::times::ticking;
 use crate::ui::{Action, Choice, Countdown, Question, Reply, Stage};
 
 /// Seconds of a beat at most; whoever left it open overnight did not speak so long.
@@ -38,7 +39,7 @@ pub(super) fn say(studio: &mut Studio<'_>) -> Result<(), Failure> {
         words.extend(scene.map(|it| format!("For one of its scenes: {it}")));
         let ready = Stage {
             title: "Say it aloud".to_string(),
-            place: format!("{} in all", clock(WHOLE)),
+            place: format!("{} in all", ticking(WHOLE)),
             text: words.join("\n"),
             list: beats(&studio.story)
                 .into_iter()
@@ -154,7 +155,7 @@ fn stage(
     }
     let so_far = match before {
         0 => String::new(),
-        _ => format!("{} of {} so far", clock(before), clock(WHOLE)),
+        _ => format!("{} of {} so far", ticking(before), ticking(WHOLE)),
     };
     Stage {
         title: "Say it aloud".to_string(),
@@ -193,10 +194,10 @@ fn told(story: &Story, rehearsal: &Rehearsal) -> Vec<String> {
     let mut lines = vec![in_all(rehearsal), String::new()];
     for (beat, took) in rehearsal.beats() {
         let over = match took - beat.seconds {
-            over if over > 0 => format!(", {} over", clock(over)),
+            over if over > 0 => format!(", {} over", ticking(over)),
             _ => String::new(),
         };
-        let (took, budget) = (clock(took), clock(beat.seconds));
+        let (took, budget) = (ticking(took), ticking(beat.seconds));
         lines.push(format!("{took} of {budget}  {}{over}", beat.name));
     }
     lines.push(String::new());
@@ -207,8 +208,8 @@ fn told(story: &Story, rehearsal: &Rehearsal) -> Vec<String> {
     lines.push(format!(
         "What you wrote down has {}: about {} to {} at some {pace} a minute. Five minutes hold {} to {}. Another pace: firelight story rehearse --pace 120",
         count(words as i64, "word"),
-        clock(least),
-        clock(most),
+        ticking(least),
+        ticking(most),
         room.0,
         room.1
     ));
@@ -220,10 +221,10 @@ fn in_all(rehearsal: &Rehearsal) -> String {
     match whole - WHOLE {
         over if over > 0 => format!(
             "{} in all, {} over five minutes.",
-            clock(whole),
-            clock(over)
+            ticking(whole),
+            ticking(over)
         ),
-        _ => format!("{} in all, within five minutes.", clock(whole)),
+        _ => format!("{} in all, within five minutes.", ticking(whole)),
     }
 }
 
