@@ -81,13 +81,13 @@ impl Card {
     pub fn without(&self) -> Vec<String> {
         let moments = (self.left_out > 0).then(|| {
             format!(
-                "{} more marked tell have no place: seven are a card.",
+                "Marked tell, and no place on it: {} more. Seven are a card.",
                 self.left_out
             )
         });
         let subjects = (self.not_named > 0).then(|| {
             format!(
-                "{} more that nobody should ask about have no place on it. Say them yourself.",
+                "Not to be asked about, and no place on it: {} more. Say them yourself.",
                 self.not_named
             )
         });

@@ -59,34 +59,37 @@ pub fn edit(command: &str, path: &Path) -> io::Result<Ended> {
 
 /// Ends an editor and what it started; what does not go by itself is taken down.
 fn end(editor: &mut Child) {
-    let mut all = vec![Pid::from_child(editor)];
-    // Those of a script that ends are no longer found under it.
-    let mut nth = 0;
-    while let Some(pid) = all.get(nth) {
-        all.extend(children(*pid));
-        nth += 1;
-    }
-    let started = all.split_off(1);
-    let tell = |pids: &[Pid], signal| {
-        for pid in pids {
-            // One that has ended already needs no telling.
-            let _ = kill_process(*pid, signal);
-        }
+    // One that has ended already needs no telling.
+    let tell = |pid: Pid, signal| {
+        let _ = kill_process(pid, signal);
     };
-    tell(&all, Signal::TERM);
-    tell(&started, Signal::TERM);
     let until = Instant::now() + SHORTLY;
-    let mut is_there = true;
-    while is_there && Instant::now() < until {
-        thread::sleep(LOOK);
+    let mut all = vec![Pid::from_child(editor)];
+    let mut n_told = 0;
+    loop {
+        // Any of them may start more while it is told to end; those of one that has ended are no
+        // longer found under it, so all are found before the next is told.
+        let mut nth = 0;
+        while let Some(pid) = all.get(nth) {
+            let new = children(*pid).into_iter().filter(|it| !all.contains(it));
+            let new: Vec<Pid> = new.collect();
+            all.extend(new);
+            nth += 1;
+        }
+        all[n_told..].iter().for_each(|it| tell(*it, Signal::TERM));
+        n_told = all.len();
         let has_ended = !matches!(editor.try_wait(), Ok(None));
-        is_there = !has_ended || started.iter().any(|it| test_kill_process(*it).is_ok());
+        if has_ended && all[1..].iter().all(|it| test_kill_process(*it).is_err()) {
+            return;
+        }
+        if Instant::now() >= until {
+            break;
+        }
+        thread::sleep(LOOK);
     }
-    if is_there {
-        tell(&started, Signal::KILL);
-        // It knows whether it has ended, so that nobody else is met under its number.
-        let _ = editor.kill().and_then(|()| editor.wait());
-    }
+    all[1..].iter().for_each(|it| tell(*it, Signal::KILL));
+    // It knows whether it has ended, so that nobody else is met under its number.
+    let _ = editor.kill().and_then(|()| editor.wait());
 }
 
 /// What a process started, where the system tells; elsewhere a script is to end its own.

@@ -291,6 +291,12 @@ impl Talk {
     /// Closes the input and waits for the end.
     pub fn end(mut self) -> Ran {
         drop(self.child.stdin.take());
+        self.ended()
+    }
+
+    /// Waits for the end that a signal makes. The input stays open: its end, seen first, would be
+    /// another one.
+    pub fn ended(mut self) -> Ran {
         let mut err = String::new();
         for is_err in [false, true] {
             loop {

@@ -209,7 +209,7 @@ fn an_editor_ends_with_us_and_its_sheet_is_kept() {
         talk.hear("opened");
         talk.signal(signal);
         // It ends only when nobody has its output any more: no editor is left.
-        let ran = talk.end();
+        let ran = talk.ended();
         assert_eq!(ran.code, Some(code), "{ran:?}");
         fs::remove_file(editor).unwrap();
         let left = store::edited(&ground.private());

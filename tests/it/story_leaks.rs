@@ -190,7 +190,7 @@ fn a_signal_at_many_moments() {
             talk.say(&(script[..n].join("\n") + "\n"));
             talk.hear(heard);
             talk.signal(signal);
-            let ran = talk.end();
+            let ran = talk.ended();
             let when = format!("{signal:?} after {n} lines");
             assert_eq!(ran.code, code, "{when}: {ran:?}");
             // Killed in the middle of a line, half of it may lie beside the story until the next.

@@ -86,7 +86,7 @@ pub(in crate::ui) fn frame(stage: &Stage, n_rows: usize, columns: usize, view: &
     if n_rows == 0 || columns == 0 {
         return vec![Row::default(); n_rows];
     }
-    let parts = Parts::new(stage, columns, view);
+    let parts = Parts::new(stage, (n_rows, columns), view);
     let mut shown = Shown {
         then: true,
         foot: true,
@@ -189,7 +189,7 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn new(stage: &'a Stage, columns: usize, view: &View) -> Self {
+    fn new(stage: &'a Stage, (n_rows, columns): (usize, usize), view: &View) -> Self {
         let mut speaker = blocks::tight(stage.speaker.as_deref().unwrap_or_default(), columns);
         for row in &mut speaker {
             row.is_bold = true;
@@ -199,7 +199,8 @@ impl<'a> Parts<'a> {
         for note in view.notes.iter().chain(&stage.note) {
             notes.extend(blocks::tight(note, columns));
         }
-        blocks::cut(&mut notes, 3, columns);
+        // A third of the screen: what is told before a session is told whole.
+        blocks::cut(&mut notes, (n_rows / 3).max(3), columns);
         let key_line = if view.explains {
             blocks::key_line("back to the screen", &[], columns)
         } else {
