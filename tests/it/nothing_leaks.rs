@@ -133,7 +133,7 @@ fn a_signal_leaves_what_leaving_leaves() {
         // The third turn: everything before it is written.
         talk.hear("2 of 4. Chi-Qxthree");
         talk.signal(signal);
-        let ran = talk.end();
+        let ran = talk.ended();
         assert_eq!(ran.code, code, "{signal:?}: {ran:?}");
         waits(&ground, &ran);
         let ran = run(again(&ground), "e\n\n\n");
