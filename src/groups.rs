@@ -26,8 +26,7 @@
 //! assert!(season.quality.proven && season.refused.is_empty());
 //! ```
 //!
-//! [`season`] plans, [`form`] and [`form_after`] make one round, [`mend`] changes groups that stand,
-//! [`request`] is all of it in JSON.
+//! [`season`] plans, [`form`] and [`form_after`] make one round, and [`mend`] changes groups that stand.
 //!
 //! How: a season for everybody is one that is known to be perfect, a part of it, or one with people
 //! taken out, or one in which few are known to meet again; else the best of several searches by
@@ -47,9 +46,10 @@ mod join;
 pub(crate) mod lots;
 mod mend;
 pub(crate) mod met;
+pub(crate) mod pairs;
+mod plan;
 mod quality;
 mod relabel;
-pub mod request;
 mod season;
 mod sizes;
 mod starters;
@@ -66,7 +66,9 @@ use rand::Rng;
 pub use join::{halves, join, joined_sizes};
 pub use mend::mend;
 pub use met::Met;
-pub use season::{Plan, Quality, Season, season};
+pub use plan::Plan;
+pub use quality::Quality;
+pub use season::{Season, season};
 pub use sizes::sizes;
 pub use wishes::{First, Refused, Rule, Wishes};
 

@@ -26,6 +26,7 @@
 //! fields          one table of keys a file: reading, faults, "did you mean"
 //! ui              the one door to people: terminal, plain lines, scripts; knows no rituals
 //! fault, disk     what is wrong where; the one door to files
+//! request         groups for scripts: JSON in and out
 //! groups          who sits with whom; people are numbers, nothing of ours is known
 //! keep, json,     the only maker of storable text; JSON that is safe to look at;
 //! clock, shell    time; words as a shell takes them
@@ -59,6 +60,7 @@ pub mod logs;
 pub mod names;
 pub mod places;
 pub mod plan;
+pub mod request;
 pub mod ritual;
 pub mod roster;
 pub mod session;

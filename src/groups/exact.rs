@@ -107,7 +107,7 @@ impl Ways {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::quality::pairs;
+    use super::super::pairs::pairs;
     use super::*;
 
     #[test]

@@ -1,6 +1,7 @@
 //! Who has met whom, and what it costs to let them meet again.
 
 use super::Round;
+use super::pairs::pairs;
 
 /// What it costs to meet again at all; what follows is little beside it, so that as many as can be
 /// are new.
@@ -152,8 +153,8 @@ impl Met {
     /// How many pairs of a round met before.
     #[must_use]
     pub fn again(&self, round: &Round) -> usize {
-        let pairs = round.iter().flat_map(|group| super::quality::pairs(group));
-        pairs.filter(|it| self.ever(it.0, it.1)).count()
+        let met = round.iter().flat_map(|group| pairs(group));
+        met.filter(|it| self.ever(it.0, it.1)).count()
     }
 
     /// For everybody, whom they have not met: a bit a person.

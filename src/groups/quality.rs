@@ -2,8 +2,9 @@
 
 use super::Round;
 use super::exact;
-use super::met::Met;
-use super::season::Plan;
+use super::met::{self, Met};
+use super::pairs::{choose, pairs, spread};
+use super::plan::Plan;
 use super::sizes::Seats;
 use super::wishes::First;
 
@@ -26,26 +27,6 @@ pub struct Quality {
     pub first: First,
     /// For every attribute to be mixed, how many pairs share a value, and the fewest that can.
     pub mix: Vec<(usize, usize)>,
-}
-
-/// All pairs of a group.
-pub(crate) fn pairs(group: &[usize]) -> impl Iterator<Item = (usize, usize)> {
-    let pairs = group.iter().enumerate();
-    pairs.flat_map(|(at, one)| group[..at].iter().map(move |other| (*one, *other)))
-}
-
-/// Pairs among `n`.
-fn choose(n: usize) -> usize {
-    n * n.saturating_sub(1) / 2
-}
-
-/// The fewest pairs that share one of `bins` when `all` are put into them.
-fn spread(all: usize, bins: usize) -> usize {
-    if bins == 0 {
-        return 0;
-    }
-    let (each, over) = (all / bins, all % bins);
-    over * choose(each + 1) + (bins - over) * choose(each)
 }
 
 /// The least that a whole season can cost when a second meeting costs `repeat`, a third twice that,
@@ -127,7 +108,7 @@ pub(crate) fn of(plan: &Plan, there: &[Vec<usize>], rounds: &[Round], tally: Tal
 /// of it.
 pub(crate) fn fewest_again(plan: &Plan, there: &[Vec<usize>], rounds: &[Round]) -> usize {
     let n = plan.members.len();
-    if n > super::met::TABLE {
+    if n > met::TABLE {
         return 0;
     }
     let past = Met::new(n, plan.past, 0);

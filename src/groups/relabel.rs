@@ -3,7 +3,7 @@
 
 use super::Round;
 use super::lots::Lots;
-use super::quality;
+use super::pairs::pairs;
 
 /// Tries, and how much worse is taken at first: what the cheapest pair costs.
 const TRIES: usize = 300_000;
@@ -12,7 +12,7 @@ const TRIES: usize = 300_000;
 /// row by row) is little in all.
 pub(crate) fn relabel(n: usize, rounds: &mut [Round], fixed: &[i32], lots: &mut Lots) {
     let mut meet = vec![0_i64; n * n];
-    for (one, other) in rounds.iter().flatten().flat_map(|it| quality::pairs(it)) {
+    for (one, other) in rounds.iter().flatten().flat_map(|it| pairs(it)) {
         meet[one * n + other] += 1;
         meet[other * n + one] += 1;
     }

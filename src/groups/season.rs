@@ -5,33 +5,12 @@ use rand::Rng;
 
 use super::lots::Lots;
 use super::met::Met;
-use super::quality::{self, Tally};
+use super::plan::Plan;
+use super::quality::{self, Quality, Tally};
 use super::sizes::on_screens;
 use super::whole;
 use super::wishes::{Refused, Wishes};
-use super::{Asked, Five, Member, Round, Sizes, deal_out};
-
-pub use super::quality::Quality;
-
-/// A season that is asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Plan<'a> {
-    /// Everybody who may come; elsewhere people are numbers into this list.
-    pub members: &'a [Member],
-    /// How large groups are wanted.
-    pub sizes: Sizes,
-    /// What becomes of five.
-    pub five: Five,
-    /// How many rounds.
-    pub rounds: usize,
-    /// Who is there, round by round; empty when everybody always is. A round is formed from the
-    /// rounds before it alone.
-    pub present: &'a [Vec<usize>],
-    /// Rounds already held, oldest first.
-    pub past: &'a [Round],
-    /// What is wished.
-    pub wishes: Wishes<'a>,
-}
+use super::{Asked, Member, Round, deal_out};
 
 /// The rounds, and how good they are.
 #[derive(Clone, Debug)]
@@ -155,6 +134,7 @@ mod tests {
     use rand::SeedableRng;
     use rand::rngs::ChaCha12Rng;
 
+    use super::super::{Five, Sizes};
     use super::*;
 
     fn plan<'a>(members: &'a [Member], rounds: usize, wishes: Wishes<'a>) -> Plan<'a> {

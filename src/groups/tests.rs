@@ -405,7 +405,7 @@ fn where_people_sit_does_not_tell_whom_a_wish_names() {
         for (seat, one) in round.iter().flatten().enumerate() {
             seats[*one][seat] += 1;
         }
-        for (one, other) in round.iter().flat_map(|it| quality::pairs(it)) {
+        for (one, other) in round.iter().flat_map(|it| pairs::pairs(it)) {
             with[one][other] += 1;
             with[other][one] += 1;
         }

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::lots::Lots;
 use super::met::{Cycle, Met};
+use super::pairs::pairs;
+use super::plan::Plan;
 use super::quality;
 use super::relabel::relabel;
-use super::season::Plan;
 use super::sizes::{Seats, layout};
 use super::starters;
 use super::table::Patience;
@@ -212,9 +213,8 @@ fn repeats_last(n: usize, mut rounds: Vec<Round>) -> Vec<Round> {
     while !rounds.is_empty() {
         let cost = |round: &Round| {
             let cycle = Cycle::of(n, round.iter().map(Vec::len));
-            let pairs = round.iter().flat_map(|group| quality::pairs(group));
-            pairs
-                .map(|it| i64::from(met.cost(it.0, it.1, cycle)))
+            let all = round.iter().flat_map(|group| pairs(group));
+            all.map(|it| i64::from(met.cost(it.0, it.1, cycle)))
                 .sum::<i64>()
         };
         let next = (0..rounds.len()).min_by_key(|it| cost(&rounds[*it]));

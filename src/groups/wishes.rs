@@ -1,6 +1,7 @@
 //! What people wish about who sits with whom, as costs of pairs; and what cannot be had.
 
-use super::{Round, quality};
+use super::Round;
+use super::pairs::pairs;
 
 /// What weighs more when it pulls against the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,7 +106,7 @@ impl Wishes<'_> {
             }
         }
         for (people, cost) in [(self.hosts, HOSTS), (self.new, NEW)] {
-            for (one, other) in quality::pairs(people) {
+            for (one, other) in pairs(people) {
                 add(one, other, cost);
             }
         }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "main", "cli", "commands", "host", "history", "names", "apart", "plan", "team", "check",
     "deal", "chance", "journal", "library", "story", "export", "session", "bank", "ritual", "logs",
-    "roster", "places", "evidence", "fields", "ui", "fault", "disk", "groups", "keep", "json",
-    "clock", "shell",
+    "roster", "places", "evidence", "fields", "ui", "fault", "disk", "request", "groups", "keep",
+    "json", "clock", "shell",
 ];
 
 /// Outside crates, and the files that may name them, by the beginning of their paths.
@@ -27,7 +27,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("dialoguer", &["ui/terminal"]),
     ("iana_time_zone", &["clock"]),
     ("include_dir", &["library"]),
-    ("rand", &["chance", "deal", "groups", "host/forming"]),
+    (
+        "rand",
+        &["chance", "deal", "groups", "host/forming", "request"],
+    ),
     ("rustix", &["disk", "ui"]),
     ("roff", &["commands/man"]),
     ("schemars", &["logs"]),

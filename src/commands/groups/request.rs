@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::super::{Context, Exit, Failure, reason};
 use crate::chance::Chance;
 use crate::fault::visible;
-use crate::groups::request::{Answer, Request};
+use crate::request::{Answer, Request};
 
 /// Bytes of a request at most: a hundred thousand people and their history.
 const MOST: u64 = 1 << 30;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::super::{First, Five, Member, Round, Sizes, quality};
 use super::{Request, Wrong, shape};
+use crate::groups::{First, Five, Member, Round, Sizes, pairs};
 
 /// A request as it is written.
 #[derive(Debug, Deserialize)]
@@ -204,7 +204,7 @@ impl Reader {
                 let says = "Such a wish is about two people at least.".into();
                 self.wrong(rule, wish, says);
             }
-            pairs.extend(quality::pairs(&people));
+            pairs.extend(pairs::pairs(&people));
         }
         pairs
     }

@@ -8,7 +8,9 @@ mod shape;
 use rand::Rng;
 use serde::Serialize;
 
-use super::{First, Five, Member, Plan, Quality, Refused, Round, Season, Sizes, Wishes, season};
+use crate::groups::{
+    First, Five, Member, Plan, Quality, Refused, Round, Season, Sizes, Wishes, season,
+};
 
 /// What is wrong with a request: one sentence, the rule it breaks, and whom it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
