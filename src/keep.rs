@@ -11,7 +11,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use total::{Total, agreed, chosen, mean, total, words};
+pub use total::{Total, agreed, best, chosen, mean, total, words};
 
 /// How long a text may live, and where.
 #[derive(

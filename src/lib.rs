@@ -18,6 +18,7 @@
 //! story           a person's own, private but for what they tell
 //! export          groups on their way out, escaped for each sink
 //! session         the fold: what comes next, what an event changes, what the log says
+//! agreements      how a team wants to share stories, one small file each
 //! bank, ritual    clean types, and the way there from TOML
 //! logs            session logs: publish once, read any set
 //! roster          who is in the team: one file a person
@@ -36,6 +37,7 @@
 //! a screen only through [`ui::text`]. An event is on the disk before its effect is on a
 //! screen. Nothing in [`session`] asks what time it is, or draws lots: both come in with events.
 
+pub mod agreements;
 pub mod apart;
 pub mod bank;
 pub mod chance;

@@ -4,6 +4,7 @@
 //! resolved ritual, so these types also go to JSON and back. Nothing here shows, asks,
 //! times or stores anything. Step kinds and their fields: [`read`].
 
+pub mod agreed;
 pub mod length;
 pub mod read;
 mod step;

@@ -21,6 +21,25 @@ pub fn put_new(disk: &dyn Disk, path: &Path, rights: Rights, bytes: &[u8]) -> io
     put
 }
 
+/// Puts a file where none is, in one go: whoever looks meanwhile, or after the power failed, sees
+/// none or all of it.
+///
+/// # Errors
+/// `AlreadyExists` when something is there; otherwise as the disk says.
+pub fn appear(disk: &dyn Disk, path: &Path, rights: Rights, bytes: &[u8]) -> io::Result<()> {
+    let half = half(path);
+    remove_if_there(disk, &half)?;
+    let mut file = disk.create(&half, rights)?;
+    let put = file
+        .append(bytes)
+        .and_then(|()| file.sync())
+        .and_then(|()| disk.rename_new(&half, path));
+    if put.is_err() {
+        let _ = disk.remove(&half);
+    }
+    put.and_then(|()| sync_name(disk, path))
+}
+
 /// Writes a file, over the one that is there. Only one may do so at a time.
 ///
 /// # Errors

@@ -92,14 +92,21 @@ pub fn mean(answers: &[u64]) -> Option<Total> {
 /// What `n` people chose. A veto outweighs any number of votes.
 pub fn chosen(n: u64, options: &[String], votes: &[u64], vetoed: &[bool]) -> Option<Total> {
     let total = Total::of(n)?;
-    let stands = |it: &usize| !vetoed.get(*it).copied().unwrap_or(false);
-    let stand = (0..options.len().min(votes.len())).filter(stands);
-    let most = stand.clone().map(|it| votes[it]).max().unwrap_or(0);
-    let chosen = stand.filter(|&it| most > 0 && votes[it] == most);
+    let chosen = best(votes, vetoed).into_iter();
+    let chosen = chosen.filter_map(|it| options.get(it).cloned());
     Some(Total {
-        chosen: Some(chosen.map(|it| options[it].clone()).collect()),
+        chosen: Some(chosen.collect()),
         ..total
     })
+}
+
+/// The places of what most people prefer; a veto outweighs any number of them. Several where as
+/// many prefer each, none where nobody prefers anything that is left.
+pub fn best(votes: &[u64], vetoed: &[bool]) -> Vec<usize> {
+    let stands = |it: &usize| !vetoed.get(*it).copied().unwrap_or(false);
+    let stand = (0..votes.len()).filter(stands);
+    let most = stand.clone().map(|it| votes[it]).max().unwrap_or(0);
+    stand.filter(|&it| most > 0 && votes[it] == most).collect()
 }
 
 /// Whether all of those who said something can live with it: one who cannot outweighs the others.
