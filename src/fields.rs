@@ -194,6 +194,12 @@ impl Table {
         typed(self.text(key)?)
     }
 
+    /// The words in the list under `key` as the enum that spells them so.
+    pub fn words<T: serde::de::DeserializeOwned>(&self, key: &str) -> Vec<T> {
+        let texts = self.list(key).iter().filter_map(Spot::text);
+        texts.filter_map(typed).collect()
+    }
+
     /// The number under `key`.
     pub fn number(&self, key: &str) -> Option<i64> {
         self.get(key)?.number()

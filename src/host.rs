@@ -29,6 +29,7 @@ mod words;
 use std::io;
 use std::path::Path;
 
+use crate::agreements;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::disk::Disk;
@@ -206,6 +207,11 @@ fn step(
                 return Ok(Some(why));
             }
         }
+        Reply::Given(()) if running.state.topic().is_some() => {
+            if let Reply::Stopped(why) = asking::agreed(world, ui, running)? {
+                return Ok(Some(why));
+            }
+        }
         Reply::Given(()) => {
             if let Some(reply) = too_early(world, ui, running)? {
                 return Ok(reply);
@@ -261,6 +267,15 @@ pub fn close(world: &World<'_>, running: Running) -> Ending {
         Err(error) => return Ending::Lost(state, error.to_string()),
     };
     let team = team_of(world, &running.opening);
+    if let Some(agreed) = state.agreed_here() {
+        // Where it cannot be written that is said when the session has ended; it is asked anew then.
+        let _ = agreements::write(
+            world.disk,
+            team,
+            &agreed,
+            agreements::id(&running.opening.id),
+        );
+    }
     let (ending, is_safe) =
         match publish::publish(world.disk, team, &world.places.private, &name, bytes) {
             Published::Done { .. } => (Ending::Held(state), true),

@@ -5,6 +5,7 @@
 //! events gives the same state and the same log, anywhere, at any time. Time is the stamp of
 //! the last event. Nothing knows whether a turn was spoken or passed.
 
+mod agreed;
 mod apply;
 mod asks;
 mod back;
@@ -27,10 +28,11 @@ use crate::clock::Stamp;
 use crate::keep::{Class, Text, Total};
 use crate::ritual::{Deal, Mode, Seconds, Step, What};
 
+pub use agreed::AGREED_OTHERWISE;
 pub use apply::apply;
 pub use asks::Asked;
 pub use next::{NeedGroups, Next, Show, TIME_WAS_SHORT, Turn, next};
-pub use wishes::{TURNS_WERE_TAKEN, Wish};
+pub use wishes::{NOT_NEEDED, Wish};
 
 use event::{Card, Opening, Person, Stamped};
 use plan::Plan;
@@ -117,6 +119,8 @@ struct Course {
     /// Who came when half of this round had gone, and sits beside it.
     beside: Vec<usize>,
     left_out: BTreeMap<usize, String>,
+    /// What was chosen so far of how to share stories: places among the options.
+    chosen: Vec<usize>,
     ended_early: bool,
 }
 

@@ -159,6 +159,9 @@ pub struct Countdown {
     pub landing: &'static str,
     /// Seconds after the end before that is said.
     pub grace: i64,
+    /// Seconds that belong to what follows, such as a silence and thanks; a virtual clock lets them
+    /// pass too.
+    pub after: i64,
 }
 
 /// What goes on in parallel with others on one countdown, such as in rooms of three.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Context, Exit, Failure, library};
+use crate::agreements;
 use crate::check;
 use crate::check::portrait::HEAD;
 use crate::fault::{self, Severity, visible};
@@ -38,13 +39,18 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let (team, _) = team::read(context.disk, &places.team);
     let broken = team::check(context.disk, &places.team);
     let (_, broken_care) = care::read(context.disk, &places.team);
+    let (_, broken_agreements) = agreements::read(context.disk, &places.team);
     let library = library(context.disk, &places, &team);
     if args.portrait {
         return portraits(context, args, &library);
     }
     let found = if args.paths.is_empty() {
         let mut found = check::library(&library);
-        for broken in broken.into_iter().chain(broken_care) {
+        for broken in broken
+            .into_iter()
+            .chain(broken_care)
+            .chain(broken_agreements)
+        {
             let source = broken.source.into();
             found.extend(
                 broken

@@ -10,6 +10,7 @@ mod takes_logs;
 mod who;
 
 use super::{Context, Exit, Failure, Globals, library, reason};
+use crate::agreements;
 use crate::apart;
 use crate::chance::Chance;
 use crate::check;
@@ -348,6 +349,20 @@ fn held(context: &mut Context<'_>, state: &State, more: &str) -> Result<(), Fail
         "{}: {how}, {took}.{more}",
         visible(&log.ritual.title)
     )?;
+    if let Some(agreed) = state.agreed_here() {
+        let opening = state.opening();
+        let (team, id) = (opening.team.as_ref(), agreements::id(&opening.id));
+        let sentence = match agreements::has(context.disk, team, &agreed, id) {
+            true => format!(
+                "How you share stories is agreed until {}.",
+                agreed.review.format("%-d %B %Y")
+            ),
+            false => {
+                "What you agreed could not be written, so the next session asks again.".to_string()
+            }
+        };
+        writeln!(context.out, "{sentence}")?;
+    }
     for line in screens::around(&state.opening().ritual, false) {
         writeln!(context.out, "{}", visible(&line))?;
     }

@@ -98,7 +98,7 @@ pub const RULES: &[Rule] = &[
     rule(
         "R112",
         Error,
-        "`without` names a `turns` step that stands before it",
+        "`without` and `after_turns` name a `turns` step that stands before, in which nobody has to",
     ),
     rule(
         "R113",
@@ -254,6 +254,11 @@ pub const RULES: &[Rule] = &[
         "a line of a list is one person, or clearly several",
     ),
     rule("P105", Error, "a header of a list has a column of names"),
+    rule(
+        "P107",
+        Error,
+        "an agreement holds for a while before it is talked about again",
+    ),
 ];
 
 /// How bad it is to break `rule`; every rule that is named stands in the table.

@@ -4,14 +4,16 @@
 //! Nothing tells who chose what. What lost, and what fewer than five chose, is forgotten as soon
 //! as it is typed.
 
+use chrono::NaiveDate;
+
 use crate::keep::{self, FEWEST, Total};
 use crate::ritual::{Ask, Vote};
 use crate::session::event::Event;
 use crate::session::{Asked, State};
-use crate::ui::{Error, Question, Reply, Stage, Ui};
+use crate::ui::{Choice, Error, Question, Reply, Stage, Ui};
 
 use super::screens::{self, PASS};
-use super::{Running, World, take};
+use super::{Running, World, leaving, take};
 
 /// Puts a question on the stage, or its answer.
 pub(super) fn lay_out(asked: &Asked<'_>, stage: &mut Stage) {
@@ -27,6 +29,10 @@ pub(super) fn lay_out(asked: &Asked<'_>, stage: &mut Stage) {
         stage.foot = String::new();
         return;
     }
+    if asked.ask.mode == Vote::Agreement {
+        agree(asked, stage);
+        return;
+    }
     match asked.answer {
         Some(answer) => {
             stage.speaker = Some(with_letter(asked, answer));
@@ -40,6 +46,59 @@ pub(super) fn lay_out(asked: &Asked<'_>, stage: &mut Stage) {
     if asked.has_answer {
         stage.enter = "the answer".to_string();
     }
+}
+
+fn as_agreed(day: NaiveDate) -> String {
+    format!("As we agreed on {}:", day.format("%-d %B %Y"))
+}
+
+/// How to share stories: a question, or what was agreed.
+fn agree(asked: &Asked<'_>, stage: &mut Stage) {
+    if let Some(day) = asked.agreed {
+        stage.text = as_agreed(day);
+        stage.list = asked
+            .options
+            .iter()
+            .map(|it| (String::new(), it.clone()))
+            .collect();
+        stage.clock = None;
+        stage.foot = String::new();
+        return;
+    }
+    stage.list = lettered(asked);
+    stage.foot = format!("{} {}", how(asked.ask), "Nobody asks why.");
+    stage.enter = "what we take".to_string();
+}
+
+/// Asks what the room took of the question at hand. `Aside` when people went back to it.
+pub(super) fn agreed(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    running: &mut Running,
+) -> Result<Reply<()>, Error> {
+    let state = &running.state;
+    let Some(topic) = state.topic() else {
+        return Ok(Reply::Given(()));
+    };
+    let choice = Choice {
+        text: "What do we take?".to_string(),
+        help: vec![
+            "What somebody could not live with is out; of the rest, what most prefer.".to_string(),
+        ],
+        options: ('a'..)
+            .zip(topic.options.iter().map(ToString::to_string))
+            .collect(),
+        default: state.safest_option(),
+        live: None,
+    };
+    Ok(match leaving::choose(world, ui, running, &choice)? {
+        Reply::Given(option) => {
+            take(running, world, Event::Chosen { option });
+            Reply::Given(())
+        }
+        Reply::Aside(action) => Reply::Aside(action),
+        Reply::Stopped(why) => Reply::Stopped(why),
+    })
 }
 
 /// What may be chosen, by letters; a scale by its numbers.
@@ -97,7 +156,7 @@ pub(super) fn how(ask: &Ask) -> String {
         Vote::Pick | Vote::Quiz if ask.by == "hands" => format!("One vote each, {by}."),
         Vote::Pick | Vote::Quiz => format!("One letter each, {by}."),
         Vote::DotVote => format!("{} each, on one or several: {by}.", dots(ask)),
-        Vote::PreferOrVeto => {
+        Vote::PreferOrVeto | Vote::Agreement => {
             format!(
                 "The one you prefer, {by}. Say no to what you could not live with: a no outweighs."
             )
@@ -127,6 +186,11 @@ pub(super) fn text(asked: &Asked<'_>) -> Vec<String> {
     if let Some(answer) = asked.answer {
         lines.push(format!("Answer: {}", with_letter(asked, answer)));
         lines.extend(asked.note.map(str::to_string));
+        return lines;
+    }
+    if let Some(day) = asked.agreed {
+        lines[0] = as_agreed(day);
+        lines.extend(asked.options.iter().cloned());
         return lines;
     }
     let options = lettered(asked).into_iter();
@@ -199,7 +263,7 @@ fn too_few(state: &State) -> Option<String> {
     let wants = state.step()?.keep == keep::Class::Count && !state.is_together();
     let ask = state.asked().filter(|_| wants)?.ask;
     Some(match state.opening().counted {
-        true if ask.bank.is_none() && ask.mode != Vote::Quiz => {
+        true if ask.bank.is_none() && !matches!(ask.mode, Vote::Quiz | Vote::Agreement) => {
             format!("Nothing is counted under {} people.", words(ask.min_n))
         }
         true => return None,
@@ -275,7 +339,12 @@ fn numbers(typed: &str, ask: &Ask, here: u64) -> Result<Vec<u64>, String> {
     }
     let each = match ask.mode {
         Vote::DotVote => ask.dots as u64,
-        Vote::Pick | Vote::Scale | Vote::PreferOrVeto | Vote::Consent | Vote::Quiz => 1,
+        Vote::Pick
+        | Vote::Scale
+        | Vote::PreferOrVeto
+        | Vote::Consent
+        | Vote::Quiz
+        | Vote::Agreement => 1,
     };
     let (sum, most) = (votes.iter().sum::<u64>(), here * each);
     if sum > most {
@@ -298,12 +367,17 @@ fn total(ask: &Ask, votes: &[u64], vetoed: &[bool]) -> Result<Total, String> {
     let n = match ask.mode {
         // So many at least have put a dot somewhere.
         Vote::DotVote => sum.div_ceil(ask.dots.max(1) as u64),
-        Vote::Pick | Vote::Scale | Vote::PreferOrVeto | Vote::Consent | Vote::Quiz => sum,
+        Vote::Pick
+        | Vote::Scale
+        | Vote::PreferOrVeto
+        | Vote::Consent
+        | Vote::Quiz
+        | Vote::Agreement => sum,
     };
     let total = match ask.mode {
         Vote::Scale => keep::mean(votes),
         Vote::Consent => keep::agreed(votes[0], votes[1]),
-        Vote::Pick | Vote::DotVote | Vote::PreferOrVeto | Vote::Quiz => {
+        Vote::Pick | Vote::DotVote | Vote::PreferOrVeto | Vote::Quiz | Vote::Agreement => {
             keep::chosen(n, &ask.options, votes, vetoed)
         }
     };

@@ -219,7 +219,7 @@ fn body(state: &State, groups: &Groups, tracks: &[Track], now: Stamp) -> Vec<Str
     if !has_pass {
         lines.push(PASS.to_string());
     }
-    let rule = state.opening().ritual.confidentiality.sentence();
+    let rule = state.confidentiality().sentence();
     lines.push(rule.to_string());
     let what = match circles::goes_on(state) {
         true => "The next round begins at",

@@ -176,8 +176,13 @@ pub(super) fn foot(state: &State, step: &Step) -> String {
     match &step.what {
         // Said aloud once, at the start: what may be repeated is chosen, never implied.
         What::Say(_) if state.step_number() == 0 => {
-            let rule = state.opening().ritual.confidentiality.sentence();
-            format!("{rule} {}", kept(state))
+            let asks = state.opening().ritual.steps.iter().any(Step::is_agreement);
+            let rule = match asks && state.agreement().is_none() {
+                // It is about to be agreed.
+                true => "",
+                false => state.confidentiality().sentence(),
+            };
+            format!("{rule} {}", kept(state)).trim().to_string()
         }
         What::Say(_) => String::new(),
         What::Turns(turns) => {
@@ -254,6 +259,10 @@ fn kept(state: &State) -> String {
     let is_counted = |it: &Step| matches!(it.what, What::Ask(_)) && it.keep == Class::Count;
     if steps.iter().any(is_counted) {
         things.push("what comes of our choices, of five people or more");
+    }
+    let agrees = |it: &Step| it.is_agreement() && opening.agreement.is_none();
+    if steps.iter().any(agrees) {
+        things.push("how we agree to share");
     }
     let last = things.pop().unwrap_or_default();
     let all = match things.is_empty() {
@@ -352,14 +361,20 @@ fn clock(state: &State, step: &Step, show: &Show) -> Option<Countdown> {
         What::Groups(it) if it.shape != Shape::InnerOuter => "until we meet",
         _ => "",
     };
+    // What follows a turn is no part of it: whoever speaks sees the time to speak.
+    let follows = match &step.what {
+        What::Turns(turns) => state.follows(turns).min(show.of / 2),
+        _ => 0,
+    };
     (show.of > 0).then_some(Countdown {
         until,
-        left: show.left,
-        of: show.of,
+        left: show.left - follows,
+        of: show.of - follows,
         held: show.held,
         digits: show.of >= COUNTED_FROM && !matches!(step.what, What::Say(_)),
         landing,
         grace,
+        after: follows + state.to_change(),
     })
 }
 

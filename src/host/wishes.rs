@@ -1,6 +1,6 @@
 //! Turns by wish, and talk item by item: how they look, and what Enter does. Nothing asks who.
 
-use crate::ritual::{Open, What};
+use crate::ritual::{Open, What, Who};
 use crate::session::event::Event;
 use crate::session::{Next, State, Wish, next};
 use crate::ui::{Action, Choice, Error, Reply, Stage, Ui};
@@ -28,6 +28,11 @@ pub(super) fn lay_out(state: &State, wish: Wish, stage: &mut Stage) {
     // What the items are stands there before anybody is to name one.
     let of_items = stage.text.clone();
     (stage.text, stage.foot) = match (is_turns(state), is_first) {
+        // Nothing here may say that somebody was expected.
+        (true, _) if is_tellers(state) => (
+            "Whoever would like to tell: the room is yours.".to_string(),
+            "Listening is just as good.".to_string(),
+        ),
         (true, true) => (
             "Who would like to go? A turn is free.".to_string(),
             "Nobody has to.".to_string(),
@@ -54,6 +59,7 @@ pub(super) fn lay_out(state: &State, wish: Wish, stage: &mut Stage) {
 pub(super) fn enough(state: &State) -> Option<&'static str> {
     let wish = state.wish().filter(|it| !it.running)?;
     Some(match (is_turns(state), wish.nth) {
+        (true, _) if is_tellers(state) => "go on",
         (true, 1) => "nobody",
         (true, _) => "nobody else",
         (false, _) => "no more",
@@ -127,6 +133,11 @@ fn is_over(world: &World<'_>, state: &State) -> bool {
 /// The key for it, where one is free.
 pub(super) fn key(state: &State) -> Option<(Action, String)> {
     enough(state).map(|it| (Action::Enough, it.to_string()))
+}
+
+fn is_tellers(state: &State) -> bool {
+    let step = state.step().map(|it| &it.what);
+    matches!(step, Some(What::Turns(it)) if it.who == Who::Tellers)
 }
 
 fn is_turns(state: &State) -> bool {

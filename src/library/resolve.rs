@@ -97,6 +97,8 @@ impl Walk<'_> {
                     inner.care |= step.care;
                     inner.level = inner.level.max(step.level);
                     inner.without.extend(step.without.iter().cloned());
+                    inner.after_turns.extend(step.after_turns.iter().cloned());
+                    inner.agreed.and(&step.agreed);
                     flat.push(inner);
                 }
                 continue;
@@ -150,7 +152,7 @@ fn set_apart(steps: &mut [Step], taken: &mut BTreeSet<String>) {
         names.insert(std::mem::replace(id, own.clone()), own);
     });
     for step in steps {
-        for name in &mut step.without {
+        for name in step.without.iter_mut().chain(&mut step.after_turns) {
             if let Some(own) = names.get(name) {
                 name.clone_from(own);
             }

@@ -3,7 +3,7 @@
 //! Everybody is asked, also whoever will not tell. The rule of every choice: an option that would
 //! not be all right for somebody is out, and of the others the most preferred is taken.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate, NaiveTime, Timelike as _};
 use serde::{Deserialize, Serialize};
 
 use crate::keep;
@@ -101,6 +101,9 @@ pub const RULE_WORDS: &[&str] = &["stays", "no-attribution", "lessons-leave"];
 pub struct Agreement {
     /// The day on which it was made.
     pub made: NaiveDate,
+    /// When on that day, so that of two the later one counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<NaiveTime>,
     /// In which way.
     pub way: Way,
     /// What may be repeated.
@@ -125,11 +128,18 @@ impl Agreement {
         };
         Self {
             made,
+            time: None,
             way,
             confidentiality,
             questions,
             review: review.unwrap_or(made),
         }
+    }
+
+    /// The same, made at this time of its day.
+    pub fn at(self, time: NaiveTime) -> Self {
+        let time = time.with_second(0).and_then(|it| it.with_nanosecond(0));
+        Self { time, ..self }
     }
 
     /// What is taken where nobody says otherwise: the gentlest of each.
@@ -138,9 +148,21 @@ impl Agreement {
         Self::new(made, way, RULES[0], Questions::None)
     }
 
-    /// Whether it holds on a day.
+    /// Every one that there can be, whenever it was made.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let of = |way| {
+            let rules = RULES.into_iter();
+            rules.flat_map(move |rule| {
+                let made = NaiveDate::MIN;
+                Questions::ALL.map(|it| Self::new(made, way, rule, it))
+            })
+        };
+        Way::ALL.into_iter().flat_map(of)
+    }
+
+    /// Whether it holds on a day. It was made where it may have been tomorrow already.
     pub fn holds(&self, day: NaiveDate) -> bool {
-        (self.made..self.review).contains(&day)
+        day.succ_opt().is_none_or(|it| self.made <= it) && day < self.review
     }
 
     /// Its words in TOML: the way, the rule, the questions.
@@ -191,6 +213,18 @@ impl OnlyWhere {
     /// Whether it asks for nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Asks for what another asks for too, where it does not ask for something itself.
+    pub fn and(&mut self, other: &Self) {
+        fn fill<T: Clone>(own: &mut Vec<T>, other: &[T]) {
+            if own.is_empty() {
+                own.extend_from_slice(other);
+            }
+        }
+        fill(&mut self.way, &other.way);
+        fill(&mut self.confidentiality, &other.confidentiality);
+        fill(&mut self.questions, &other.questions);
     }
 
     /// Whether an agreement is such a one.
@@ -285,7 +319,8 @@ mod tests {
         assert_eq!(agreed.confidentiality, Confidentiality::Stays);
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let holds = [
-            ("2026-11-30", false),
+            ("2026-11-29", false),
+            ("2026-11-30", true),
             ("2026-12-01", true),
             ("2027-05-31", true),
             ("2027-06-01", false),

@@ -1,5 +1,8 @@
 //! How long steps take by plan, for a number of people. Arithmetic only.
 
+use chrono::NaiveDate;
+
+use super::agreed::Agreement;
 use super::{Seconds, Step, Turns, What, Who};
 
 /// A step as equal parts, one after the other: turns, or rounds, or the one part of it.
@@ -44,7 +47,7 @@ pub fn of_step(step: &Step, n_people: usize) -> Length {
         },
         What::Gather(it) => Length::whole(it.seconds),
         What::Ask(it) => Length {
-            parts: it.bank.as_ref().map_or(1, |_| it.rounds) as Seconds,
+            parts: it.questions() as Seconds,
             ..Length::whole(it.seconds)
         },
         What::Use(it) => Length::whole(it.with.minutes.unwrap_or(0) * 60),
@@ -84,11 +87,19 @@ fn of_turns(turns: &Turns, n_people: usize) -> Length {
     }
 }
 
-/// The planned length of all live steps for `n_people`.
+/// The planned length of all live steps for `n_people`; where some hang on what was agreed, that of
+/// the agreement with which it takes longest.
 pub fn of_steps(steps: &[Step], n_people: usize) -> Seconds {
     let is_live = |it: &&Step| it.when == super::When::Live && it.without.is_empty();
-    let live = steps.iter().filter(is_live);
-    live.map(|it| of_step(it, n_people).seconds()).sum()
+    let live: Vec<&Step> = steps.iter().filter(is_live).collect();
+    let seconds = |agreed: Agreement| -> Seconds {
+        let held = live.iter().filter(|it| it.agreed.holds(&agreed));
+        held.map(|it| of_step(it, n_people).seconds()).sum()
+    };
+    if live.iter().all(|it| it.agreed.is_empty()) {
+        return seconds(Agreement::safest(NaiveDate::MIN, n_people));
+    }
+    Agreement::all().map(seconds).max().unwrap_or(0)
 }
 
 #[cfg(test)]

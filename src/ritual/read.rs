@@ -8,6 +8,7 @@ pub mod shape;
 
 use std::path::Path;
 
+use super::agreed::OnlyWhere;
 use super::{
     Ask, Change, DOTS, Deal, FEWEST_REPEATS, Form, Gather, Groups, Layout, Level, Open, Order,
     People, Response, Ritual, Say, Shape, Solo, Step, Turns, Use, Variant, What, When, Who,
@@ -108,8 +109,18 @@ fn step(table: &Table) -> Option<Step> {
         care: table.flag("care").unwrap_or(false),
         level: table.number("level").and_then(Level::from_number),
         without: table.string("without").into_iter().collect(),
+        after_turns: table.string("after_turns").into_iter().collect(),
+        agreed: table.table("agreed").map(only_where).unwrap_or_default(),
         what: what(table)?,
     })
+}
+
+fn only_where(table: &Table) -> OnlyWhere {
+    OnlyWhere {
+        way: table.words("way"),
+        confidentiality: table.words("confidentiality"),
+        questions: table.words("questions"),
+    }
 }
 
 /// The title and the aliases alone, from what stands before the first table, where TOML has them.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::groups::{self, Five, Sizes};
 use crate::keep::Class;
 
+use super::agreed::{OnlyWhere, TOPICS};
 use super::{Change, Form, Level, Seconds};
 
 /// One thing that happens.
@@ -38,6 +39,12 @@ pub struct Step {
     /// a ritual's `use` around it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
+    /// Held only where somebody took a turn in the `turns` steps with these ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after_turns: Vec<String>,
+    /// Held only where this was agreed.
+    #[serde(default, skip_serializing_if = "OnlyWhere::is_empty")]
+    pub agreed: OnlyWhere,
     /// The kind of step with its own fields.
     pub what: What,
 }
@@ -56,6 +63,11 @@ impl Step {
 }
 
 impl Step {
+    /// Whether it asks how to share stories.
+    pub fn is_agreement(&self) -> bool {
+        matches!(&self.what, What::Ask(ask) if ask.mode == Vote::Agreement)
+    }
+
     /// How many turns or items there may be, where they are taken by wish, one at a time.
     pub fn wishes(&self, n_people: usize) -> Option<usize> {
         match &self.what {
@@ -500,9 +512,20 @@ pub enum Vote {
     Consent,
     /// One option each, and one of them is right.
     Quiz,
+    /// How to share stories, in three questions, unless that is agreed already.
+    Agreement,
 }
 
 impl Ask {
+    /// How many questions it asks by plan.
+    pub fn questions(&self) -> usize {
+        match (self.mode, &self.bank) {
+            (Vote::Agreement, _) => TOPICS.len(),
+            (_, Some(_)) => self.rounds,
+            (_, None) => 1,
+        }
+    }
+
     /// What may be chosen where no question is dealt.
     pub fn choices(&self) -> Vec<String> {
         match self.mode {
@@ -515,7 +538,9 @@ impl Ask {
                 points
             }
             Vote::Consent => vec!["I can live with it".into(), "I could not".into()],
-            Vote::Pick | Vote::DotVote | Vote::PreferOrVeto | Vote::Quiz => self.options.clone(),
+            Vote::Pick | Vote::DotVote | Vote::PreferOrVeto | Vote::Quiz | Vote::Agreement => {
+                self.options.clone()
+            }
         }
     }
 }
@@ -530,6 +555,7 @@ impl Vote {
             Self::PreferOrVeto => "prefer-or-veto",
             Self::Consent => "consent",
             Self::Quiz => "quiz",
+            Self::Agreement => "agreement",
         }
     }
 }

@@ -37,6 +37,7 @@ fn is_movement(event: &Event) -> bool {
             | Event::TurnOver {}
             | Event::Stay {}
             | Event::Counted { .. }
+            | Event::Chosen { .. }
             | Event::RoomsOpen {}
             | Event::Later {}
             | Event::EndHere {}
@@ -96,13 +97,16 @@ fn allowed(state: &State, event: &Event) -> Result<(), Illegal> {
                 && !state.orders.contains_key(step)
                 && people.iter().all(|id| state.person(id).is_some())
         }
-        Event::StepOver {} => !on_turn && !state.may_open() && need(state).is_none(),
+        Event::StepOver {} => {
+            !on_turn && !state.may_open() && need(state).is_none() && state.topic().is_none()
+        }
         Event::TurnOver {} => on_turn && need(state).is_none(),
         Event::TurnBegins {} => wish.is_some_and(|it| !it.running) && need(state).is_none(),
         Event::Stay {} => state.may_stay().is_some(),
         Event::Counted { total } => {
             state.may_count().is_some() && state.came().is_none() && total.n().is_some()
         }
+        Event::Chosen { option } => state.topic().is_some_and(|it| *option < it.options.len()),
         Event::Later {} => state.may_later(),
         Event::Joined(person) => {
             let known = state.people.iter().find(|it| it.person.id == person.id);
@@ -271,6 +275,7 @@ fn change(state: &mut State, event: &Event) {
         Event::Counted { total } => {
             state.counts.insert(state.course.step, total.clone());
         }
+        Event::Chosen { option } => state.choose(*option),
         Event::Kept { form, class, text } => state.kept.push(Kept {
             class: *class,
             step: state.course.step,
@@ -319,6 +324,7 @@ fn refusal(event: &Event) -> &'static str {
         Event::TurnOver {} => "nobody has the turn",
         Event::TurnBegins {} => "no turn is free",
         Event::Stay {} => "there is nothing to stay with",
+        Event::Chosen { .. } => "nothing is agreed here, or not that",
         Event::Counted { .. } => "nobody is counted here, or too few",
         Event::Later {} => "nobody else could go first",
         Event::Joined(_) => "that person is here already",

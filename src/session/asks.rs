@@ -1,7 +1,10 @@
 //! Questions to everybody: which one is asked, whether its answer is seen, and whether people may
 //! be counted. Nobody's answer is known here, only what came of it.
 
+use chrono::NaiveDate;
+
 use crate::keep::{Class, Total};
+use crate::ritual::agreed::TOPICS;
 use crate::ritual::{Ask, Vote, What};
 
 use super::State;
@@ -31,6 +34,8 @@ pub struct Asked<'a> {
     pub has_answer: bool,
     /// What came of it, once that was typed.
     pub total: Option<&'a Total>,
+    /// The day on which the options, all of them, were agreed.
+    pub agreed: Option<NaiveDate>,
 }
 
 impl Asked<'_> {
@@ -45,13 +50,22 @@ impl State {
     pub fn asked(&self) -> Option<Asked<'_>> {
         let ask = self.ask()?;
         let card = self.card();
-        let options = card.map_or_else(|| ask.choices(), |it| it.options.clone());
+        let topic = self.topic();
+        let options = match (card, topic, self.agreement()) {
+            (Some(card), _, _) => card.options.clone(),
+            (None, Some(topic), _) => topic.options.iter().map(ToString::to_string).collect(),
+            (None, None, Some(agreed)) if self.agrees() => {
+                agreed.sentences().iter().map(ToString::to_string).collect()
+            }
+            (None, None, _) => ask.choices(),
+        };
+        let text = card.map_or(ask.text.as_str(), |it| &it.text);
         let answer = card.map_or(ask.answer.as_deref(), |it| it.answer.as_deref());
         let answer = answer.filter(|_| ask.mode == Vote::Quiz);
         let is_shown = self.course.revealed;
         Some(Asked {
             ask,
-            text: card.map_or(&ask.text, |it| &it.text),
+            text: topic.map_or(text, |it| it.text),
             options,
             nth: self.course.lap + 1,
             of: self.questions(),
@@ -59,6 +73,7 @@ impl State {
             note: card.and_then(|it| it.note.as_deref()).filter(|_| is_shown),
             has_answer: answer.is_some() && !is_shown,
             total: self.came(),
+            agreed: self.agreement().filter(|_| self.agrees()).map(|it| it.made),
         })
     }
 
@@ -73,7 +88,8 @@ impl State {
         let step = self.step()?;
         let is_counted = step.keep == Class::Count && self.opening.counted;
         let ask = self.ask().filter(|_| self.course.inner.is_none())?;
-        let counts = is_counted && ask.bank.is_none() && ask.mode != Vote::Quiz;
+        let counts =
+            is_counted && ask.bank.is_none() && !matches!(ask.mode, Vote::Quiz | Vote::Agreement);
         (counts && self.here() >= ask.min_n).then_some(ask)
     }
 
@@ -100,6 +116,7 @@ impl State {
                 let hand = self.hands.get(&self.course.step);
                 hand.map_or(0, |it| it.cards.len())
             }
+            Some(None) if self.topic().is_some() => TOPICS.len(),
             Some(None) => 1,
             None => 0,
         }

@@ -146,6 +146,7 @@ pub(super) mod tests {
                 pace: 100,
                 team: "/team".to_string(),
                 ritual,
+                agreement: None,
             }))
         }
 
@@ -164,6 +165,12 @@ pub(super) mod tests {
         pub fn take(&mut self, seconds: i64, event: Event) {
             let at = self.0.now() + TimeDelta::seconds(seconds);
             apply(&mut self.0, &Stamped { at, event }).unwrap();
+        }
+
+        /// Whether this could happen now.
+        pub fn may(&self, event: Event) -> bool {
+            let at = self.0.now();
+            apply(&mut self.0.clone(), &Stamped { at, event }).is_ok()
         }
 
         pub fn needed(&self) -> Option<Event> {

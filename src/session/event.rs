@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::bank::Quarter;
 use crate::clock::Stamp;
 use crate::keep::{Class, Text, Total};
+use crate::ritual::agreed::Agreement;
 use crate::ritual::{Mode, Ritual};
 
 /// The name of the journal's format, with its major version.
@@ -35,6 +36,9 @@ pub struct Opening {
     pub team: String,
     /// The whole ritual, resolved.
     pub ritual: Ritual,
+    /// How the team shares stories, where that was agreed before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
 }
 
 /// Somebody in the meeting.
@@ -144,7 +148,7 @@ pub enum Event {
         /// Whether on a screen now.
         remote: bool,
     },
-    /// The last movement (step over, a turn begun or over, rooms open, later, stay, end here) did not happen.
+    /// The last movement (step over, a turn begun or over, rooms open, chosen, later, stay, end here) did not happen.
     Back {},
     /// The clock of this step was changed.
     Minutes {
@@ -192,6 +196,11 @@ pub enum Event {
     Counted {
         /// It; never who, never what lost.
         total: Total,
+    },
+    /// What came of a question on how to share stories.
+    Chosen {
+        /// The place of the option, from 0; never who, never what lost.
+        option: usize,
     },
     /// It was accepted that the session takes longer.
     Overrun {

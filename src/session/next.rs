@@ -4,9 +4,10 @@ use crate::logs::NEEDS_TWO;
 use crate::ritual::{Order, Seconds, Step, What};
 
 use super::State;
+use super::agreed::AGREED_OTHERWISE;
 use super::asks::NO_QUESTIONS;
 use super::event::Card;
-use super::wishes::TURNS_WERE_TAKEN;
+use super::wishes::NOT_NEEDED;
 
 /// Why an optional step falls away.
 pub const TIME_WAS_SHORT: &str = "time was short";
@@ -142,7 +143,13 @@ pub fn next(state: &State) -> Next {
     if state.is_not_needed(step) {
         return Next::LeaveOut {
             step: number,
-            reason: TURNS_WERE_TAKEN.to_string(),
+            reason: NOT_NEEDED.to_string(),
+        };
+    }
+    if state.is_agreed_otherwise(step) {
+        return Next::LeaveOut {
+            step: number,
+            reason: AGREED_OTHERWISE.to_string(),
         };
     }
     if needs_two(state, step) {

@@ -350,6 +350,10 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
             length.parts = 0;
             (0, 0)
         }
+        _ if state.is_agreed_otherwise(step) => {
+            length.parts = 0;
+            (0, 0)
+        }
         _ if is_to_come && state.is_hardly_needed(step) => {
             length.parts = 0;
             (0, 0)
@@ -376,7 +380,12 @@ fn planned(state: &State, number: usize, step: &Step) -> Room {
             (paced, (paced * 3 / 5).max(SHORTEST_TURN))
         }
         What::Open(_) => (length.part, length.part * 2 / 5),
-        What::Gather(_) | What::Ask(_) => (length.part, length.part / 2),
+        What::Gather(_) | What::Ask(_) => {
+            if step.is_agreement() && opening.agreement.is_some() {
+                length.parts = 1;
+            }
+            (length.part, length.part / 2)
+        }
         What::Groups(_) if opening.counted && people < 2 => {
             length.parts = 0;
             (0, 0)

@@ -3,12 +3,12 @@
 //! Nothing here knows who: a turn begins, and it is over. A step with `without` is held only
 //! where nobody began in the `turns` step that it names.
 
-use crate::ritual::{Open, Step, What};
+use crate::ritual::{Open, Seconds, Step, Turns, What};
 
 use super::State;
 
-/// Why a step with `without` falls away.
-pub const TURNS_WERE_TAKEN: &str = "turns were taken";
+/// Why a step falls away that waits for turns, or for none: never which of the two.
+pub const NOT_NEEDED: &str = "not needed this time";
 
 /// How a loop stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,21 @@ impl State {
         match &self.step()?.what {
             What::Open(open) if runs && open.extend_vote => Some(open),
             _ => None,
+        }
+    }
+
+    /// Seconds of a turn that follow what is said: silence, thanks.
+    pub fn follows(&self, turns: &Turns) -> Seconds {
+        let seconds: Seconds = turns.response.iter().map(|it| it.seconds).sum();
+        seconds * self.opening.pace.max(1) / 100
+    }
+
+    /// Seconds from the turn by wish that runs to the next one.
+    pub fn to_change(&self) -> Seconds {
+        let runs = self.wish().is_some_and(|it| it.running && !it.is_last());
+        match self.step().map(|it| &it.what) {
+            Some(What::Turns(turns)) if runs => turns.between,
+            _ => 0,
         }
     }
 
@@ -93,21 +108,32 @@ impl State {
         }
     }
 
-    /// Whether the step that this one waits for had turns.
+    /// Whether a step waits for turns that were not taken, or for none where some were.
     pub(super) fn is_not_needed(&self, step: &Step) -> bool {
-        let mut named = self.named(step);
-        named.any(|it| self.course.taken_in.contains(&it))
+        let taken = |it: usize| self.course.taken_in.contains(&it);
+        let not_taken = |id: &String| {
+            let mut named = self.named(std::slice::from_ref(id)).peekable();
+            named.peek().is_some() && !named.any(taken)
+        };
+        self.named(&step.without).any(taken) || step.after_turns.iter().any(not_taken)
     }
 
     /// The same, where turns that are yet to come are expected to be taken.
     pub(super) fn is_hardly_needed(&self, step: &Step) -> bool {
-        let to_come = |it: usize| it >= self.course.step && !self.course.left_out.contains_key(&it);
-        self.is_not_needed(step) || self.named(step).any(to_come)
+        let to_come = |it: usize| {
+            let may_be = it >= self.course.step && !self.course.left_out.contains_key(&it);
+            may_be && !self.is_agreed_otherwise(&self.opening.ritual.steps[it])
+        };
+        if self.named(&step.after_turns).any(to_come) {
+            return false;
+        }
+        self.is_not_needed(step) || self.named(&step.without).any(to_come)
     }
 
-    fn named(&self, step: &Step) -> impl Iterator<Item = usize> {
+    /// The places of the `turns` steps with these ids.
+    fn named(&self, ids: &[String]) -> impl Iterator<Item = usize> {
         let steps = self.opening.ritual.steps.iter().enumerate();
-        let is_named = |it: &Step| it.id.as_ref().is_some_and(|id| step.without.contains(id));
+        let is_named = |it: &Step| it.id.as_ref().is_some_and(|id| ids.contains(id));
         let named = steps.filter(move |(_, it)| is_named(it) && matches!(it.what, What::Turns(_)));
         named.map(|it| it.0)
     }
@@ -147,7 +173,7 @@ mod tests {
         assert!(evening.0.wish().unwrap().is_last());
         evening.take(100, Event::TurnOver {});
         assert_eq!(evening.0.step_number(), 1);
-        assert_eq!(left_out(&evening).as_deref(), Some(TURNS_WERE_TAKEN));
+        assert_eq!(left_out(&evening).as_deref(), Some(NOT_NEEDED));
     }
 
     #[test]
@@ -161,7 +187,7 @@ mod tests {
         evening.then(0, Event::TurnBegins {});
         evening.then(60, Event::TurnOver {});
         evening.take(0, Event::StepOver {});
-        assert_eq!(left_out(&evening).as_deref(), Some(TURNS_WERE_TAKEN));
+        assert_eq!(left_out(&evening).as_deref(), Some(NOT_NEEDED));
     }
 
     #[test]

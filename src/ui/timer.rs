@@ -63,8 +63,11 @@ impl<'a> Timer<'a> {
 
     /// Lets a virtual countdown run out.
     pub(super) fn run_out(&self) {
-        if self.clock.is_virtual() && !self.countdown.held && self.countdown.left > 0 {
-            self.clock.run_out(self.countdown.left);
+        let Countdown {
+            left, held, after, ..
+        } = self.countdown;
+        if self.clock.is_virtual() && !held && left + after > 0 {
+            self.clock.run_out(left + after);
         }
     }
 }
@@ -103,6 +106,7 @@ mod tests {
             digits: true,
             landing: "please land",
             grace: 0,
+            after: 0,
             until: "",
         };
         let mut timer = Timer::start(&wall, countdown);

@@ -90,6 +90,7 @@ mod tests {
             until: "",
             landing: "please land",
             grace: 0,
+            after: 0,
         })
     }
 

@@ -33,6 +33,7 @@ pub fn opening() -> Opening {
         pace: 100,
         team: "/team".to_string(),
         ritual: serde_json::from_value(ritual).unwrap(),
+        agreement: None,
     }
 }
 

@@ -12,7 +12,7 @@ use firelight::ritual::{
     Response, Ritual, Say, Shape, Solo, Step, Turns, Vote, What, When, Who,
 };
 use firelight::session::event::{Card, Event, FORMAT, Opening, Person, Stamped};
-use firelight::session::{NeedGroups, Next, State, TURNS_WERE_TAKEN, Wish, apply, next};
+use firelight::session::{NOT_NEEDED, NeedGroups, Next, State, Wish, apply, next};
 use rand::rngs::ChaCha12Rng;
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
@@ -451,7 +451,7 @@ impl Run {
                 self.seed
             );
             assert!(
-                taken || left_out != Some(TURNS_WERE_TAKEN),
+                taken || left_out != Some(NOT_NEEDED),
                 "seed {}: nobody took a turn",
                 self.seed
             );
@@ -595,6 +595,8 @@ fn step(what: What) -> Step {
         care: false,
         level: None,
         without: Vec::new(),
+        after_turns: Vec::new(),
+        agreed: firelight::ritual::agreed::OnlyWhere::default(),
         what,
     }
 }
@@ -686,6 +688,7 @@ fn opening(rng: &mut ChaCha12Rng) -> Opening {
         minutes: rng.random_range(1..30),
         pace: *[70, 100, 130].choose(rng).unwrap(),
         team: "team".into(),
+        agreement: None,
         ritual: Ritual {
             id: "made-up".into(),
             title: "Made up".into(),

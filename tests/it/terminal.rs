@@ -79,6 +79,7 @@ fn turn() -> Stage {
             digits: true,
             landing: "please land",
             grace: 0,
+            after: 0,
             until: "",
         }),
         enter: "next".to_owned(),

@@ -1,15 +1,17 @@
 //! What a session begins with: which ritual, in which form, how deep, and with whom.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::who::{self, Here};
 use super::{Args, depth, known};
+use crate::agreements;
 use crate::clock::day;
 use crate::commands::{Failure, answer, sentence};
 use crate::fault::visible;
 use crate::host::World;
 use crate::library::starter;
 use crate::names;
+use crate::ritual::agreed::Agreement;
 use crate::ritual::{Family, Form, Level, Mode, Ritual, Step, What};
 use crate::session::event::{FORMAT, Opening, Person};
 use crate::team::Team;
@@ -85,6 +87,7 @@ pub fn session(
     for sentence in unsuited.into_iter().chain(depth) {
         ui.tell(&sentence)?;
     }
+    let agreement = in_force(world, ui, &resolved, today)?;
     Ok(Opening {
         format: FORMAT.to_string(),
         id: world.chance.session_id(world.clock.now()),
@@ -97,7 +100,26 @@ pub fn session(
         pace: args.pace.map_or(100, |it| (it * 100.0).round() as i64),
         team: world.places.team.to_string_lossy().into_owned(),
         ritual: resolved,
+        agreement,
     })
+}
+
+/// How the team shares stories, where a ritual asks that and it was agreed before.
+fn in_force(
+    world: &World<'_>,
+    ui: &mut dyn Ui,
+    ritual: &Ritual,
+    today: NaiveDate,
+) -> Result<Option<Agreement>, Failure> {
+    let needs = |it: &Step| it.is_agreement() || !it.agreed.is_empty();
+    if !ritual.steps.iter().any(needs) {
+        return Ok(None);
+    }
+    let (agreement, broken) = agreements::in_force(world.disk, &world.places.team, today);
+    if !broken.is_empty() {
+        ui.tell("An agreement of the team cannot be read. Why: firelight check")?;
+    }
+    Ok(agreement)
 }
 
 /// Which ritual, when none was named.

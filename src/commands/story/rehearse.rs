@@ -175,6 +175,7 @@ fn stage(
                 "go on when you like"
             },
             grace: 0,
+            after: 0,
         }),
         enter: if is_last { "the end" } else { "next" }.to_string(),
         keys: vec![

@@ -218,6 +218,7 @@ fn evening(shapes: [usize; 2], inner: [bool; 2], people: usize, mode: Mode, seed
         pace: 100,
         team: "/team".to_string(),
         ritual: ritual(shapes, inner, seed.is_multiple_of(2)),
+        agreement: None,
     };
     Evening {
         state: State::begin(opening.clone()),

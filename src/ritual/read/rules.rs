@@ -39,7 +39,8 @@ pub(super) fn check(table: &Table, faults: &mut Faults) {
     for step in table.tables("step") {
         check_step(step, ceiling, false, &mut seen, faults);
     }
-    kinds::check_without(table.list("step").iter().filter_map(Spot::table), faults);
+    kinds::check_waits(table.list("step").iter().filter_map(Spot::table), faults);
+    kinds::check_agreed(table.list("step").iter().filter_map(Spot::table), faults);
     if let Some(variants) = table.table("variants") {
         for (_, change) in variants.each_table() {
             check_change(change, &seen, faults);

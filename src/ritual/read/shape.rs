@@ -5,6 +5,7 @@ use crate::fields::Shape::{
     Scale, Slug, Table, Text,
 };
 use crate::fields::{Field, Kind, Shape, later, may, must};
+use crate::ritual::agreed::{Questions, RULE_WORDS, Way};
 
 /// The format that is read.
 pub const FORMAT: &str = "firelight.ritual/1";
@@ -109,6 +110,24 @@ static CHANGE: &[Field] = &[
     ),
 ];
 
+static AGREED: &[Field] = &[
+    may(
+        "way",
+        OneOrMore(&OneOf(Way::WORDS)),
+        "Stories are shared in one of these ways.",
+    ),
+    may(
+        "confidentiality",
+        OneOrMore(&OneOf(RULE_WORDS)),
+        "What may be repeated is one of these.",
+    ),
+    may(
+        "questions",
+        OneOrMore(&OneOf(Questions::WORDS)),
+        "Questions after a story are one of these.",
+    ),
+];
+
 static COMMON: &[Field] = &[
     may("id", Slug, "A name within the ritual."),
     must("kind", Text, "Which of the nine kinds it is."),
@@ -123,6 +142,16 @@ static COMMON: &[Field] = &[
         "without",
         Slug,
         "Held only where nobody took a turn in the `turns` step with this id.",
+    ),
+    may(
+        "after_turns",
+        Slug,
+        "Held only where somebody took a turn in the `turns` step with this id.",
+    ),
+    may(
+        "agreed",
+        Table(AGREED),
+        "Held only where this was agreed in the `ask` step with `mode = \"agreement\"` before it.",
     ),
     may("cue", Text, "What only the facilitator sees."),
     may("keep", OneOf(KEEPS), "What may be written of it."),
@@ -320,6 +349,7 @@ static KINDS: &[Kind] = &[
                     "prefer-or-veto",
                     "consent",
                     "quiz",
+                    "agreement",
                 ]),
                 "How people choose.",
             ),

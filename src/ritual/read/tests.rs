@@ -230,7 +230,7 @@ fn a_slip_in_a_step_is_shown_where_it_is() {
     29 | eech = "10s"
        | ^^^^
        |
-       = help: did you mean `each`? Possible here: id, kind, when, lead, due, without, cue, keep, optional, only, care, level, pass, each, order, who, response, stem, rounds, max, between, for
+       = help: did you mean `each`? Possible here: id, kind, when, lead, due, without, after_turns, agreed, cue, keep, optional, only, care, level, pass, each, order, who, response, stem, rounds, max, between, for
     "#);
 }
 

@@ -40,6 +40,7 @@ impl Evening {
             pace: 100,
             team: "/team".to_string(),
             ritual,
+            agreement: None,
         };
         Self {
             state: State::begin(opening),

@@ -33,6 +33,7 @@ fn turn(place: &str, speaker: &str) -> Stage {
             digits: true,
             landing: "please land",
             grace: 0,
+            after: 0,
             until: "",
         }),
         enter: "next".to_owned(),
@@ -177,6 +178,7 @@ fn clocks_speak_only_when_it_helps() {
             digits: true,
             landing: "please land",
             grace: 0,
+            after: 0,
             until: "",
         };
         news(countdown, &[])

@@ -31,53 +31,104 @@ pub(super) fn check(step: &Table, grouped: bool, faults: &mut Faults) {
     }
 }
 
-/// Checks that every `without` names a `turns` step that stands before it.
-pub(super) fn check_without<'a>(
+/// Checks that whatever waits for the turns of a step names a `turns` step that stands before it, and
+/// in which nobody has to.
+pub(super) fn check_waits<'a>(steps: impl Iterator<Item = &'a Table> + Clone, faults: &mut Faults) {
+    let mut before: Vec<&str> = Vec::new();
+    for step in steps.clone() {
+        for key in ["without", "after_turns"] {
+            for inner in step.tables("steps").filter(|it| it.get(key).is_some()) {
+                let help = "take the line out: groups decide for themselves";
+                let message = format!("`{key}` stands in a step inside groups");
+                faults.add("R112", inner.span(key), message, help);
+            }
+            check_wait(step, key, steps.clone(), &before, faults);
+        }
+        before.extend(Some(step).filter(is_turns).and_then(|it| it.text("id")));
+    }
+}
+
+fn is_turns(step: &&Table) -> bool {
+    step.text("kind") == Some("turns")
+}
+
+fn check_wait<'a>(
+    step: &Table,
+    key: &str,
     steps: impl Iterator<Item = &'a Table> + Clone,
+    before: &[&str],
     faults: &mut Faults,
 ) {
-    let is_turns = |it: &&Table| it.text("kind") == Some("turns");
-    let by_wish = |it: &&Table| {
+    let by_wish = |it: &Table| {
         let wish = matches!(it.text("who"), Some("volunteers" | "tellers"));
         wish && it.get("each").is_some() && matches!(it.text("when"), None | Some("live"))
     };
-    let mut before: Vec<&str> = Vec::new();
-    for step in steps.clone() {
-        for inner in step
-            .tables("steps")
-            .filter(|it| it.get("without").is_some())
-        {
-            let help = "take the line out: groups decide for themselves";
-            let message = "`without` stands in a step inside groups";
-            faults.add("R112", inner.span("without"), message, help);
+    let Some(name) = step.text(key) else {
+        return;
+    };
+    let mut turns = steps.filter(is_turns);
+    let (message, help) = if before.contains(&name) {
+        let named = turns.find(|it| it.text("id") == Some(name));
+        if named.is_some_and(by_wish) {
+            return;
         }
-        if let Some(name) = step.text("without").filter(|it| !before.contains(it)) {
-            let all = steps.clone().filter(is_turns);
-            let ids: Vec<&str> = all.filter_map(|it| it.text("id")).collect();
-            let (message, help) = if ids.contains(&name) {
-                let message = format!("the `turns` step `{name}` comes after this one");
-                (message, "move this step behind it".to_string())
-            } else {
-                let help = match closest(name, ids.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None if ids.is_empty() => {
-                        "give the `turns` step it waits for an `id`, and write that".to_string()
-                    }
-                    None => format!("there is {}", ids.join(", ")),
-                };
-                (format!("no `turns` step is called `{name}`"), help)
+        let held = match key {
+            "without" => "never",
+            _ => "always",
+        };
+        (
+            format!("nobody can decline a turn in `{name}`, so this is {held} held"),
+            "give that step `who = \"volunteers\"` and `each`, or take the line out".to_string(),
+        )
+    } else {
+        let ids: Vec<&str> = turns.filter_map(|it| it.text("id")).collect();
+        if ids.contains(&name) {
+            let message = format!("the `turns` step `{name}` comes after this one");
+            (message, "move this step behind it".to_string())
+        } else {
+            let help = match closest(name, ids.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if ids.is_empty() => {
+                    "give the `turns` step it waits for an `id`, and write that".to_string()
+                }
+                None => format!("there is {}", ids.join(", ")),
             };
-            faults.add("R112", step.span("without"), message, help);
-        } else if let Some(name) = step.text("without") {
-            let named = |it: &&Table| is_turns(it) && it.text("id") == Some(name);
-            if !steps.clone().find(named).is_some_and(|it| by_wish(&it)) {
-                let message =
-                    format!("nobody can decline a turn in `{name}`, so this is never held");
-                let help = "give that step `who = \"volunteers\"` and `each`, or take the line out";
-                faults.add("R112", step.span("without"), message, help);
+            (format!("no `turns` step is called `{name}`"), help)
+        }
+    };
+    faults.add("R112", step.span(key), message, help);
+}
+
+/// Checks that how to share stories is asked once, and before the steps that hang on it.
+pub(super) fn check_agreed<'a>(steps: impl Iterator<Item = &'a Table>, faults: &mut Faults) {
+    let mut is_asked = false;
+    for step in steps {
+        let asks = |it: &Table| it.text("mode") == Some("agreement");
+        for inner in step.tables("steps") {
+            let help = "take the line out: what is agreed holds for everybody";
+            let message = "`agreed` stands in a step inside groups".to_string();
+            misplaced(inner, "agreed", message, help, faults);
+            if asks(inner) {
+                let help = "ask it of everybody, in a step of its own";
+                let message = "how to share stories is asked inside groups".to_string();
+                misplaced(inner, "mode", message, help, faults);
             }
         }
-        before.extend(Some(step).filter(is_turns).and_then(|it| it.text("id")));
+        if !is_asked {
+            let message = "nothing was asked yet that this could hang on".to_string();
+            let help = "put an `ask` step with `mode = \"agreement\"` before it";
+            misplaced(step, "agreed", message, help, faults);
+        } else if asks(step) {
+            let message = "how to share stories is asked twice".to_string();
+            misplaced(
+                step,
+                "mode",
+                message,
+                "take one of the two steps out",
+                faults,
+            );
+        }
+        is_asked |= asks(step);
     }
 }
 
@@ -89,10 +140,15 @@ fn check_keep(step: &Table, kind: &str, grouped: bool, faults: &mut Faults) {
             "`keep = \"count\"` stands inside groups, where too few are counted",
             "take the line out, or ask everybody in a step of its own",
         ),
-        ("ask", "count") if step.get("bank").is_some() || step.text("mode") == Some("quiz") => add(
-            "questions from a bank, and a quiz, have no totals",
-            "take the line out",
-        ),
+        ("ask", "count")
+            if step.get("bank").is_some()
+                || matches!(step.text("mode"), Some("quiz" | "agreement")) =>
+        {
+            add(
+                "questions from a bank, a quiz and an agreement have no totals",
+                "take the line out",
+            )
+        }
         ("ask", "count") if step.get("id").is_none() => add(
             "what is counted has no name in the log",
             "add an `id`, such as \"would-do-again\"",
@@ -152,7 +208,12 @@ fn check_ask(step: &Table, grouped: bool, faults: &mut Faults) {
     let has_bank = step.get("bank").is_some();
     let takes_bank = matches!(mode, "pick" | "quiz");
     let needs_options = matches!(mode, "pick" | "dot-vote" | "prefer-or-veto" | "quiz");
-    if has_bank && step.get("options").is_some() {
+    let given = ["options", "bank"].into_iter();
+    let mut given = given.filter(|it| mode == "agreement" && step.get(it).is_some());
+    if let Some(key) = given.next() {
+        let message = format!("`{key}` stands in an agreement, whose questions are given");
+        add(key, message, "take the line out");
+    } else if has_bank && step.get("options").is_some() {
         let message = "`bank` and `options` stand together".to_string();
         add("options", message, "take one of the two out");
     } else if has_bank && !takes_bank {

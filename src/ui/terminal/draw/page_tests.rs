@@ -207,6 +207,7 @@ fn no_word_touches_the_edge_and_a_short_turn_says_about_how_long_it_is() {
         until: "",
         landing: "please land",
         grace: 20,
+        after: 0,
     });
     for columns in [40, 60, 72, 80, 100] {
         let view = View {

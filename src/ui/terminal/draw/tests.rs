@@ -19,6 +19,7 @@ fn countdown(of: i64) -> Countdown {
         digits: true,
         landing: "please land",
         grace: 0,
+        after: 0,
         until: "",
     }
 }
@@ -397,6 +398,7 @@ fn a_clock_without_digits_only_lands() {
         digits: false,
         landing: "please land",
         grace: 0,
+        after: 0,
         ..countdown(20)
     });
     let first_row = |left| {
@@ -439,7 +441,7 @@ prop_compose! {
         tracks in prop::collection::vec(any::<(String, String, i64, String)>(), 0..4),
         key in any::<String>(),
     ) -> Stage {
-        let clock = clock.map(|(left, of, held, digits)| Countdown { left, of, held, digits, landing: "please land", grace: 0, until: "" });
+        let clock = clock.map(|(left, of, held, digits)| Countdown { left, of, held, digits, landing: "please land", grace: 0, after: 0, until: "" });
         let keys = vec![(Action::Later, key.clone()), (Action::More, key)];
         let track = |(name, about, from, words)| Track { name, about, marks: vec![(from, words)] };
         let tracks = tracks.into_iter().map(track).collect();
