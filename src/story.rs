@@ -18,6 +18,7 @@ pub mod store;
 
 use chrono::NaiveDate;
 
+use crate::fields::one_line;
 use crate::keep::Text;
 use shape::{Beat, Shape};
 
@@ -203,6 +204,27 @@ impl Story {
             cut: false,
             rest: String::new(),
         }));
+    }
+
+    /// The words of moments that another story does not have.
+    pub fn moments_beside(&self, other: &Self) -> Vec<Text> {
+        let is_there = |text: &Text| other.moments.iter().any(|it| it.text == *text);
+        let texts = self.moments.iter().map(|it| &it.text);
+        texts.filter(|it| !is_there(it)).cloned().collect()
+    }
+
+    /// Every text in it that another story does not have, a line each.
+    pub fn texts_beside(&self, other: &Self) -> Vec<String> {
+        let there: Vec<&Text> = other.texts().collect();
+        let texts = self.texts().filter(|it| !there.contains(it));
+        texts.map(|it| one_line(it.as_str())).collect()
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Text> {
+        let moments = self.moments.iter();
+        let moments = moments.flat_map(|it| [&it.text].into_iter().chain(&it.when));
+        let lines = self.first.iter().chain(&self.last);
+        moments.chain(lines).chain(&self.not_about)
     }
 
     /// The moment with this id.

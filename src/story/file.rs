@@ -15,6 +15,9 @@ use crate::keep::{self, LONGEST, Text};
 /// The name of the format, with its major version.
 const FORMAT: &str = "firelight.story/1";
 
+/// What stands above it all, for whoever opens it by hand.
+const ABOVE: &str = "# Your story, as Firelight keeps it. Mend it by hand as you like; a comment of your own goes\n# with the next save.\n";
+
 const FENCES: &[&str] = &words(Fence::ALL);
 const QUESTIONS: &[&str] = &words(Questions::ALL);
 const BRINGS: &[&str] = &words(Bring::ALL);
@@ -198,7 +201,7 @@ fn rehearsal(table: &Table, rest: String) -> Option<Rehearsal> {
 
 /// The file's bytes.
 pub fn bytes(story: &Story) -> Vec<u8> {
-    let mut out = format!("format = \"{FORMAT}\"\n");
+    let mut out = format!("{ABOVE}format = \"{FORMAT}\"\n");
     // Writing to a String cannot fail.
     let _ = write(&mut out, story);
     out.into_bytes()

@@ -58,17 +58,36 @@ pub fn lock(disk: &dyn Disk, private: &Path) -> io::Result<Lock> {
 /// # Errors
 /// What is wrong with the file, in a sentence that holds no word of it.
 pub fn read(disk: &dyn Disk, private: &Path) -> Result<Story, String> {
+    parse(private, source(disk, private)?.as_deref())
+}
+
+/// The file's bytes, by which it is known again; `None` where there is none.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn source(disk: &dyn Disk, private: &Path) -> Result<Option<Vec<u8>>, String> {
     let path = path(private);
-    let source = match disk.read(&path, LARGEST) {
-        Ok(source) => source,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Story::default()),
+    match disk.read(&path, LARGEST) {
+        Ok(source) => Ok(Some(source)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => {
             let broken = Broken::unreadable(&path, &error);
-            return Err(sentence(&broken.faults, &path, ""));
+            Err(sentence(&broken.faults, &path, ""))
         }
+    }
+}
+
+/// The story in these bytes.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(private: &Path, source: Option<&[u8]>) -> Result<Story, String> {
+    let Some(source) = source else {
+        return Ok(Story::default());
     };
-    file::parse(&path, &source)
-        .map_err(|faults| sentence(&faults, &path, &String::from_utf8_lossy(&source)))
+    let path = path(private);
+    file::parse(&path, source)
+        .map_err(|faults| sentence(&faults, &path, &String::from_utf8_lossy(source)))
 }
 
 /// Where the first fault is, and what it is; never what stands there.
@@ -107,12 +126,13 @@ pub fn fits(story: &Story) -> bool {
     file::bytes(story).len() as u64 <= LARGEST
 }
 
-/// Writes the story; when it returns, it is there for good. The lock is to be held.
+/// Writes the story and gives the file's bytes; when it returns, they are there for good. The lock
+/// is to be held.
 ///
 /// # Errors
 /// Before anything is touched, `FileTooLarge`, and `InvalidData` for what could not be read again;
 /// otherwise as the disk says. The story is as it was then.
-pub fn write(disk: &dyn Disk, private: &Path, story: &Story) -> io::Result<()> {
+pub fn write(disk: &dyn Disk, private: &Path, story: &Story) -> io::Result<Vec<u8>> {
     let bytes = file::bytes(story);
     if bytes.len() as u64 > LARGEST {
         return Err(io::ErrorKind::FileTooLarge.into());
@@ -124,7 +144,8 @@ pub fn write(disk: &dyn Disk, private: &Path, story: &Story) -> io::Result<()> {
             "it could not be read again",
         ));
     }
-    whole::replace(disk, &path, Rights::Private, &bytes)
+    whole::replace(disk, &path, Rights::Private, &bytes)?;
+    Ok(bytes)
 }
 
 /// Puts a text where an editor finds it, for its owner's eyes.

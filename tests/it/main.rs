@@ -56,6 +56,7 @@ mod stage_follows;
 mod story;
 mod story_at_a_terminal;
 mod story_editor;
+mod story_elsewhere;
 mod story_killed;
 mod story_leaks;
 mod surfaces;

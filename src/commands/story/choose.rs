@@ -138,7 +138,7 @@ fn when(studio: &mut Studio<'_>) -> Result<(), Failure> {
             return Ok(());
         };
         if let Some(text) = studio.take(&typed)? {
-            studio.set(id, |it| it.when = Some(text))?;
+            studio.set(id, |it| it.when = Some(text.clone()))?;
         }
     }
     Ok(())

@@ -58,7 +58,11 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         writeln!(context.out, "Your story is as it was.")?;
         return Ok(Exit::Faults);
     }
-    let (gone, before) = (edited.gone, story.moments.len());
+    let (mut gone, before) = (edited.gone, story.moments.len());
+    // Another hand may have been in the file meanwhile: what it changed is not gone.
+    let now = store::read(context.disk, private).map_err(|it| not_taken(private, &it))?;
+    gone.retain(|id| now.moment(*id).map(|it| &it.text) == story.moment(*id).map(|it| &it.text));
+    story = now;
     story.extend(edited.new);
     let mut without = story.clone();
     without.moments.retain(|it| !gone.contains(&it.id));

@@ -34,7 +34,7 @@ pub(super) fn run(studio: &mut Studio<'_>) -> Result<(), Failure> {
         };
         let texts = studio.take_lines(&typed)?;
         if !texts.is_empty() {
-            studio.change(|it| it.extend(texts))?;
+            studio.change(|it| it.extend(texts.clone()))?;
             continue;
         }
         let mut options = vec![('n', "a nudge".to_string())];
@@ -103,7 +103,7 @@ fn mend(studio: &mut Studio<'_>) -> Result<(), Failure> {
                 let typed = studio.ask(&question)?.unwrap_or_default();
                 if let Some(text) = studio.take(&typed)? {
                     let mut is_undecided = false;
-                    studio.set(moment.id, |it| is_undecided = it.reword(text))?;
+                    studio.set(moment.id, |it| is_undecided = it.reword(text.clone()))?;
                     if is_undecided {
                         studio.ui.tell("It is undecided again.")?;
                     }

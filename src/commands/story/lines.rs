@@ -102,7 +102,7 @@ fn line(
         return Ok(None);
     };
     if let Some(text) = studio.take(&typed)? {
-        studio.change(|it| *place(it) = Some(text))?;
+        studio.change(|it| *place(it) = Some(text.clone()))?;
     }
     Ok(Some(()))
 }
@@ -182,6 +182,6 @@ fn not_about(studio: &mut Studio<'_>) -> Result<(), Failure> {
             return Ok(());
         };
         let texts = studio.take_lines(&typed)?;
-        studio.change(|it| it.not_about.extend(texts))?;
+        studio.change(|it| it.not_about.extend(texts.clone()))?;
     }
 }

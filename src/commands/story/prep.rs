@@ -68,6 +68,7 @@ fn promise(studio: &mut Studio<'_>) -> Result<(), Failure> {
 
 /// Which step; `None` to leave. Nothing in it is a word of the story.
 fn menu(studio: &mut Studio<'_>) -> Result<Option<Step>, Failure> {
+    studio.look()?;
     let story = &studio.story;
     let words = |step: Step| match steps::how_far(story, step) {
         far if far.is_empty() => {

@@ -61,7 +61,7 @@ pub(super) fn say(studio: &mut Studio<'_>) -> Result<(), Failure> {
         };
         let lines = told(&studio.story, &rehearsal);
         let is_long = rehearsal.whole() > WHOLE;
-        studio.change(|it| it.remember(rehearsal))?;
+        studio.change(|it| it.remember(rehearsal.clone()))?;
         studio.page("How long it took", lines)?;
         let choice = Choice {
             text: "Once more?".to_string(),

@@ -25,6 +25,8 @@ pub(super) struct Studio<'a> {
     private: PathBuf,
     /// Columns of a row in a list, where there is a screen.
     columns: Option<usize>,
+    /// The file's bytes as they were last read or written.
+    seen: Option<Vec<u8>>,
     /// Why the last line is not on the disk, if it is not.
     unsaved: Option<String>,
     _lock: Lock,
@@ -62,7 +64,8 @@ pub(super) fn work(
 ) -> Result<Exit, Failure> {
     let places = alone(context)?;
     let lock = lock(context, &places)?;
-    let story = store::read(context.disk, &places.private).map_err(Failure::Failed)?;
+    let seen = store::source(context.disk, &places.private).map_err(Failure::Failed)?;
+    let story = store::parse(&places.private, seen.as_deref()).map_err(Failure::Failed)?;
     let door = context.door;
     let columns = context.columns.filter(|_| context.is_terminal);
     let mut studio = Studio {
@@ -72,6 +75,7 @@ pub(super) fn work(
         disk: context.disk,
         private: places.private,
         columns,
+        seen,
         unsaved: None,
         _lock: lock,
     };
@@ -80,8 +84,10 @@ pub(super) fn work(
     }
     let worked = work(&mut studio);
     if studio.unsaved.is_some() {
-        // A screen that has gone is no reason not to save.
-        let _ = studio.save();
+        // A screen that has gone is no reason not to save; what a hand changed meanwhile is one.
+        if !studio.is_changed_elsewhere() {
+            let _ = studio.save();
+        }
     }
     let Studio {
         ui, story, unsaved, ..
@@ -120,9 +126,19 @@ impl Studio<'_> {
     /// line.
     pub(super) fn save(&mut self) -> Result<(), Failure> {
         match store::write(self.disk, &self.private, &self.story) {
-            Ok(()) if self.unsaved.take().is_some() => self.ui.tell("Saved again.")?,
-            Ok(()) => {}
+            Ok(bytes) => {
+                self.seen = Some(bytes);
+                if self.unsaved.take().is_some() {
+                    self.ui.tell("Saved again.")?;
+                }
+            }
             Err(error) => {
+                // It may have come as far as the file.
+                if let Ok(found) = store::source(self.disk, &self.private)
+                    && store::parse(&self.private, found.as_deref()).as_ref() == Ok(&self.story)
+                {
+                    self.seen = found;
+                }
                 let why = reason(&error);
                 let note = format!("Not saved just now: {why}. It is tried again with each line.");
                 if self.unsaved.replace(why).is_none() {
@@ -133,12 +149,19 @@ impl Studio<'_> {
         Ok(())
     }
 
-    /// Changes the story and saves it, if that changed anything; what it cannot hold is told.
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Story)) -> Result<(), Failure> {
-        let before = self.story.clone();
+    /// Changes the story and saves it, if that changed anything; what it cannot hold is told. Where
+    /// the file was changed elsewhere meanwhile, the change is made to what is there now.
+    pub(super) fn change(&mut self, mut change: impl FnMut(&mut Story)) -> Result<(), Failure> {
+        let mut before = self.story.clone();
         change(&mut self.story);
         if self.story == before && self.unsaved.is_none() {
             return Ok(());
+        }
+        if self.is_changed_elsewhere() {
+            let typed = std::mem::replace(&mut self.story, before);
+            self.take_in(&typed)?;
+            before = self.story.clone();
+            change(&mut self.story);
         }
         if !store::fits(&self.story) {
             self.story = before;
@@ -148,8 +171,69 @@ impl Studio<'_> {
         self.save()
     }
 
+    /// Looks whether the story was changed elsewhere, and takes that in.
+    pub(super) fn look(&mut self) -> Result<(), Failure> {
+        if self.is_changed_elsewhere() {
+            let typed = self.story.clone();
+            self.take_in(&typed)?;
+        }
+        Ok(())
+    }
+
+    /// Whether another hand was in the file since it was last read or written here. One that is
+    /// gone, or cannot be read at all, holds nothing that could be written over.
+    fn is_changed_elsewhere(&self) -> bool {
+        match store::source(self.disk, &self.private) {
+            Ok(Some(found)) => self.seen.as_ref() != Some(&found),
+            Ok(None) | Err(_) => false,
+        }
+    }
+
+    /// Takes in what another hand made of the story, once that can be read; meanwhile what was
+    /// typed is shown. What could not be saved before is added to it.
+    fn take_in(&mut self, typed: &Story) -> Result<(), Failure> {
+        let old = store::parse(&self.private, self.seen.as_deref()).unwrap_or_default();
+        let (found, story) = loop {
+            let read = store::source(self.disk, &self.private).and_then(|found| {
+                let story = store::parse(&self.private, found.as_deref())?;
+                Ok((found, story))
+            });
+            let why = match read {
+                Ok(read) => break read,
+                Err(why) => why,
+            };
+            let lines = typed.texts_beside(&old);
+            let mut help = vec![why.clone()];
+            help.extend(lines.iter().map(|it| format!("Not saved yet: {it}")));
+            let choice = Choice {
+                text: "Your story was changed elsewhere, and cannot be read now.".to_string(),
+                help,
+                options: vec![
+                    ('t', "it is mended: try again".to_string()),
+                    ('l', "leave, without what is not saved yet".to_string()),
+                ],
+                // An empty line is a way out; on a screen, nothing is lost by a slip of a finger.
+                default: 1,
+                live: Some(0),
+            };
+            if self.choose(&choice)? == Some(1) {
+                self.unsaved = None;
+                return Err(Failure::Failed(why));
+            }
+        };
+        let own = match self.unsaved {
+            Some(_) => self.story.moments_beside(&old),
+            None => Vec::new(),
+        };
+        self.story = story;
+        self.seen = found;
+        self.story.extend(own);
+        let note = "Your story was changed elsewhere; that is what you see now.";
+        Ok(self.ui.tell(note)?)
+    }
+
     /// Changes one moment.
-    pub(super) fn set(&mut self, id: i64, set: impl FnOnce(&mut Moment)) -> Result<(), Failure> {
+    pub(super) fn set(&mut self, id: i64, mut set: impl FnMut(&mut Moment)) -> Result<(), Failure> {
         self.change(|story| {
             if let Some(moment) = story.moments.iter_mut().find(|it| it.id == id) {
                 set(moment);

@@ -60,6 +60,8 @@ fn a_file_is_written_as_people_would_write_it() {
     story.moments[0].order = Some(1);
     story.moments[0].when = keep::story("around 2019");
     insta::assert_snapshot!(String::from_utf8(bytes(&story)).unwrap(), @r#"
+    # Your story, as Firelight keeps it. Mend it by hand as you like; a comment of your own goes
+    # with the next save.
     format = "firelight.story/1"
     shape = "doors"
     first = "It was \"five\"."
