@@ -36,6 +36,10 @@ pub trait Appending {
     fn cut(&mut self, keep: u64) -> io::Result<()>;
 }
 
+/// A folder that is held until this is dropped; nothing where there are no locks.
+#[derive(Debug, Default)]
+pub struct Held(Option<std::fs::File>);
+
 /// Whose eyes a new file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rights {
@@ -95,6 +99,22 @@ pub trait Disk {
     /// # Errors
     /// As the system says.
     fn is_locked(&self, path: &Path) -> io::Result<bool>;
+
+    /// Holds a folder together with whoever else does so; writes nothing.
+    ///
+    /// # Errors
+    /// `WouldBlock` when somebody has it alone; otherwise as the system says.
+    fn hold_together(&self, _folder: &Path) -> io::Result<Held> {
+        Ok(Held::default())
+    }
+
+    /// Holds a folder alone; writes nothing.
+    ///
+    /// # Errors
+    /// `WouldBlock` when anybody has it; otherwise as the system says.
+    fn hold_alone(&self, _folder: &Path) -> io::Result<Held> {
+        Ok(Held::default())
+    }
 
     /// Moves a file; never replaces one.
     ///

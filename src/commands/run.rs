@@ -136,6 +136,8 @@ pub fn run_at(context: &mut Context<'_>, args: &Args, ui: &mut dyn Ui) -> Result
     }
     // A folder that cannot be made is no reason not to meet: the session says that it is not saved.
     let _ = places.make(context.disk);
+    // From the first question on: whoever shares the screen shares that one too.
+    let _closed = super::story::close(context, &places, ui)?;
     let mut world = World {
         clock: context.clock,
         zone: context.zone(),

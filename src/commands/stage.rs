@@ -45,6 +45,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     }
     let door = context.door;
     let mut ui = door()?;
+    let _closed = super::story::close(context, &places, &mut *ui)?;
     match ui.watch(&mut || follower.look())? {
         Reply::Given(()) | Reply::Aside(_) => Ok(Exit::Done),
         Reply::Stopped(why) => Ok(Exit::Stopped(why)),

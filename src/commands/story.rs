@@ -19,8 +19,11 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{Context, Exit, Failure};
+use crate::disk::Held;
+use crate::places::Places;
 use crate::story::steps::{self, Step};
 use crate::story::{Fence, Story, said, store};
+use crate::ui::Ui;
 
 /// The command, for help.
 pub const ABOUT: &str = "Your own story in five minutes, in private";
@@ -158,6 +161,23 @@ impl Status {
             next: steps::next(story).word(),
         }
     }
+}
+
+/// Keeps the story closed while a screen may be shared, for as long as what is given lives, and
+/// warns whoever leads when it is open. Nothing of it is read.
+///
+/// # Errors
+/// When the screen cannot be written.
+pub fn close(
+    context: &Context<'_>,
+    places: &Places,
+    ui: &mut dyn Ui,
+) -> Result<Option<Held>, Failure> {
+    let (held, is_open) = store::close(context.disk, &places.private);
+    if is_open {
+        ui.tell("Your story is open in another window. Close it before you share the screen.")?;
+    }
+    Ok(held)
 }
 
 /// The story, for whoever only reads it.

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use rustix::fs::{Access, CWD, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::{Errno, retry_on_intr};
 
-use super::{Appending, Disk, Kind, Look, Rights, parent};
+use super::{Appending, Disk, Held, Kind, Look, Rights, parent};
 use crate::shell;
 
 /// The computer's own file system.
@@ -105,6 +105,14 @@ impl Disk for RealDisk {
                 Ok(false)
             }
         }
+    }
+
+    fn hold_together(&self, folder: &Path) -> io::Result<Held> {
+        held(folder, File::try_lock_shared)
+    }
+
+    fn hold_alone(&self, folder: &Path) -> io::Result<Held> {
+        held(folder, File::try_lock)
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -284,6 +292,23 @@ impl Appending for RealFile {
 impl Drop for RealFile {
     fn drop(&mut self) {
         release(&self.0);
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.iter().for_each(release);
+    }
+}
+
+fn held(folder: &Path, lock: impl Fn(&File) -> Result<(), TryLockError>) -> io::Result<Held> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let file = open(folder, flags, Mode::empty())?;
+    match lock(&file) {
+        Ok(()) => Ok(Held(Some(file))),
+        Err(TryLockError::Error(error)) if without_locks(&error) => Ok(Held::default()),
+        Err(TryLockError::Error(error)) => Err(error),
+        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
     }
 }
 

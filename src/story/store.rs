@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Story, file, sheet};
-use crate::disk::{self, Appending, Disk, Kind, Rights, whole};
+use crate::disk::{self, Appending, Disk, Held, Kind, Rights, whole};
 use crate::fault::{Broken, Fault, RULES};
 use crate::fields::LARGEST;
 
@@ -51,6 +51,34 @@ pub fn lock(disk: &dyn Disk, private: &Path) -> io::Result<Lock> {
     // What a killed process left half made; where it cannot go now, it goes with the next write.
     let _ = whole::remove_if_there(disk, &temp_path(private));
     Ok(lock)
+}
+
+/// Keeps a screen from being shared unwarned, as long as it lives. `None` where another window has
+/// the story open and sees to that.
+///
+/// # Errors
+/// `WouldBlock` when a screen may be shared.
+pub fn show(disk: &dyn Disk, private: &Path) -> io::Result<Option<Held>> {
+    let blocked = |it: &io::Error| it.kind() == io::ErrorKind::WouldBlock;
+    match disk.hold_alone(private) {
+        Ok(held) => Ok(Some(held)),
+        // Those who share can be together; another window of the story is alone.
+        Err(error) if blocked(&error) => match disk.hold_together(private) {
+            Err(other) if blocked(&other) => Ok(None),
+            Ok(_) | Err(_) => Err(error),
+        },
+        // A folder that cannot be held is told of where it is written.
+        Err(_) => Ok(None),
+    }
+}
+
+/// Keeps the story closed while a screen may be shared, and says whether it is open already.
+/// Nothing of it is read.
+pub fn close(disk: &dyn Disk, private: &Path) -> (Option<Held>, bool) {
+    let held = disk.hold_together(private);
+    let is_shown = matches!(&held, Err(it) if it.kind() == io::ErrorKind::WouldBlock);
+    let is_written = disk.is_locked(&lock_path(private)).unwrap_or(false);
+    (held.ok(), is_shown || is_written)
 }
 
 /// Reads the story; an empty one where there is none.

@@ -123,3 +123,41 @@ fn the_file_says_what_becomes_of_comments() {
         "{written}"
     );
 }
+
+#[test]
+fn it_stays_closed_from_the_first_question_of_a_session_on_and_while_a_stage_is_open() {
+    let ground = Ground::new();
+    prepared(&ground);
+    // Each says something before it waits.
+    for arguments in [["run"], ["stage"]] {
+        let mut shared = Talk::begin(&mut ground.program(arguments));
+        shared.hear("\n");
+        for verb in ["prep", "rehearse", "show", "card"] {
+            let ran = run(ground.program(["story", verb]), "q\n");
+            assert_eq!(ran.code, Some(1), "{arguments:?}, {verb}: {ran:?}");
+            assert!(ran.err.contains("a screen may be shared"), "{ran:?}");
+        }
+        shared.say("q\n");
+        shared.end();
+    }
+    let ran = run(ground.program(["story", "prep"]), "q\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+}
+
+#[test]
+fn a_session_warns_of_a_story_that_is_open_and_goes_on() {
+    const OPEN: &str =
+        "Your story is open in another window. Close it before you share the screen.";
+    let ground = Ground::new();
+    let mut story = Talk::begin(&mut ground.program(["story", "prep"]));
+    story.say("\n");
+    story.hear("Nine steps");
+    let hold = ["run", "two-words", "--people", "3", "--mode", "room"];
+    let ran = run(ground.program(hold), &"\n".repeat(40));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.out.matches(OPEN).count(), 1, "{ran:?}");
+    story.say("q\n");
+    assert_eq!(story.end().code, Some(0));
+    let ran = run(ground.program(hold), &"\n".repeat(40));
+    assert!(!ran.out.contains(OPEN), "{ran:?}");
+}

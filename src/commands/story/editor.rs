@@ -16,7 +16,7 @@ use crate::ui::editor::{self, Ended};
 /// Opens the editor and takes in what it saved; nothing is removed without a yes.
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let command = command(context)?;
-    let places = studio::alone(context)?;
+    let (places, _alone) = studio::alone(context)?;
     let private = places.private.as_path();
     let _lock = studio::lock(context, &places)?;
     without_folder(context, private)?;

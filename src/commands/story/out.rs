@@ -24,7 +24,7 @@ pub(super) fn card(
     is_text: bool,
     to: Option<&Path>,
 ) -> Result<Exit, Failure> {
-    studio::alone(context)?;
+    let (_, _alone) = studio::alone(context)?;
     let story = read(context)?;
     if context.globals.json && to.is_none() {
         context.json(&Status::of(&story))?;
@@ -64,7 +64,7 @@ pub(super) fn shown(card: &Card) -> Vec<String> {
 
 /// Everything, to whoever wrote it.
 pub(super) fn show(context: &mut Context<'_>) -> Result<Exit, Failure> {
-    studio::alone(context)?;
+    let (_, _alone) = studio::alone(context)?;
     let story = read(context)?;
     if context.globals.json {
         context.json(&Status::of(&story))?;

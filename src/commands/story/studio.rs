@@ -7,7 +7,7 @@ use super::super::{Context, Exit, Failure, replied};
 use super::{Status, words};
 use crate::bank::Item;
 use crate::clock::Clock;
-use crate::disk::{Disk, words as reason};
+use crate::disk::{Disk, Held, words as reason};
 use crate::journal::shelf;
 use crate::keep::{self, LONGEST, Text};
 use crate::library::Library;
@@ -29,11 +29,16 @@ pub(super) struct Studio<'a> {
     seen: Option<Vec<u8>>,
     /// Why the last line is not on the disk, if it is not.
     unsaved: Option<String>,
+    _alone: Alone,
     _lock: Lock,
 }
 
-/// The folders, unless a session runs here: a screen may be shared then.
-pub(super) fn alone(context: &Context<'_>) -> Result<Places, Failure> {
+/// What keeps whoever begins to share a screen from doing so unwarned.
+pub(super) struct Alone(#[expect(dead_code, reason = "it is held, not used")] Option<Held>);
+
+/// The folders, unless a screen may be shared here; what is given beside them is to be kept for as
+/// long as anything of the story is shown.
+pub(super) fn alone(context: &Context<'_>) -> Result<(Places, Alone), Failure> {
     let places = context.places()?;
     let running = shelf::running(context.disk, &places.running());
     if running.found.iter().any(|it| it.locked) {
@@ -42,7 +47,13 @@ pub(super) fn alone(context: &Context<'_>) -> Result<Places, Failure> {
                 .to_string(),
         ));
     }
-    Ok(places)
+    let held = store::show(context.disk, &places.private).map_err(|_| {
+        Failure::Failed(
+            "A session begins here, or a stage is open, and a screen may be shared. Your story opens when that is over, or left with q."
+                .to_string(),
+        )
+    })?;
+    Ok((places, Alone(held)))
 }
 
 /// The lock on the story.
@@ -62,8 +73,9 @@ pub(super) fn work(
     context: &mut Context<'_>,
     work: impl FnOnce(&mut Studio<'_>) -> Result<(), Failure>,
 ) -> Result<Exit, Failure> {
-    let places = alone(context)?;
-    let lock = lock(context, &places)?;
+    let lock = lock(context, &alone(context)?.0)?;
+    // Again: only now there is certainly a folder that can be held.
+    let (places, alone) = alone(context)?;
     let seen = store::source(context.disk, &places.private).map_err(Failure::Failed)?;
     let story = store::parse(&places.private, seen.as_deref()).map_err(Failure::Failed)?;
     let door = context.door;
@@ -77,6 +89,7 @@ pub(super) fn work(
         columns,
         seen,
         unsaved: None,
+        _alone: alone,
         _lock: lock,
     };
     if !context.is_terminal {
