@@ -128,6 +128,8 @@ pub struct Stage {
     pub note: Option<String>,
     /// A countdown, if one runs.
     pub clock: Option<Countdown>,
+    /// What that countdown is a part of.
+    pub whole: Option<Whole>,
     /// What Enter does, such as "next"; empty on a stage that is only looked at.
     pub enter: String,
     /// What else can be asked for here.
@@ -162,6 +164,24 @@ pub struct Countdown {
     /// Seconds that belong to what follows, such as a silence and thanks; a virtual clock lets them
     /// pass too.
     pub after: i64,
+}
+
+/// What a countdown is one part of. Whoever paces themself by both reads them from where they
+/// stand, so the digits of the part are large however short it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// Seconds that all parts before this one took.
+    pub before: i64,
+    /// Seconds that there are for all of them.
+    pub of: i64,
+}
+
+impl Whole {
+    /// How much of it has gone, with so many seconds of the part.
+    fn said(self, passed: i64) -> String {
+        let gone = times::ticking(self.before.saturating_add(passed));
+        format!("{gone} of {} so far", times::ticking(self.of))
+    }
 }
 
 /// What goes on in parallel with others on one countdown, such as in rooms of three.

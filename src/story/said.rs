@@ -60,10 +60,27 @@ pub fn ran_long(rehearsal: &Rehearsal) -> Vec<(Beat, i64)> {
     long
 }
 
-/// Which moment could fall away, if the whole took too long: of the moments still there, one in
-/// the beat that ran over most.
+/// How many moments that were said then are not any more, and about how many seconds it takes
+/// without them: moments of one beat are taken to be equally long.
+pub fn without(story: &Story, rehearsal: &Rehearsal) -> (usize, i64) {
+    let said = story.said();
+    let is_dropped = |id: &&i64| !said.iter().any(|it| it.id == **id);
+    let mut n_dropped = 0;
+    let mut left = 0;
+    for (beat, took) in rehearsal.beats() {
+        let ids = rehearsal.moments.get(beat.holds).unwrap_or_default();
+        let n = ids.iter().filter(is_dropped).count();
+        n_dropped += n;
+        let (all, gone) = (ids.len().max(1) as i64, n as i64);
+        left += took / all * (all - gone) + took % all * (all - gone) / all;
+    }
+    (n_dropped, left)
+}
+
+/// Which moment could fall away, if the whole takes too long, also without what was dropped since:
+/// of the moments still there, one in the beat that ran over most.
 pub fn to_drop<'s>(story: &'s Story, rehearsal: &Rehearsal) -> Option<&'s Moment> {
-    if rehearsal.whole() <= WHOLE {
+    if without(story, rehearsal).1 <= WHOLE {
         return None;
     }
     let said = story.said();
@@ -126,8 +143,18 @@ mod tests {
         assert_eq!(to_drop(&story, &fits), None);
         let over = rehearsal(Shape::Beads, 5, &[30, 90, 60, 50, 50, 50, 20]);
         assert_eq!(to_drop(&story, &over).unwrap().id, 1);
+        assert_eq!(without(&story, &over), (0, 350));
+        // Enough is enough.
         story.moments[0].cut = true;
-        assert_eq!(to_drop(&story, &over).unwrap().id, 2);
+        assert_eq!(without(&story, &over), (1, 260));
+        assert_eq!(to_drop(&story, &over), None);
+        let far_over = rehearsal(Shape::Beads, 5, &[30, 90, 90, 80, 80, 80, 20]);
+        assert_eq!(without(&story, &far_over), (1, 380));
+        assert_eq!(to_drop(&story, &far_over).unwrap().id, 2);
+        // Two in a beat share its time.
+        let shared = rehearsal(Shape::Turn, 5, &[60, 121, 75, 45]);
+        let held = shared.beats()[1].0.holds.len();
+        assert_eq!((held, without(&story, &shared).0), (1, 1));
         // Only what holds a moment can lose one.
         let opening = rehearsal(Shape::Beads, 5, &[90, 50, 50, 50, 50, 50, 20]);
         assert_eq!(to_drop(&story, &opening), None);

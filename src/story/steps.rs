@@ -3,7 +3,7 @@
 //! What is said of a step holds numbers and no word of the story, so that it may be read by
 //! whoever looks on.
 
-use super::{ENOUGH, Fence, Story, WHOLE};
+use super::{ENOUGH, Fence, Story, WHOLE, said};
 use crate::ui::times::ticking;
 
 /// A step of the preparation.
@@ -101,7 +101,7 @@ pub fn is_done(story: &Story, step: Step) -> bool {
         Step::Cut => story
             .rehearsals
             .last()
-            .is_some_and(|it| it.whole() <= WHOLE),
+            .is_some_and(|it| said::without(story, it).1 <= WHOLE),
         Step::Boundaries => story.questions.is_some(),
         // It is made anew whenever it is asked for.
         Step::Card => false,

@@ -112,6 +112,9 @@ impl<'a> Plain<'a> {
                 self.say(&sentence(&until))?;
             }
             let passed = countdown.of - countdown.left;
+            let whole = stage.whole.filter(|it| it.before > 0 && is_new_text);
+            let whole = whole.map(|it| it.said(passed));
+            self.say(&sentence(&whole.unwrap_or_default()))?;
             for track in &stage.tracks {
                 let is_known = |it: &Track| it.name == track.name && it.about == track.about;
                 if is_new_text || !heard.tracks.iter().any(is_known) {
@@ -176,6 +179,8 @@ impl<'a> Plain<'a> {
             self.say(&times.said(stage.clock, left))?;
         }
         self.say(&stage.foot)?;
+        let whole = stage.whole.zip(passed).map(|(it, passed)| it.said(passed));
+        self.say(&sentence(&whole.unwrap_or_default()))?;
         if let Some(then) = &stage.then {
             self.say(&sentence(&format!("Then, if you like: {then}")))?;
         }

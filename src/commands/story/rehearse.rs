@@ -11,10 +11,13 @@ use crate::host::screens::count;
 use crate::story::shape::Beat;
 use crate::story::{Moment, Rehearsal, Story, WHOLE, said};
 use crate::ui::times::ticking;
-use crate::ui::{Action, Choice, Countdown, Question, Reply, Stage};
+use crate::ui::{Action, Choice, Countdown, Question, Reply, Stage, Whole};
 
 /// Seconds of a beat at most; whoever left it open overnight did not speak so long.
 const LONGEST: i64 = 24 * 60 * 60;
+
+/// Seconds that a beat takes at least if anything was said in it.
+const SAID: i64 = 3;
 
 /// Seconds of a beat within which going back means the beat before.
 const JUST_BEGUN: i64 = 2;
@@ -59,10 +62,15 @@ pub(super) fn say(studio: &mut Studio<'_>) -> Result<(), Failure> {
         let Some(rehearsal) = to_the_clock(studio)? else {
             return Ok(());
         };
-        let lines = told(&studio.story, &rehearsal);
         let is_long = rehearsal.whole() > WHOLE;
-        studio.change(|it| it.remember(rehearsal.clone()))?;
-        studio.page("How long it took", lines)?;
+        if rehearsal.seconds.iter().all(|it| *it < SAID) {
+            let looked = "A look at the parts, then. Nobody speaks that fast, so no time is kept; whenever you say it aloud, the clock is here.";
+            studio.ui.tell(looked)?;
+        } else {
+            let lines = told(&studio.story, &rehearsal);
+            studio.change(|it| it.remember(rehearsal.clone()))?;
+            studio.page("How long it took", lines)?;
+        }
         let choice = Choice {
             text: "Once more?".to_string(),
             options: vec![
@@ -117,6 +125,11 @@ fn to_the_clock(studio: &mut Studio<'_>) -> Result<Option<Rehearsal>, Failure> {
                 if spent + passed <= JUST_BEGUN {
                     seconds.pop();
                 }
+                if !seconds.is_empty() {
+                    let twice =
+                        "From the beginning of this part. b again at once: the part before.";
+                    studio.ui.tell(twice)?;
+                }
                 (spent, held) = (0, false);
             }
             Reply::Aside(Action::Leave) => return Ok(None),
@@ -153,16 +166,12 @@ fn stage(
     if is_last {
         words.extend(story.last.as_ref().map(|it| line("Last: ", it)));
     }
-    let so_far = match before {
-        0 => String::new(),
-        _ => format!("{} of {} so far", ticking(before), ticking(WHOLE)),
-    };
     Stage {
         title: "Say it aloud".to_string(),
         place: format!("{} of {}", nth + 1, beats.len()),
         speaker: Some(capital(&beat.name)),
         text: words.join("\n"),
-        foot: so_far,
+        whole: Some(Whole { before, of: WHOLE }),
         clock: Some(Countdown {
             left: beat.seconds - spent,
             of: beat.seconds,
@@ -183,7 +192,7 @@ fn stage(
                 Action::Hold,
                 if held { "go on" } else { "hold" }.to_string(),
             ),
-            (Action::Back, "again from here".to_string()),
+            (Action::Back, "this part again".to_string()),
             (Action::Leave, "stop, without keeping the times".to_string()),
         ],
         ..Stage::default()
@@ -203,18 +212,26 @@ fn told(story: &Story, rehearsal: &Rehearsal) -> Vec<String> {
     }
     lines.push(String::new());
     lines.extend(could_drop(story, rehearsal));
-    let (words, pace) = (said::words(story), story.pace.unwrap_or(said::PACE));
-    let (least, most) = said::seconds(words, pace);
-    let room = said::room(pace);
-    lines.push(format!(
-        "What you wrote down has {}: about {} to {} at some {pace} a minute. Five minutes hold {} to {}. Another pace: firelight story rehearse --pace 120",
-        count(words as i64, "word"),
-        ticking(least),
-        ticking(most),
-        room.0,
-        room.1
-    ));
+    lines.extend(read_out(story));
     lines
+}
+
+/// How long what was written down takes, for whoever writes it out.
+fn read_out(story: &Story) -> Option<String> {
+    let (n_words, pace) = (said::words(story), story.pace.unwrap_or(said::PACE));
+    let words = count(n_words as i64, "word");
+    let (least, most) = said::seconds(n_words, pace);
+    let (least, most) = (ticking(least), ticking(most));
+    let (least_room, most_room) = said::room(pace);
+    let takes =
+        format!("Your notes have {words}: read out, {least} to {most} at some {pace} a minute");
+    match n_words as i64 {
+        0 => None,
+        n if n < least_room => Some(format!("{takes}; the rest is told freely.")),
+        _ => Some(format!(
+            "{takes}. Five minutes hold {least_room} to {most_room}. Another pace: firelight story rehearse --pace 120"
+        )),
+    }
 }
 
 fn in_all(rehearsal: &Rehearsal) -> String {
@@ -229,8 +246,16 @@ fn in_all(rehearsal: &Rehearsal) -> String {
     }
 }
 
-/// Which moment could fall away, in words.
+/// Which moment could fall away, or that enough has, in words.
 fn could_drop(story: &Story, rehearsal: &Rehearsal) -> Option<String> {
+    let (n_dropped, left) = said::without(story, rehearsal);
+    if rehearsal.whole() > WHOLE && left <= WHOLE {
+        let without = if n_dropped == 1 { "it" } else { "them" };
+        return Some(format!(
+            "Without {without} about {}: that fits.",
+            ticking(left)
+        ));
+    }
     let moment = said::to_drop(story, rehearsal)?;
     let words = one_line(moment.text.as_str());
     Some(format!(
@@ -265,7 +290,7 @@ pub(super) fn cut(studio: &mut Studio<'_>) -> Result<(), Failure> {
             text: "Which one falls away? Its number.".to_string(),
             help,
             empty: "nothing more".to_string(),
-            lines: false,
+            ..Question::default()
         };
         let Some(typed) = studio.ask(&question)?.filter(|it| !it.trim().is_empty()) else {
             return Ok(());

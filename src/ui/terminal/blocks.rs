@@ -280,7 +280,7 @@ pub(super) fn header(title: &str, place: &str, columns: usize) -> Row {
 
 /// A clock in five big rows and its word, if digits are shown and fit.
 pub(super) fn big_clock(countdown: Countdown, left: i64, columns: usize) -> Option<Vec<Row>> {
-    if !countdown.digits || countdown.of < 60 {
+    if !countdown.digits {
         return None;
     }
     let digits = digits::big(&digits::time(left));

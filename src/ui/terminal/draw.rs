@@ -7,7 +7,10 @@
 //! the title. Who speaks, the question and what Enter does stay.
 
 use super::blocks::{self, Row};
-use crate::ui::Stage;
+use crate::ui::{Countdown, Stage};
+
+/// Seconds of a countdown from which on its digits are large.
+const LARGE: i64 = 60;
 
 /// What changes while a stage is shown.
 #[derive(Clone, Debug, Default)]
@@ -210,6 +213,14 @@ impl<'a> Parts<'a> {
             "" => Vec::new(),
             _ => blocks::centred(words, columns),
         };
+        let whole = stage.whole.zip(clock);
+        let whole = whole.map(|(whole, (it, left))| whole.said(it.of.saturating_sub(left)));
+        let foot: Vec<&str> = [stage.foot.as_str(), whole.as_deref().unwrap_or_default()]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect();
+        let has_large = |it: &Countdown| it.of >= LARGE || stage.whole.is_some();
+        let large = clock.filter(|(it, _)| has_large(it));
         let then = stage.then.as_ref();
         let then = then.map(|it| format!("then, if you like: {it}"));
         let mut rows = stage.rows.clone();
@@ -226,7 +237,7 @@ impl<'a> Parts<'a> {
             speaker,
             text: centred(&stage.text),
             tight_text: blocks::tight(&stage.text, columns),
-            big_clock: clock.and_then(|(it, left)| blocks::big_clock(it, left, columns)),
+            big_clock: large.and_then(|(it, left)| blocks::big_clock(it, left, columns)),
             small_clock: clock.map_or(String::new(), |(it, left)| blocks::small_clock(it, left)),
             lists: lists.filter(|it| !it.is_empty()).collect(),
             more: more.collect(),
@@ -238,7 +249,7 @@ impl<'a> Parts<'a> {
                 clock.map_or(0, |(it, left)| it.of.saturating_sub(left)),
                 columns,
             ),
-            foot: centred(&stage.foot),
+            foot: centred(&foot.join("\n")),
             then: centred(&then.unwrap_or_default()),
             notes,
             key_line,

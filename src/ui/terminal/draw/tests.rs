@@ -49,6 +49,36 @@ pub(super) fn turn() -> Stage {
     }
 }
 
+#[test]
+fn a_part_of_a_whole_has_large_digits_and_the_whole_moves_with_it() {
+    let part = Stage {
+        speaker: Some("Bead 2".to_owned()),
+        clock: Some(countdown(40)),
+        whole: Some(crate::ui::Whole {
+            before: 96,
+            of: 300,
+        }),
+        enter: "next".to_owned(),
+        ..Stage::default()
+    };
+    let at = |left| {
+        let view = View {
+            left: Some(left),
+            ..View::default()
+        };
+        let rows = frame(&part, 24, 80, &view);
+        rows.into_iter()
+            .map(|it| it.text)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert!(at(40).contains("1:36 of 5:00 so far"), "{}", at(40));
+    assert!(at(0).contains("2:16 of 5:00 so far"), "{}", at(0));
+    assert!(at(-5).contains("2:21 of 5:00 so far"), "{}", at(-5));
+    let large = &super::super::digits::big("0:40")[0];
+    assert!(at(40).contains(large.trim_end()), "{}", at(40));
+}
+
 pub(super) fn hand() -> Stage {
     let item = |level: &str, text: &str| (level.to_owned(), text.to_owned());
     Stage {
@@ -446,7 +476,8 @@ prop_compose! {
         let track = |(name, about, from, words)| Track { name, about, marks: vec![(from, words)] };
         let tracks = tracks.into_iter().map(track).collect();
         let times = more.first().map(|_| Times { heading: title.clone(), what: "this turn", left: 60, ends: crate::clock::Stamp::default(), more: Vec::new() });
-        Stage { title, place, speaker, text, grid, list, rows, times, more, rooms, tracks, foot, then, note, clock, enter, keys }
+        let whole = then.as_ref().map(|_| crate::ui::Whole { before: 7, of: 300 });
+        Stage { whole, title, place, speaker, text, grid, list, rows, times, more, rooms, tracks, foot, then, note, clock, enter, keys }
     }
 }
 
