@@ -53,6 +53,8 @@ pub struct Story {
     pub not_about: Vec<Text>,
     /// Words a minute, where its owner changed them.
     pub pace: Option<i64>,
+    /// The moment that choosing came to, while it is not gone through.
+    pub asked: Option<i64>,
     /// How many nudges there were, so that the next one is another.
     pub nudged: usize,
     /// How long it took to say, the latest last.

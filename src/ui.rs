@@ -225,6 +225,8 @@ pub struct Question {
     pub empty: String,
     /// Whether several pasted lines are one answer, joined by `\n`.
     pub lines: bool,
+    /// Words that stand there to be mended, where a screen can do that.
+    pub draft: String,
 }
 
 /// A question answered by one of a few options.

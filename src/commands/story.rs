@@ -11,11 +11,13 @@ mod out;
 mod prep;
 mod rehearse;
 mod studio;
+mod typed;
 mod wipe;
 mod words;
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use serde::Serialize;
 
 use super::{Context, Exit, Failure};
@@ -43,11 +45,11 @@ pub struct Args {
 enum Verb {
     /// Nine steps in any order; stop whenever you like
     #[command(
-        after_help = "Examples:\n  firelight story prep\n  firelight story prep fence\n  firelight story prep gather --editor"
+        after_help = "Examples:\n  firelight story prep\n  firelight story prep fence           the same as firelight story prep 3\n  firelight story prep gather --editor"
     )]
     Prep {
-        /// One of the nine
-        #[arg(value_parser = Step::ALL.map(Step::word))]
+        /// One of the nine, its word or its number
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(named()))]
         step: Option<String>,
         /// Gathers in your own editor, which may keep or send copies
         #[arg(long)]
@@ -92,6 +94,13 @@ enum Verb {
     /// What this protects from, and what not
     #[command(after_help = "Example:\n  firelight story privacy")]
     Privacy,
+}
+
+/// The steps by their words; their numbers mean the same.
+fn named() -> Vec<PossibleValue> {
+    let steps = Step::ALL.into_iter().zip(1..);
+    let named = steps.map(|(it, n)| PossibleValue::new(it.word()).alias(format!("{n}")));
+    named.collect()
 }
 
 fn pace(typed: &str) -> Result<i64, String> {

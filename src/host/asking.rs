@@ -229,7 +229,7 @@ pub(super) fn count(
             text: format!("How many for each? {}", signs.join(" ")),
             help: std::mem::take(&mut help),
             empty: "none is kept".to_string(),
-            lines: false,
+            ..Question::default()
         };
         let typed = match ui.ask(&question)? {
             Reply::Given(typed) if typed.trim().is_empty() => return Ok(Reply::Given(())),
@@ -289,7 +289,7 @@ fn vetoes(ui: &mut dyn Ui, ask: &Ask, signs: &[String]) -> Result<Reply<Vec<bool
             text: "Did anybody say no to one?".to_string(),
             help: std::mem::take(&mut help),
             empty: "nobody".to_string(),
-            lines: false,
+            ..Question::default()
         };
         let typed = match ui.ask(&question)? {
             Reply::Given(typed) => typed.to_lowercase(),

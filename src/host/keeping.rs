@@ -39,6 +39,7 @@ pub(super) fn keep_lines(
             help,
             empty: "nothing".to_string(),
             lines: true,
+            ..Question::default()
         }
     };
     loop {
@@ -79,5 +80,6 @@ fn another(help: &str) -> Question {
         help: vec![help.to_string()],
         empty: "that is all".to_string(),
         lines: true,
+        ..Question::default()
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn joined(
                 .to_string(),
         ],
         empty: "nobody".to_string(),
-        lines: false,
+        ..Question::default()
     };
     let typed = match ui.ask(&question)? {
         Reply::Given(typed) => typed,
@@ -273,7 +273,7 @@ pub(super) fn gone(
         text: "Who has gone?".to_string(),
         help: vec!["The name, or how it begins.".to_string()],
         empty: "nobody".to_string(),
-        lines: false,
+        ..Question::default()
     };
     let typed = match ui.ask(&question)? {
         Reply::Given(typed) => typed,

@@ -147,7 +147,7 @@ fn minutes(
                 .to_string(),
         ],
         empty: "as planned".to_string(),
-        lines: false,
+        ..Question::default()
     };
     let typed = match ui.ask(&question)? {
         Reply::Given(typed) => typed,

@@ -28,8 +28,8 @@ pub struct Card {
     pub not_about: Vec<String>,
     /// What listeners may do, a line each.
     pub wishes: Vec<&'static str>,
-    /// Moments that found no place.
-    pub left_out: usize,
+    /// Moments that found no place, as they would stand there.
+    pub left_out: Vec<String>,
     /// Subjects that found no place.
     pub not_named: usize,
 }
@@ -66,7 +66,7 @@ pub fn of(story: &Story) -> Card {
             .chain(bring)
             .chain([recording])
             .collect(),
-        left_out: told.len().saturating_sub(MOST),
+        left_out: told.iter().skip(MOST).map(|it| bullet(it).0).collect(),
         not_named: story.not_about.len().saturating_sub(SUBJECTS),
     }
 }
@@ -77,12 +77,26 @@ impl Card {
         self.first.is_none() && self.last.is_none() && self.bullets.is_empty()
     }
 
-    /// What has no place on it, in sentences.
+    /// Which moments have no place on it, for their owner's eyes.
+    pub fn left_out(&self) -> Option<String> {
+        let these = match self.left_out.len() {
+            0 => return None,
+            1 => "this one is",
+            _ => "these are",
+        };
+        let texts = self.left_out.join("; ");
+        Some(format!(
+            "The card has room for seven, so {these} not on it: {}.",
+            texts.trim_end_matches('.')
+        ))
+    }
+
+    /// What has no place on it, in sentences that hold no word of it.
     pub fn without(&self) -> Vec<String> {
-        let moments = (self.left_out > 0).then(|| {
+        let moments = (!self.left_out.is_empty()).then(|| {
             format!(
-                "Marked tell, and no place on it: {} more. Seven are a card.",
-                self.left_out
+                "Marked tell, and no place on it: {} more. The first seven in your order are a card; to change it: firelight story prep choose",
+                self.left_out.len()
             )
         });
         let subjects = (self.not_named > 0).then(|| {
@@ -152,7 +166,7 @@ mod tests {
         story.bring = Some(Bring::Object);
         story.mark(12, false);
         let card = of(&story);
-        assert_eq!(card.left_out, 0);
+        assert_eq!(card.left_out(), None);
         insta::assert_snapshot!(card.lines().join("\n"), @r"
         First: It was five in the morning.
 
@@ -172,7 +186,7 @@ mod tests {
         No recording, please.
         ");
         story.mark(12, true);
-        assert_eq!(of(&story).left_out, 1);
+        assert_eq!(of(&story).left_out, ["moment 12"]);
     }
 
     #[test]

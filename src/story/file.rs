@@ -66,6 +66,7 @@ static STORY: &[Field] = &[
         },
         "Words a minute.",
     ),
+    may("asked", COUNT, "The moment that choosing came to."),
     may("nudged", COUNT, "Nudges that were shown."),
     may(
         "moment",
@@ -139,6 +140,7 @@ pub fn parse(path: &Path, source: &[u8]) -> Result<Story, Vec<Fault>> {
         bring: one_of(&table, "bring", &Bring::ALL),
         not_about: texts("not_about"),
         pace: table.number("pace"),
+        asked: table.number("asked"),
         nudged: table.count("nudged").unwrap_or(0),
         rehearsals: Vec::new(),
         rest: fields::beside(&source, STORY),
@@ -219,6 +221,7 @@ fn write(out: &mut String, story: &Story) -> std::fmt::Result {
     let not_about = (!not_about.is_empty()).then(|| format!("[{}]", not_about.join(", ")));
     line(out, "not_about", not_about)?;
     line(out, "pace", story.pace.map(|it| it.to_string()))?;
+    line(out, "asked", story.asked.map(|it| it.to_string()))?;
     line(
         out,
         "nudged",

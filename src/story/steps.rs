@@ -58,6 +58,13 @@ impl Step {
         }
     }
 
+    /// The step that is called so, by its word or its number.
+    pub fn of(typed: &str) -> Option<Self> {
+        let mut steps = Self::ALL.into_iter().zip(1..);
+        let found = steps.find(|(it, n)| it.word() == typed || typed.parse() == Ok(*n));
+        found.map(|it| it.0)
+    }
+
     /// Minutes that it takes, more or less.
     pub fn minutes(self) -> i64 {
         match self {

@@ -324,7 +324,8 @@ impl Ui for Plain<'_> {
                     answer.push_str(&line);
                 }
             }
-            match answer.trim() {
+            // A space in front makes words of what would be asked for otherwise.
+            match answer.trim_end() {
                 "" => return Ok(Reply::Given(String::new())),
                 "/back" => return Ok(Reply::Aside(Action::Back)),
                 "/stop" => return Ok(Reply::Stopped(Why::Person)),
@@ -332,7 +333,7 @@ impl Ui for Plain<'_> {
                     if !question.empty.is_empty() {
                         self.say(&enter)?;
                     }
-                    self.say("/back: back by one.")?;
+                    self.say("/back: one question back.")?;
                     self.say("/stop: leave.")?;
                 }
                 _ => return Ok(Reply::Given(answer)),
@@ -382,7 +383,7 @@ impl Ui for Plain<'_> {
                         self.say(&format!("{key}: {words}"))?;
                     }
                     if choice.has_back() {
-                        self.say("/back: back by one.")?;
+                        self.say("/back: one question back.")?;
                     }
                     self.say("q: leave.")?;
                     self.say(&format!("(Enter: {default})"))?;

@@ -147,9 +147,15 @@ impl<'a> Terminal<'a> {
 
     fn show_page(&mut self, page: &Page) -> Result<Reply<()>, Error> {
         let mut page_idx = 0;
+        let mut explains = false;
         loop {
             let (n_rows, columns) = self.screen.size();
-            let hint = if n_rows > 8 {
+            let hint = if explains {
+                blocks::tight(
+                    "Enter or Esc: on. b: back. q: stop, saved. ?: this.",
+                    columns,
+                )
+            } else if n_rows > 8 {
                 blocks::tight(&page.hint, columns)
             } else {
                 Vec::new()
@@ -173,6 +179,7 @@ impl<'a> Terminal<'a> {
             rows.push(blocks::key_line(enter, &others, columns));
             self.screen.paint(rows)?;
             match self.screen.key(TICK)? {
+                Pressed::Key(Key::Char('?')) => explains = !explains,
                 Pressed::Key(Key::Enter) if !is_last => page_idx += 1,
                 Pressed::Key(Key::Enter | Key::Escape) => return Ok(Reply::Given(())),
                 Pressed::Key(Key::Char('b' | 'B')) if page_idx > 0 => page_idx -= 1,

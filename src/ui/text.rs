@@ -163,6 +163,27 @@ pub fn shorten(text: &str, columns: usize) -> String {
     short
 }
 
+/// The same, and cuts between words where that leaves at least half of it.
+pub fn shorten_words(text: &str, columns: usize) -> String {
+    let short = shorten(text, columns);
+    let Some(cut) = short
+        .strip_suffix('…')
+        .filter(|_| width(&clean(text)) > columns)
+    else {
+        return short;
+    };
+    // What was cut right behind a word is whole.
+    if clean(text)[cut.len()..].starts_with(' ') {
+        return format!("{}…", cut.trim_end());
+    }
+    match cut.rsplit_once(' ') {
+        Some((words, _)) if 2 * width(words) >= width(cut) => {
+            format!("{}…", words.trim_end_matches([' ', ',', ';', ':', '.']))
+        }
+        Some(_) | None => short,
+    }
+}
+
 /// Puts text in the middle of a line of `columns`, shortened if it must be; nothing is added
 /// on the right, and nothing at all to empty text.
 pub fn centre(text: &str, columns: usize) -> String {

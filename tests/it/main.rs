@@ -59,6 +59,7 @@ mod story_editor;
 mod story_elsewhere;
 mod story_killed;
 mod story_leaks;
+mod story_steps;
 mod surfaces;
 mod terminal;
 mod the_roster;

@@ -41,6 +41,7 @@ fn scene() {
                 help: vec!["Names, or a number.".to_owned()],
                 empty: "go without names".to_owned(),
                 lines: true,
+                ..Question::default()
             };
             format!("{:?}", ui.ask(&question).unwrap())
         }
@@ -248,7 +249,7 @@ fn a_line_is_asked_for() {
         "A quiet note.",
         "Who is here?",
         "Enter: go without names",
-        "/back: back",
+        "/back: one question back",
     ];
     for words in shown {
         assert!(pty.screen().contains(words), "{}", pty.screen());

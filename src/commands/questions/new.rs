@@ -261,7 +261,7 @@ fn line(
         text: text.to_string(),
         help: help.to_vec(),
         empty: empty.to_string(),
-        lines: false,
+        ..Question::default()
     };
     replied(|| ui.ask(&question))
 }

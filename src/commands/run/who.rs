@@ -95,7 +95,7 @@ fn who(
         text: "Who is here?".to_string(),
         help,
         empty,
-        lines: false,
+        ..Question::default()
     };
     loop {
         let Some(typed) = answer(ui.ask(&question)?)? else {
@@ -145,7 +145,7 @@ pub(super) fn wait_for_others(
         text: "Who has come?".to_string(),
         help: vec!["Names with commas between them, or a number.".to_string()],
         empty: "nobody, so leave it for now".to_string(),
-        lines: false,
+        ..Question::default()
     };
     let mut waits = false;
     while names.len() == 1 && ritual.people.min > 1 {
@@ -243,7 +243,7 @@ fn which_of(ui: &mut dyn Ui, names: &mut [Name], roster: &Roster) -> Result<Opti
         text: text.to_string(),
         help: vec![help.to_string()],
         empty: empty.to_string(),
-        lines: false,
+        ..Question::default()
     };
     loop {
         match answer(ui.ask(&question)?)? {

@@ -1,21 +1,29 @@
 //! Choosing five to seven moments and their order, and fencing each: mine, maybe, tell.
 
 use super::super::Failure;
-use super::studio::Studio;
+use super::studio::{Studio, Way, in_turn};
 use crate::fields::one_line;
-use crate::story::{FEW, Fence};
+use crate::story::{FEW, Fence, card};
 use crate::ui::{Choice, Question};
 
 /// Goes through all moments, then asks for their order, and roughly when each was.
 pub(super) fn choose(studio: &mut Studio<'_>) -> Result<(), Failure> {
-    let ids: Vec<i64> = studio.story.moments.iter().map(|it| it.id).collect();
-    if ids.is_empty() {
-        return studio
-            .ui
-            .tell("There is nothing to choose from yet: gather first.")
-            .map_err(Into::into);
+    if studio.story.moments.is_empty() {
+        let note = "There is nothing to choose from yet: gather first.";
+        return Ok(studio.ui.tell(note)?);
     }
-    let mut nth = 0;
+    in_turn(studio, &[pick, order, when])
+}
+
+fn pick(studio: &mut Studio<'_>, way: Way) -> Result<Way, Failure> {
+    let ids: Vec<i64> = studio.story.moments.iter().map(|it| it.id).collect();
+    // Where it was left, if it was not gone through to the end.
+    let asked = ids.iter().position(|it| Some(*it) == studio.story.asked);
+    let mut nth = match way {
+        Way::On => asked.map_or(0, |it| (it + 1) % ids.len()),
+        Way::Back => ids.len() - 1,
+    };
+    let mut is_first = true;
     while let Some(id) = ids.get(nth).copied() {
         let n_chosen = studio.story.chosen().len();
         let Some(moment) = studio.story.moment(id) else {
@@ -24,7 +32,7 @@ pub(super) fn choose(studio: &mut Studio<'_>) -> Result<(), Failure> {
         };
         let is_chosen = moment.order.is_some();
         let mut help = vec![String::new()];
-        if nth == 0 {
+        if std::mem::take(&mut is_first) {
             help.push("Is it one of the five to seven that made you who you are, at work and beyond? Strictly professional is fine; so is a mix.".to_string());
         }
         help.push(format!(
@@ -46,28 +54,31 @@ pub(super) fn choose(studio: &mut Studio<'_>) -> Result<(), Failure> {
         match studio.choose(&choice)? {
             Some(2) => break,
             Some(chosen) => {
-                studio.change(|it| it.mark(id, chosen == 0))?;
+                studio.change(|it| {
+                    it.mark(id, chosen == 0);
+                    it.asked = Some(id);
+                })?;
                 nth += 1;
             }
-            None if nth == 0 => return Ok(()),
+            None if nth == 0 => return Ok(Way::Back),
             None => nth -= 1,
         }
     }
+    studio.change(|it| it.asked = None)?;
     let n = studio.story.chosen().len();
     if n > *FEW.end() {
         let note = format!("{n} are more than five minutes hold; five to seven is a good number.");
         studio.ui.tell(&note)?;
     }
-    order(studio)?;
-    when(studio)
+    Ok(Way::On)
 }
 
-fn order(studio: &mut Studio<'_>) -> Result<(), Failure> {
+fn order(studio: &mut Studio<'_>, way: Way) -> Result<Way, Failure> {
     let mut sentence = None;
     loop {
         let chosen: Vec<i64> = studio.story.chosen().iter().map(|it| it.id).collect();
         if chosen.len() < 2 {
-            return Ok(());
+            return Ok(way);
         }
         let mut help = studio.rows(studio.story.chosen());
         help.extend(sentence.take());
@@ -75,11 +86,12 @@ fn order(studio: &mut Studio<'_>) -> Result<(), Failure> {
             text: "In which order would you tell them? The numbers, such as 3 1 2.".to_string(),
             help,
             empty: "as they stand".to_string(),
-            lines: false,
+            ..Question::default()
         };
         let typed = match studio.ask(&question)? {
             Some(typed) if !typed.trim().is_empty() => typed,
-            Some(_) | None => return Ok(()),
+            Some(_) => return Ok(Way::On),
+            None => return Ok(Way::Back),
         };
         match in_order(&typed, &chosen) {
             Ok(ids) => studio.change(|it| it.choose(&ids))?,
@@ -110,19 +122,31 @@ fn in_order(typed: &str, ids: &[i64]) -> Result<Vec<i64>, String> {
 }
 
 /// Asks roughly when each was, if somebody wants to note it.
-fn when(studio: &mut Studio<'_>) -> Result<(), Failure> {
+fn when(studio: &mut Studio<'_>, way: Way) -> Result<Way, Failure> {
     let ids: Vec<i64> = studio.story.chosen().iter().map(|it| it.id).collect();
+    if ids.is_empty() {
+        return Ok(way);
+    }
     let choice = Choice {
         text: "Would you like to note roughly when each was?".to_string(),
         help: vec!["A year, or words such as \"around then\". Nothing needs a date.".to_string()],
         options: vec![('n', "no".to_string()), ('y', "yes".to_string())],
         ..Choice::default()
     };
-    if ids.is_empty() || studio.choose(&choice)? != Some(1) {
-        return Ok(());
+    loop {
+        match studio.choose(&choice)? {
+            Some(1) if when_each(studio, &ids)? == Way::Back => {}
+            Some(_) => return Ok(Way::On),
+            None => return Ok(Way::Back),
+        }
     }
-    for id in ids {
+}
+
+fn when_each(studio: &mut Studio<'_>, ids: &[i64]) -> Result<Way, Failure> {
+    let mut nth = 0;
+    while let Some(id) = ids.get(nth).copied() {
         let Some(moment) = studio.story.moment(id) else {
+            nth += 1;
             continue;
         };
         let mut help = vec![one_line(moment.text.as_str())];
@@ -132,16 +156,20 @@ fn when(studio: &mut Studio<'_>) -> Result<(), Failure> {
             text: "When was that, roughly?".to_string(),
             help,
             empty: "leave it".to_string(),
-            lines: false,
+            ..Question::default()
         };
-        let Some(typed) = studio.ask(&question)? else {
-            return Ok(());
-        };
-        if let Some(text) = studio.take(&typed)? {
-            studio.set(id, |it| it.when = Some(text.clone()))?;
+        match studio.ask(&question)? {
+            Some(typed) => {
+                if let Some(text) = studio.take(&typed)? {
+                    studio.set(id, |it| it.when = Some(text.clone()))?;
+                }
+                nth += 1;
+            }
+            None if nth == 0 => return Ok(Way::Back),
+            None => nth -= 1,
         }
     }
-    Ok(())
+    Ok(Way::On)
 }
 
 /// What each moment is asked with, beside itself.
@@ -160,9 +188,18 @@ pub(super) fn fence(studio: &mut Studio<'_>) -> Result<(), Failure> {
             .tell("Nothing is chosen yet, and what is not chosen stays yours.")
             .map_err(Into::into);
     }
-    let mut nth = 0;
-    while let Some(moment) = ids.get(nth).and_then(|id| studio.story.moment(*id)) {
-        let id = moment.id;
+    let is_open = |id: &i64| {
+        studio
+            .story
+            .moment(*id)
+            .is_some_and(|it| it.fence.is_none())
+    };
+    let mut nth = ids.iter().position(is_open).unwrap_or(0);
+    while let Some(id) = ids.get(nth).copied() {
+        let Some(moment) = studio.story.moment(id) else {
+            nth += 1;
+            continue;
+        };
         let fence = moment.fence.unwrap_or(Fence::Mine);
         let mut help = vec![String::new()];
         help.extend(ASKED.map(str::to_string));
@@ -186,6 +223,12 @@ pub(super) fn fence(studio: &mut Studio<'_>) -> Result<(), Failure> {
             None if nth == 0 => return Ok(()),
             None => nth -= 1,
         }
+    }
+    let others = card::of(&studio.story).left_out();
+    if let Some(others) = others {
+        studio.ui.tell(&format!(
+            "{others} Another order in choose, or another mark here, changes that."
+        ))?;
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ pub(super) fn run(studio: &mut Studio<'_>) -> Result<(), Failure> {
         let n = studio.story.moments.len();
         let mut help = vec![match &nudge {
             Some(nudge) => format!("If you like: {nudge}"),
+            None if n > RECENT => "A moment a line, a few words each. l: all of them.".to_string(),
             None => "A moment a line, a few words each; ten to fifteen in all. Strictly professional is fine.".to_string(),
         }];
         if n > 0 {
@@ -28,8 +29,9 @@ pub(super) fn run(studio: &mut Studio<'_>) -> Result<(), Failure> {
             help,
             empty: "a nudge, or enough for now".to_string(),
             lines: true,
+            ..Question::default()
         };
-        let Some(typed) = studio.ask(&question)? else {
+        let Some(typed) = studio.ask_for_moments(&question)? else {
             return Ok(());
         };
         let texts = studio.take_lines(&typed)?;
@@ -38,6 +40,7 @@ pub(super) fn run(studio: &mut Studio<'_>) -> Result<(), Failure> {
             continue;
         }
         let mut options = vec![('n', "a nudge".to_string())];
+        options.extend((n > 0).then(|| ('l', "all of them".to_string())));
         options.extend((n > 0).then(|| ('c', "change one, or remove it".to_string())));
         options.push(('d', "enough for now".to_string()));
         let enough = options.len() - 1;
@@ -55,6 +58,7 @@ pub(super) fn run(studio: &mut Studio<'_>) -> Result<(), Failure> {
         match studio.choose(&choice)? {
             Some(0) => nudge = Some(studio.nudge("nudges", None)?),
             Some(chosen) if chosen == enough => return Ok(()),
+            Some(1) => studio.list()?,
             Some(_) => mend(studio)?,
             None => {}
         }
@@ -69,7 +73,7 @@ fn mend(studio: &mut Studio<'_>) -> Result<(), Failure> {
             text: "Which one? Its number.".to_string(),
             help: help.clone(),
             empty: "none".to_string(),
-            lines: false,
+            ..Question::default()
         };
         let Some(typed) = studio.ask(&question)?.filter(|it| !it.trim().is_empty()) else {
             return Ok(());
@@ -98,7 +102,8 @@ fn mend(studio: &mut Studio<'_>) -> Result<(), Failure> {
                     text: "What shall it say?".to_string(),
                     help: vec![format!("So far: {}", one_line(moment.text.as_str()))],
                     empty: "leave it as it is".to_string(),
-                    lines: false,
+                    draft: one_line(moment.text.as_str()),
+                    ..Question::default()
                 };
                 let typed = studio.ask(&question)?.unwrap_or_default();
                 if let Some(text) = studio.take(&typed)? {

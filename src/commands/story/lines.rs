@@ -1,7 +1,7 @@
 //! The shape with its minutes, the first line and the last, and what listeners may do.
 
 use super::super::Failure;
-use super::studio::Studio;
+use super::studio::{Part, Studio, Way, in_turn};
 use crate::fields::one_line;
 use crate::keep::Text;
 use crate::story::card::SUBJECTS;
@@ -52,34 +52,27 @@ pub(super) fn beats(story: &Story) -> Vec<String> {
 
 /// Asks for the first line and the last.
 pub(super) fn lines(studio: &mut Studio<'_>) -> Result<(), Failure> {
-    let first = line(
-        studio,
-        "Your first line?",
-        "Begin inside a moment.",
-        "first",
-        |it| &mut it.first,
-    )?;
-    if first.is_none() {
-        return Ok(());
-    }
-    line(
-        studio,
-        "Your last line?",
-        "Know your last sentence before you begin.",
-        "last",
-        |it| &mut it.last,
-    )?;
-    Ok(())
+    let first: Part = |studio, _| {
+        let craft = "Begin inside a moment.";
+        line(studio, "Your first line?", craft, "first", |it| {
+            &mut it.first
+        })
+    };
+    let last: Part = |studio, _| {
+        let craft = "Know your last sentence before you begin.";
+        line(studio, "Your last line?", craft, "last", |it| &mut it.last)
+    };
+    in_turn(studio, &[first, last])
 }
 
-/// Asks for one of them; `None` for back.
+/// Asks for one of them.
 fn line(
     studio: &mut Studio<'_>,
     text: &str,
     craft: &str,
     tag: &str,
     place: impl Fn(&mut Story) -> &mut Option<Text>,
-) -> Result<Option<()>, Failure> {
+) -> Result<Way, Failure> {
     let nudge = studio.nudge("first-last", Some(tag))?;
     let mut help = vec![
         format!("{craft} {nudge}"),
@@ -96,21 +89,25 @@ fn line(
         text: text.to_string(),
         help,
         empty: empty.to_string(),
-        lines: false,
+        ..Question::default()
     };
     let Some(typed) = studio.ask(&question)? else {
-        return Ok(None);
+        return Ok(Way::Back);
     };
     if let Some(text) = studio.take(&typed)? {
         studio.change(|it| *place(it) = Some(text.clone()))?;
     }
-    Ok(Some(()))
+    Ok(Way::On)
 }
 
 /// Asks what listeners may do afterwards, and what nobody should ask about.
 pub(super) fn boundaries(studio: &mut Studio<'_>) -> Result<(), Failure> {
-    let place = |n: Option<usize>| n.unwrap_or(0);
+    in_turn(studio, &[questions, bring, subjects, not_about])
+}
+
+fn questions(studio: &mut Studio<'_>, _: Way) -> Result<Way, Failure> {
     let set = studio.story.questions;
+    let set = Questions::ALL.iter().position(|it| Some(it.1) == set);
     let choice = Choice {
         text: "May listeners ask something afterwards?".to_string(),
         help: vec!["Recording: never.".to_string()],
@@ -119,14 +116,19 @@ pub(super) fn boundaries(studio: &mut Studio<'_>) -> Result<(), Failure> {
             ('1', "one, if I nod".to_string()),
             ('o', "open".to_string()),
         ],
-        default: place(Questions::ALL.iter().position(|it| Some(it.1) == set)),
+        default: set.unwrap_or(0),
         ..Choice::default()
     };
     let Some(chosen) = studio.choose(&choice)? else {
-        return Ok(());
+        return Ok(Way::Back);
     };
     studio.change(|it| it.questions = Some(Questions::ALL[chosen].1))?;
+    Ok(Way::On)
+}
+
+fn bring(studio: &mut Studio<'_>, _: Way) -> Result<Way, Failure> {
     let set = studio.story.bring;
+    let set = Bring::ALL.iter().position(|it| Some(it.1) == set);
     let choice = Choice {
         text: "Will you have something with you?".to_string(),
         options: vec![
@@ -135,35 +137,41 @@ pub(super) fn boundaries(studio: &mut Studio<'_>) -> Result<(), Failure> {
             ('l', "a line on paper".to_string()),
             ('o', "an object".to_string()),
         ],
-        default: place(Bring::ALL.iter().position(|it| Some(it.1) == set)),
+        default: set.unwrap_or(0),
         ..Choice::default()
     };
     let Some(chosen) = studio.choose(&choice)? else {
-        return Ok(());
+        return Ok(Way::Back);
     };
     studio.change(|it| it.bring = Some(Bring::ALL[chosen].1))?;
-    not_about(studio)
+    Ok(Way::On)
 }
 
-fn not_about(studio: &mut Studio<'_>) -> Result<(), Failure> {
-    if !studio.story.not_about.is_empty() {
-        let subjects = studio.story.not_about.iter().zip(1..);
-        let rows = subjects.map(|(it, number)| studio.row(number, &one_line(it.as_str())));
-        let choice = Choice {
-            text: "Please don't ask me about:".to_string(),
-            help: rows.collect(),
-            options: vec![
-                ('k', "keep these".to_string()),
-                ('a', "begin again".to_string()),
-            ],
-            ..Choice::default()
-        };
-        match studio.choose(&choice)? {
-            Some(1) => studio.change(|it| it.not_about.clear())?,
-            Some(_) => {}
-            None => return Ok(()),
-        }
+/// Whether the subjects of before stay, where there are any.
+fn subjects(studio: &mut Studio<'_>, way: Way) -> Result<Way, Failure> {
+    if studio.story.not_about.is_empty() {
+        return Ok(way);
     }
+    let subjects = studio.story.not_about.iter().zip(1..);
+    let rows = subjects.map(|(it, number)| studio.row(number, &one_line(it.as_str())));
+    let choice = Choice {
+        text: "Please don't ask me about:".to_string(),
+        help: rows.collect(),
+        options: vec![
+            ('k', "keep these".to_string()),
+            ('a', "begin again".to_string()),
+        ],
+        ..Choice::default()
+    };
+    match studio.choose(&choice)? {
+        Some(1) => studio.change(|it| it.not_about.clear())?,
+        Some(_) => {}
+        None => return Ok(Way::Back),
+    }
+    Ok(Way::On)
+}
+
+fn not_about(studio: &mut Studio<'_>, _: Way) -> Result<Way, Failure> {
     loop {
         let so_far = match studio.story.not_about.len() {
             0 => "A few words each, a line each. They stand on your card.".to_string(),
@@ -177,10 +185,14 @@ fn not_about(studio: &mut Studio<'_>) -> Result<(), Failure> {
             help: vec![so_far],
             empty: "nothing else".to_string(),
             lines: true,
+            ..Question::default()
         };
-        let Some(typed) = studio.ask(&question)?.filter(|it| !it.trim().is_empty()) else {
-            return Ok(());
+        let Some(typed) = studio.ask(&question)? else {
+            return Ok(Way::Back);
         };
+        if typed.trim().is_empty() {
+            return Ok(Way::On);
+        }
         let texts = studio.take_lines(&typed)?;
         studio.change(|it| it.not_about.extend(texts.clone()))?;
     }

@@ -57,6 +57,7 @@ pub(super) fn card(
 pub(super) fn shown(card: &Card) -> Vec<String> {
     let mut lines = card.lines();
     lines.push(String::new());
+    lines.extend(card.left_out());
     lines.extend(card.without());
     lines.push("To print: firelight story card --page card.html, or --text".to_string());
     lines
@@ -106,16 +107,17 @@ fn all(story: &Story) -> Vec<String> {
         let mut marks: Vec<String> = Vec::new();
         marks.extend(moment.when.as_ref().map(|it| one_line(it.as_str())));
         let place = story.chosen().iter().position(|it| it.id == moment.id);
-        marks.extend(place.map(|it| format!("told as {}", it + 1)));
-        marks.extend(moment.cut.then(|| "dropped".to_string()));
+        marks.extend(place.map(|it| format!("number {} in your order", it + 1)));
+        marks.extend(moment.cut.then(|| "dropped for now".to_string()));
         marks.extend(moment.fence.map(|it| match it {
-            Fence::Mine => "mine".to_string(),
-            Fence::Maybe => "maybe".to_string(),
-            Fence::Tell => "tell".to_string(),
+            Fence::Mine => "mine: stays here".to_string(),
+            Fence::Maybe => "maybe: stays here for now".to_string(),
+            Fence::Tell if place.is_none() || moment.cut => "tell: may be told".to_string(),
+            Fence::Tell => "tell: on the card".to_string(),
         }));
         let marks = match marks.is_empty() {
             true => String::new(),
-            false => format!(" ({})", marks.join(", ")),
+            false => format!(" ({})", marks.join("; ")),
         };
         lines.push(format!(
             "{number}. {}{marks}",

@@ -12,7 +12,7 @@ pub(super) fn run(
     step: Option<&str>,
     in_editor: bool,
 ) -> Result<Exit, Failure> {
-    let step = step.and_then(|word| Step::ALL.into_iter().find(|it| it.word() == word));
+    let step = step.and_then(Step::of);
     if in_editor {
         return match step {
             None | Some(Step::Gather) => editor::run(context),

@@ -4,17 +4,19 @@
 use std::path::PathBuf;
 
 use super::super::{Context, Exit, Failure, replied};
+use super::typed::{self, Meant};
 use super::{Status, words};
 use crate::bank::Item;
 use crate::clock::Clock;
 use crate::disk::{Disk, Held, words as reason};
+use crate::fields::one_line;
 use crate::journal::shelf;
 use crate::keep::{self, LONGEST, Text};
 use crate::library::Library;
 use crate::places::Places;
 use crate::story::store::{self, Lock};
 use crate::story::{Moment, Story};
-use crate::ui::{Choice, Page, Question, Ui, text};
+use crate::ui::{Choice, Page, Question, Ui, Why, text};
 
 /// The story with whoever works on it.
 pub(super) struct Studio<'a> {
@@ -256,7 +258,49 @@ impl Studio<'_> {
 
     /// What was typed; `None` for back.
     pub(super) fn ask(&mut self, question: &Question) -> Result<Option<String>, Failure> {
-        replied(|| self.ui.ask(question))
+        self.asked(question, false)
+    }
+
+    /// The same, where all moments can be looked at.
+    pub(super) fn ask_for_moments(
+        &mut self,
+        question: &Question,
+    ) -> Result<Option<String>, Failure> {
+        self.asked(question, true)
+    }
+
+    fn asked(&mut self, question: &Question, has_list: bool) -> Result<Option<String>, Failure> {
+        loop {
+            let Some(typed) = replied(|| self.ui.ask(question))? else {
+                return Ok(None);
+            };
+            match typed::meant(&typed, has_list) {
+                Meant::Words(words) => return Ok(Some(words)),
+                Meant::Leave => return Err(Failure::Stopped(Why::Person)),
+                Meant::List => self.list()?,
+                Meant::Help => {
+                    if has_list {
+                        self.ui.tell("l: all moments so far.")?;
+                    }
+                    for line in typed::HELP {
+                        self.ui.tell(line)?;
+                    }
+                }
+                Meant::Unknown(word) => {
+                    let note = format!(
+                        "There is no {word} here; ? says what there is. To write it down, put a space in front."
+                    );
+                    self.ui.tell(&note)?;
+                }
+            }
+        }
+    }
+
+    /// Shows all moments, whole.
+    pub(super) fn list(&mut self) -> Result<(), Failure> {
+        let moments = self.story.moments.iter().zip(1..);
+        let rows = moments.map(|(it, n)| format!("{n}. {}", one_line(it.text.as_str())));
+        self.page("Your moments", rows.collect())
     }
 
     /// Which was chosen; `None` for back.
@@ -287,7 +331,7 @@ impl Studio<'_> {
     pub(super) fn take_lines(&mut self, typed: &str) -> Result<Vec<Text>, Failure> {
         let mut texts = Vec::new();
         for line in typed.lines() {
-            texts.extend(self.take(line)?);
+            texts.extend(self.take(typed::unmarked(line))?);
         }
         Ok(texts)
     }
@@ -296,7 +340,7 @@ impl Studio<'_> {
     pub(super) fn row(&self, number: usize, words: &str) -> String {
         let row = format!("{number}. {words}");
         match self.columns {
-            Some(columns) => text::shorten(&row, columns.saturating_sub(4).clamp(8, 74)),
+            Some(columns) => text::shorten_words(&row, columns.saturating_sub(4).clamp(8, 74)),
             None => row,
         }
     }
@@ -316,6 +360,33 @@ impl Studio<'_> {
         let nudge = nudges.get(nth % nudges.len().max(1));
         Ok(nudge.cloned().unwrap_or_default())
     }
+}
+
+/// Which way somebody goes through the parts of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// On to the next.
+    On,
+    /// Back to the one before.
+    Back,
+}
+
+/// Something that is asked in a step, given which way one came to it: it says which way one leaves.
+pub(super) type Part = fn(&mut Studio<'_>, Way) -> Result<Way, Failure>;
+
+/// Goes through the parts of a step. Back means the question before, and the nine steps from the
+/// first one.
+pub(super) fn in_turn(studio: &mut Studio<'_>, parts: &[Part]) -> Result<(), Failure> {
+    let (mut nth, mut way) = (0, Way::On);
+    while let Some(part) = parts.get(nth) {
+        way = part(studio, way)?;
+        nth = match (way, nth.checked_sub(1)) {
+            (Way::On, _) => nth + 1,
+            (Way::Back, Some(before)) => before,
+            (Way::Back, None) => break,
+        };
+    }
+    Ok(())
 }
 
 /// What a built-in bank can nudge with: of each tag one, then of each tag another. The team's own

@@ -48,6 +48,7 @@ fn ask(ui: &mut dyn Ui) -> Result<String, Failure> {
         ],
         empty: "nobody".to_string(),
         lines: true,
+        ..Question::default()
     };
     loop {
         if let Some(typed) = answer(ui.ask(&question)?)? {

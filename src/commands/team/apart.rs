@@ -46,7 +46,7 @@ pub(super) fn run(
             text: "Who should not share a group?".to_string(),
             help: help.clone(),
             empty: "done".to_string(),
-            lines: false,
+            ..Question::default()
         };
         let Some(typed) = answer(ui.ask(&question)?)? else {
             continue;

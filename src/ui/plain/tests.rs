@@ -66,7 +66,7 @@ fn a_whole_dialogue() {
         text: "Who is here?".to_owned(),
         help: vec!["Names, or a number.".to_owned()],
         empty: "go without names".to_owned(),
-        lines: false,
+        ..Question::default()
     };
     let names = plain.ask(&who).unwrap();
     assert_eq!(names, Reply::Given("Ana, \u{1b}[2JBen".to_owned()));

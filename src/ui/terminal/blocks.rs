@@ -343,7 +343,7 @@ pub(super) fn key_line(enter: &str, others: &[(&str, &str)], columns: usize) -> 
     } else {
         columns - last
     };
-    let mut line = text::shorten(&format!("{margin}Enter {enter}"), space);
+    let mut line = text::shorten_words(&format!("{margin}Enter {enter}"), space);
     let mut rest = columns - text::width(&line);
     let mut fitting = Vec::new();
     let last = others.len().saturating_sub(1);
@@ -397,7 +397,7 @@ pub(super) fn all_keys(
     let cell = columns / n_across.max(1);
     let row = |row_idx: usize| {
         let column = lines.iter().skip(row_idx).step_by(n_down.max(1));
-        let cells = column.map(|it| padded(&text::shorten(it, cell), cell));
+        let cells = column.map(|it| padded(&text::shorten_words(it, cell), cell));
         Row::plain(cells.collect::<String>().trim_end().to_owned())
     };
     (0..n_down.min(n_rows)).map(row).collect()

@@ -48,7 +48,7 @@ impl Terminal<'_> {
             lines.push(format!("Enter: {}", question.empty));
         }
         // The prompt below takes no Esc.
-        lines.push("/back: back".to_owned());
+        lines.push("/back: one question back".to_owned());
         // What does not fit above the prompt comes page by page before it.
         if self.screen.n_rows_of(&lines) + PROMPT > self.screen.size().0 {
             let page = Page {
@@ -64,25 +64,27 @@ impl Terminal<'_> {
         }
         let n_lines = lines.len();
         let mut to_confirm: Option<String> = None;
+        let mut is_first = true;
         loop {
             self.screen.clear_for_prompt(&lines)?;
             lines.truncate(n_lines);
-            let mut typed = match self.read_line(question.lines)? {
+            let mut typed = match self.read_line(question, is_first)? {
                 Reply::Given(typed) => typed,
                 Reply::Aside(action) => return Ok(Reply::Aside(action)),
                 Reply::Stopped(why) => return Ok(Reply::Stopped(why)),
             };
+            is_first = false;
             let is_line = !typed.text.trim().is_empty() && !typed.text.trim().starts_with('/');
             if let Some(before) = to_confirm.take_if(|_| question.lines && is_line) {
                 // Whoever types on has not taken back what stands there.
                 typed.text = before + "\n" + &typed.text;
             }
-            match typed.text.trim() {
+            // A space in front makes words of what would be asked for otherwise.
+            match typed.text.trim_end() {
                 "" => return Ok(Reply::Given(to_confirm.unwrap_or_default())),
                 "/back" => return Ok(Reply::Aside(Action::Back)),
                 "/stop" => return Ok(Reply::Stopped(Why::Person)),
                 "/keys" => {
-                    lines.push("/back: back by one".to_owned());
                     lines.push("/stop, or Ctrl-C: leave".to_owned());
                 }
                 _ if typed.is_doubtful => {
@@ -102,10 +104,18 @@ impl Terminal<'_> {
     }
 
     /// One line, and whatever was pasted behind it.
-    fn read_line(&mut self, keeps_lines: bool) -> Result<Reply<Typed>, Error> {
-        let input = Input::<String>::with_theme(&Arrow)
+    fn read_line(&mut self, question: &Question, is_first: bool) -> Result<Reply<Typed>, Error> {
+        let keeps_lines = question.lines;
+        let mut input = Input::<String>::with_theme(&Arrow)
             .allow_empty(true)
             .report(false);
+        // The prompt counts signs, so only what takes a column a sign and one row can be mended.
+        let draft = question.draft.as_str();
+        let columns = self.screen.size().1;
+        let fits = text::width(draft) == draft.chars().count() && draft.len() + 5 < columns;
+        if is_first && fits {
+            input = input.with_initial_text(draft);
+        }
         let mut text = match input.interact_text_on(&self.screen.term) {
             Ok(text) => text,
             Err(error) => return self.screen.why(io_error(error)).map(Reply::Stopped),

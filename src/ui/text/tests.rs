@@ -174,3 +174,21 @@ proptest! {
         prop_assert!(width(&centre(&text, columns)) <= columns);
     }
 }
+
+#[test]
+fn a_row_is_cut_between_words_where_there_are_some() {
+    for (columns, expected) in [
+        (40, "leave this and the rest as they are"),
+        (30, "leave this and the rest as…"),
+        (27, "leave this and the rest as…"),
+        (26, "leave this and the rest…"),
+        (3, "le…"),
+    ] {
+        let short = shorten_words("leave this and the rest as they are", columns);
+        assert_eq!(short, expected, "{columns}");
+    }
+    assert_eq!(
+        shorten_words("a verylongwordwithoutend", 12),
+        "a verylongw…"
+    );
+}
