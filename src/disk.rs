@@ -149,6 +149,14 @@ pub trait Disk {
     /// As the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Removes an empty folder. A disk that has no folders of its own has none to remove.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn remove_folder(&self, _path: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Removes a file that was left behind half made, unless somebody is writing it; whether it
     /// is gone.
     ///

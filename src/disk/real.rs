@@ -151,6 +151,10 @@ impl Disk for RealDisk {
         Ok(retry_on_intr(|| rustix::fs::unlink(path))?)
     }
 
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        Ok(retry_on_intr(|| rustix::fs::rmdir(path))?)
+    }
+
     fn clear(&self, path: &Path) -> io::Result<bool> {
         let file = open(path, WRITING, Mode::empty())?;
         regular_length(&file)?;

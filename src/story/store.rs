@@ -10,17 +10,19 @@ use crate::disk::{self, Appending, Disk, Held, Kind, Rights, whole};
 use crate::fault::{Broken, Fault, RULES};
 use crate::fields::LARGEST;
 
-/// What the names of files begin with that an editor is given, and those that it makes beside them.
-const EDITED: &str = "story-edit";
-
 /// Where the story lies.
 pub fn path(private: &Path) -> PathBuf {
     private.join("story.toml")
 }
 
-/// Where the moments lie while an editor has them.
+/// Where the moments lie while an editor has them: in a folder of its own, since it may keep copies
+/// beside a file under any name.
 pub fn edited(private: &Path) -> PathBuf {
-    private.join(format!("{EDITED}.txt"))
+    editing(private).join("story.txt")
+}
+
+fn editing(private: &Path) -> PathBuf {
+    private.join("story-edit")
 }
 
 fn lock_path(private: &Path) -> PathBuf {
@@ -182,7 +184,12 @@ pub fn write(disk: &dyn Disk, private: &Path, story: &Story) -> io::Result<Vec<u
 /// As the disk says.
 pub fn lend(disk: &dyn Disk, private: &Path, text: &str) -> io::Result<()> {
     sweep(disk, private)?;
-    whole::put_new(disk, &edited(private), Rights::Private, text.as_bytes())
+    disk.make_folder(&editing(private), Rights::Private)?;
+    let put = whole::put_new(disk, &edited(private), Rights::Private, text.as_bytes());
+    if put.is_err() {
+        let _ = sweep(disk, private);
+    }
+    put
 }
 
 /// What lies where an editor had the moments.
@@ -219,33 +226,34 @@ pub fn lent(disk: &dyn Disk, private: &Path) -> Lent {
     })
 }
 
-/// A folder where only files of a story are; nothing here takes a folder away.
-pub fn folder(disk: &dyn Disk, private: &Path) -> Option<PathBuf> {
-    let there = disk.list(private).unwrap_or_default();
-    let mut own = there.into_iter().filter(|it| is_own(private, it));
-    own.find(|it| is_folder(disk, it))
-}
-
 fn is_folder(disk: &dyn Disk, path: &Path) -> bool {
     disk.look(path).is_ok_and(|it| it.kind == Kind::Folder)
 }
 
-/// Takes away what an editor had, and every copy that it made beside it, but no [`folder`].
+/// Takes away what an editor had, and whatever it left in the same folder.
 ///
 /// # Errors
 /// As the disk says.
 pub fn sweep(disk: &dyn Disk, private: &Path) -> io::Result<()> {
-    for path in disk.list(private)? {
-        if was_edited(&path) && !is_folder(disk, &path) {
-            whole::remove_if_there(disk, &path)?;
-        }
+    let top = editing(private);
+    if !is_folder(disk, &top) {
+        whole::remove_if_there(disk, &top)?;
+        return Ok(());
     }
-    Ok(())
-}
-
-fn was_edited(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default();
-    name.to_string_lossy().contains(EDITED)
+    let mut folders = vec![top];
+    let mut nth = 0;
+    while let Some(folder) = folders.get(nth).cloned() {
+        for path in disk.list(&folder)? {
+            if is_folder(disk, &path) {
+                folders.push(path);
+            } else {
+                whole::remove_if_there(disk, &path)?;
+            }
+        }
+        nth += 1;
+    }
+    let mut inner_first = folders.iter().rev();
+    inner_first.try_for_each(|it| disk.remove_folder(it))
 }
 
 /// Whether anything of a story lies here.
@@ -254,12 +262,13 @@ pub fn is_there(disk: &dyn Disk, private: &Path) -> bool {
     there.iter().any(|it| is_own(private, it))
 }
 
-fn is_own(private: &Path, it: &Path) -> bool {
+/// Whether a path is the story's, or in a folder of its.
+pub fn is_own(private: &Path, it: &Path) -> bool {
     let own = [path(private), temp_path(private), lock_path(private)];
-    own.iter().any(|own| own == it) || was_edited(it)
+    own.iter().any(|own| own == it) || it.starts_with(editing(private))
 }
 
-/// Takes everything away but a [`folder`]; the lock, which is to be held, goes last.
+/// Takes everything away; the lock, which is to be held, goes last.
 ///
 /// # Errors
 /// As the disk says; something may still be there.
@@ -299,10 +308,14 @@ mod tests {
         assert_eq!(lent(&RealDisk, &private), door);
         for path in RealDisk.list(&private).unwrap() {
             let mode = std::fs::metadata(&path).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+            let wanted = if path.is_dir() { 0o700 } else { 0o600 };
+            assert_eq!(mode & 0o777, wanted, "{}", path.display());
         }
-        for copy in [".story-edit.txt.swp", "story-edit.txt~", "#story-edit.txt#"] {
-            std::fs::write(private.join(copy), "a door").unwrap();
+        // Whatever an editor calls its copies, and wherever in there it keeps them.
+        let beside = |name: &str| edited(&private).with_file_name(name);
+        std::fs::create_dir_all(beside("kept/older")).unwrap();
+        for copy in [".story.txt.swp", "4913", "sedXYZ", "kept/older/%story"] {
+            std::fs::write(beside(copy), "a door").unwrap();
         }
         wipe(&RealDisk, &private).unwrap();
         assert_eq!(RealDisk.list(&private).unwrap(), [""; 0].map(PathBuf::from));
@@ -314,24 +327,34 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let private = folder.path();
         let at = edited(private);
+        let lend_nothing = || lend(&RealDisk, private, "").unwrap();
+        let gone = || std::fs::remove_file(&at).unwrap();
         let broken = |why: &str| Lent::Broken(why.to_string());
         assert_eq!(lent(&RealDisk, private), Lent::Nothing);
+        lend_nothing();
         std::fs::write(&at, vec![b'x'; 10_000_000]).unwrap();
         assert_eq!(lent(&RealDisk, private), broken("it is larger than 1 MB"));
         std::fs::write(&at, b"caf\xe9").unwrap();
         assert_eq!(lent(&RealDisk, private), broken("it is not UTF-8 text"));
-        sweep(&RealDisk, private).unwrap();
+        gone();
         std::os::unix::fs::symlink("/nowhere", &at).unwrap();
         assert_eq!(lent(&RealDisk, private), broken("it is a link"));
-        sweep(&RealDisk, private).unwrap();
+        gone();
         let _socket = std::os::unix::net::UnixListener::bind(&at).unwrap();
         assert_eq!(lent(&RealDisk, private), broken("it is no ordinary file"));
         wipe(&RealDisk, private).unwrap();
         assert!(!is_there(&RealDisk, private));
-        std::fs::create_dir(&at).unwrap();
+        std::fs::create_dir_all(&at).unwrap();
         assert_eq!(lent(&RealDisk, private), broken("it is a folder"));
+        // A link in its place goes, and never what it leads to.
+        let elsewhere = tempfile::tempdir().unwrap();
+        std::fs::write(elsewhere.path().join("a"), "a door").unwrap();
         sweep(&RealDisk, private).unwrap();
-        assert_eq!(super::folder(&RealDisk, private), Some(at));
+        std::os::unix::fs::symlink(elsewhere.path(), editing(private)).unwrap();
+        lend_nothing();
+        assert!(elsewhere.path().join("a").exists());
+        sweep(&RealDisk, private).unwrap();
+        assert!(!is_there(&RealDisk, private));
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub fn edit(command: &str, path: &Path) -> io::Result<Ended> {
             let is_well = ended.success();
             return Ok(if is_well { Ended::Well } else { Ended::Badly });
         }
+        // No wait tells of both a child and a signal without a thread or a handler of our own, and
+        // a look costs nothing beside an editor.
         thread::sleep(LOOK);
     }
 }
@@ -92,11 +94,46 @@ fn end(editor: &mut Child) {
     let _ = editor.kill().and_then(|()| editor.wait());
 }
 
-/// What a process started, where the system tells; elsewhere a script is to end its own.
+/// What a process started, as the system tells; where it does not, as `ps` does. A group of its own
+/// would be no way: a terminal stops whoever reads it from another group than the one in front.
 fn children(pid: Pid) -> Vec<Pid> {
+    if !Path::new("/proc/thread-self/children").exists() {
+        let mut ps = Command::new("ps");
+        let table = ps.args(["-A", "-o", "pid=", "-o", "ppid="]).output();
+        let table = table.map(|it| it.stdout).unwrap_or_default();
+        return children_in(&String::from_utf8_lossy(&table), pid);
+    }
     let pid = pid.as_raw_nonzero();
     let list = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
     let list = list.unwrap_or_default();
     let pids = list.split_whitespace().filter_map(|it| it.parse().ok());
     pids.filter_map(Pid::from_raw).collect()
+}
+
+/// The processes in a table of them and whoever started each.
+fn children_in(table: &str, parent: Pid) -> Vec<Pid> {
+    let pair = |row: &str| {
+        let mut pids = row.split_whitespace().map(str::parse::<i32>);
+        Some((pids.next()?.ok()?, pids.next()?.ok()?))
+    };
+    let pairs = table.lines().filter_map(pair);
+    let own = pairs.filter(|it| Pid::from_raw(it.1) == Some(parent));
+    own.filter_map(|it| Pid::from_raw(it.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_of_processes_tells_who_started_which() {
+        let table = "    1     0\n  812     1\n 4711   812\n 4712   812\n 4713  4711\nPID odd\n";
+        let of = |pid| {
+            let pids = children_in(table, Pid::from_raw(pid).unwrap());
+            pids.into_iter().map(Pid::as_raw_pid).collect::<Vec<_>>()
+        };
+        assert_eq!(of(812), [4711, 4712]);
+        assert_eq!(of(4711), [4713]);
+        assert_eq!(of(4712), [0; 0]);
+    }
 }

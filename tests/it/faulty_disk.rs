@@ -134,6 +134,11 @@ impl Disk for FaultyDisk {
         RealDisk.remove(path)
     }
 
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.fault.meet(path, "remove", || ())?;
+        RealDisk.remove_folder(path)
+    }
+
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         self.fault.meet(path, "read", || ())?;
         RealDisk.read(path, most)

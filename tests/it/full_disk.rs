@@ -74,6 +74,10 @@ impl Disk for FullDisk {
         RealDisk.remove(path)
     }
 
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove_folder(path)
+    }
+
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         RealDisk.read(path, most)
     }

@@ -1,4 +1,4 @@
-//! Gathering in a person's own editor: a file in the own folder, which goes again with its copies.
+//! Gathering in a person's own editor: a folder in the own one, which goes again with all in it.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -19,7 +19,6 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let (places, _alone) = studio::alone(context)?;
     let private = places.private.as_path();
     let _lock = studio::lock(context, &places)?;
-    without_folder(context, private)?;
     let mut story = store::read(context.disk, private).map_err(Failure::Failed)?;
     if !settle_left(context, private, &mut story)? || !is_to_open(context, &story)? {
         writeln!(context.out, "Line by line: firelight story prep gather")?;
@@ -77,8 +76,6 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         let cut = format!("A line holds {LONGEST} letters; the rest of a longer one is not kept.");
         writeln!(context.err, "{cut}")?;
     }
-    // What an editor keeps in a folder of its own is said after the story is safe.
-    without_folder(context, private)?;
     if context.globals.json {
         context.json(&super::Status::of(&story))?;
         return Ok(Exit::Done);
@@ -110,17 +107,6 @@ fn not_taken(private: &Path, why: &str) -> Failure {
 
 fn shown(path: &Path) -> String {
     crate::fault::visible(&path.to_string_lossy())
-}
-
-/// Fails where a folder lies among the story's files, since copies in it would stay for good.
-pub(super) fn without_folder(context: &Context<'_>, private: &Path) -> Result<(), Failure> {
-    match store::folder(context.disk, private) {
-        Some(folder) => Err(Failure::Failed(format!(
-            "{} is a folder, and Firelight takes no folder away. Look what is in it, remove it, and try again.",
-            shown(&folder)
-        ))),
-        None => Ok(()),
-    }
 }
 
 /// Saves the story, and takes away what an editor had of it.

@@ -14,8 +14,6 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         return said(context, false, "There is no story here.");
     }
     let lock = studio::lock(context, &places)?;
-    // Said before anything is gone: copies of an editor may lie in it.
-    super::editor::without_folder(context, &places.private)?;
     let choice = Choice {
         text: "Take your whole story away, for good?".to_string(),
         help: vec!["Moments, lines, times, everything.".to_string()],
