@@ -29,6 +29,9 @@ const MOST_ROWS: usize = 20;
 /// What the search cannot promise.
 const LIMITS: &str = "Pictures, packed files, nicknames and misspellings are not found this way.";
 
+/// What is said of the person's own story, which may be on a screen that others see.
+const STORY: &str = "Your own story may hold this name; look yourself: firelight story show";
+
 /// Who, and whether it is asked first.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -111,7 +114,8 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let others = roster.people.iter().flat_map(|it| roster.files_of(&it.id));
     let others: BTreeSet<PathBuf> = others.cloned().collect();
     let found = search(context.disk, &places, &mentions, &others);
-    if person.is_none() && found.kept.is_empty() && found.elsewhere.is_empty() {
+    let is_nowhere = found.kept.is_empty() && found.elsewhere.is_empty() && !found.story;
+    if person.is_none() && is_nowhere {
         // Most likely mistyped; whoever believes it done would be wrong.
         team::meant(context, &roster, &args.name)?;
     }
@@ -248,6 +252,10 @@ fn say(context: &mut Context<'_>, forgotten: &Forgotten) -> Result<(), Failure> 
             writeln!(context.out, "    {}", it.until)?;
         }
     }
+    if found.story {
+        writeln!(context.out)?;
+        context.hang("", STORY)?;
+    }
     let mut head = Some("Not looked into:");
     for it in found.unread.iter().take(MOST_ROWS) {
         put_head(context, &mut head)?;
@@ -261,7 +269,7 @@ fn say(context: &mut Context<'_>, forgotten: &Forgotten) -> Result<(), Failure> 
     }
     let files = count(found.looked_into as i64, "file");
     let nowhere = match (&found.kept[..], &found.elsewhere[..]) {
-        ([], []) => " It stands nowhere else there.",
+        ([], []) if !found.story => " It stands nowhere else there.",
         _ => "",
     };
     writeln!(context.out)?;

@@ -30,6 +30,9 @@ const LONG_AGO: i64 = 28;
 /// How many rituals home offers at most; the others are behind `h`.
 const OFFERED: usize = 3;
 
+/// Where the rest is, which has no place on a screen that is shared.
+const ALONE: &str = "For you alone, when nobody sees this screen: firelight story";
+
 fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let places = context.places()?;
     let team = context.team(&places)?;
@@ -79,7 +82,11 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let name = team.name.map_or_else(String::new, |it| format!(": {it}"));
     let choice = Choice {
         text: format!("Firelight{name}"),
-        help: vec![context.clock.now().format("%A %-d %B").to_string(), last],
+        help: vec![
+            context.clock.now().format("%A %-d %B").to_string(),
+            last,
+            ALONE.to_string(),
+        ],
         options: choices
             .iter()
             .map(|(key, words, _)| (*key, words.clone()))

@@ -16,8 +16,9 @@ fn head(title: &str, style: &str) -> String {
 
 const FEET: &str = "</body>\n</html>\n";
 
-const CARD: &str = "@page { size: A5; margin: 11mm 12mm; }
-body { font-family: Georgia, serif; line-height: 1.35; margin: 0; overflow-wrap: anywhere; max-width: 124mm; }
+// Browsers print the date and the file's name where a page has a margin, so the edge is padding.
+const CARD: &str = "@page { size: A5; margin: 0; }
+body { font-family: Georgia, serif; line-height: 1.35; margin: 0; padding: 11mm 12mm; overflow-wrap: anywhere; max-width: 124mm; }
 p, ul { margin: 0 0 4mm; }
 .said { font-size: 1.12em; font-style: italic; }
 ul { padding-left: 5mm; }
@@ -68,8 +69,10 @@ pub fn card(card: &Card) -> String {
     page + FEET
 }
 
-const PAPER: &str = "@page { size: A4; margin: 14mm 16mm; }
-body { font: 10.5pt/1.35 Georgia, serif; margin: 0; max-width: 178mm; }
+// The edge of each side, though the sheet is one body.
+const PAPER: &str = "@page { size: A4; margin: 0; }
+body { font: 10.5pt/1.35 Georgia, serif; margin: 0; padding: 14mm 16mm; max-width: 178mm;
+  -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 h1 { font-size: 16pt; margin: 0 0 2mm; }
 h2 { font-size: 11.5pt; margin: 4.5mm 0 1mm; }
 p { margin: 0 0 1mm; }
@@ -102,6 +105,18 @@ mod tests {
     use super::super::tests::story;
     use super::*;
     use crate::keep;
+
+    #[test]
+    fn a_browser_finds_no_margin_to_print_a_date_or_a_file_s_name_in() {
+        let card = card(&super::super::card::of(&story(2)));
+        for (page, size) in [(card, "A5"), (paper(&[]), "A4")] {
+            let rule = format!("@page {{ size: {size}; margin: 0; }}");
+            assert!(
+                page.contains(&rule) && page.contains("padding: 1"),
+                "{page}"
+            );
+        }
+    }
 
     #[test]
     fn no_text_of_a_person_is_markup() {

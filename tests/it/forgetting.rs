@@ -511,3 +511,22 @@ fn wishes_that_cannot_be_read_are_said_before_anybody_is_forgotten() {
     assert!(ran.err.contains("apart.toml cannot be read"), "{ran:?}");
     assert_eq!(ground.everything(), before);
 }
+
+#[test]
+fn a_name_in_the_own_story_is_told_without_its_place() {
+    let ground = team();
+    let lines = ["", "1", "a walk with Qxchi", "", "d", "q"];
+    ground.within(&["story", "prep"], lines.map(str::to_string));
+    let ran = firelight(&ground, &["forget", "Qxchi", "--yes"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(
+        ran.out.contains("Your own story may hold this name"),
+        "{ran:?}"
+    );
+    assert!(!ran.out.contains("story.toml"), "{ran:?}");
+    assert!(!ran.out.contains("nowhere else"), "{ran:?}");
+    let json = firelight(&ground, &["--json", "forget", "Qxchi"], "");
+    let found: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(found["story"], true, "{json:?}");
+    assert!(!json.out.contains("story.toml"), "{json:?}");
+}

@@ -11,6 +11,7 @@ use crate::disk::{Disk, Kind, words};
 use crate::logs::{self, read};
 use crate::places::Places;
 use crate::roster::mention::{Mention, Mentions};
+use crate::story::store;
 
 /// Folders within folders that are looked into.
 const DEEPEST: usize = 64;
@@ -24,6 +25,8 @@ const MOST_BYTES: u64 = 16 << 30;
 pub(super) struct Found {
     pub kept: Vec<KeptLine>,
     pub elsewhere: Vec<Elsewhere>,
+    /// Whether the person's own story may hold the name; where in it is for nobody's screen.
+    pub story: bool,
     /// Files that were looked into.
     pub looked_into: usize,
     pub unread: Vec<Unread>,
@@ -172,6 +175,10 @@ impl Search<'_> {
     }
 
     fn elsewhere(&mut self, path: &Path, line: Option<usize>, mention: Mention) {
+        if store::is_own(&self.places.private, path) {
+            self.found.story = true;
+            return;
+        }
         self.found.elsewhere.push(Elsewhere {
             path: shown(path),
             line,

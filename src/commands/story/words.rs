@@ -22,7 +22,8 @@ pub(super) const OUT_OF_REACH: &[&str] = &[
     "backups and snapshots of this computer, and what a disk keeps of files that are gone",
     "memory that was written to disk while the computer slept or was short of it",
     "copies that an editor keeps elsewhere, and text that stands in a window or its scrollback",
-    "cards and pages that you printed or saved, and whatever somebody has heard",
+    "cards that you saved as a page or as text, and sheets of paper that you saved: look where you put them",
+    "what was printed, and whatever somebody has heard",
 ];
 
 const PROTECTS: &[&str] = &[
@@ -37,6 +38,7 @@ const NOT_FROM: &[&str] = &[
     "whoever administers this computer, or can sign in as you; on a managed laptop that is somebody at work",
     "programs that record the screen or the keys",
     "someone who looks over your shoulder",
+    "an end that no program sees, kill -9, or a stop with Ctrl-Z: both leave on the screen what was there; close that window",
 ];
 
 /// Says what is protected from what.
