@@ -41,6 +41,12 @@ const GROUPS: &[(&str, &[Word])] = &[
         "Before",
         &[
             Word {
+                name: "plan",
+                about: commands::plan::ABOUT,
+                arguments: commands::plan::Args::augment_args,
+                run: |context, matches| commands::plan::run(context, &from(matches)?),
+            },
+            Word {
                 name: "rituals",
                 about: commands::rituals::ABOUT,
                 arguments: commands::rituals::Args::augment_args,

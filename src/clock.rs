@@ -4,6 +4,7 @@
 //! until a countdown runs out; rehearsals and tests live on it.
 
 pub mod day;
+pub mod wall;
 
 use std::cell::Cell;
 

@@ -12,6 +12,7 @@ pub mod groups;
 pub mod home;
 pub mod log;
 pub mod man;
+pub mod plan;
 pub mod questions;
 pub mod rehearse;
 pub mod rituals;

@@ -10,7 +10,7 @@
 //! host            the one loop of a session: next, show, get, append, apply; cue and stage
 //! history         what past sessions say: who met whom, what was dealt, what was held
 //! names           names as people type them
-//! apart, plan     keep-apart wishes, in private; what may be written in a plan
+//! apart, plan     keep-apart wishes, in private; stories that are planned, and who tells, in private
 //! team, check     a team's decisions; the rules over rituals and banks
 //! deal, chance    what lies on the table; everything drawn by lot
 //! journal         the running session, private, one durable line an event

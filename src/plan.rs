@@ -1,5 +1,9 @@
-//! A week that was drafted: `plans/<year>-W<nn>.toml`, drafted by the program and edited by
-//! people. Here is what may be written in one; nothing writes or reads a plan yet.
+//! What was planned: `plans/<year>-W<nn>.toml` for a week, `plans/story-<date>.toml` for stories.
+//! The program drafts them and people may edit them. Here is what may be written in one.
+//!
+//! Only the day of a session is ever in them: who tells lies in the organiser's own folder.
+
+pub mod story;
 
 use crate::fields::Shape::{Date, Flag, Format, Integer, List, Slug, Table, Text, Time};
 use crate::fields::{Field, may, must};
@@ -21,6 +25,11 @@ pub static PLAN: &[Field] = &[
 static SLOT: &[Field] = &[
     must("date", Date, "The day, such as 2026-11-30."),
     may("time", Time, "When it begins, such as \"09:30\"."),
+    may(
+        "zone",
+        Text,
+        "Whose clocks show that time, such as \"Europe/Berlin\".",
+    ),
     must("ritual", Slug, "The ritual's id."),
     must(
         "minutes",
@@ -30,6 +39,20 @@ static SLOT: &[Field] = &[
     may("reason", Text, "Why it is proposed, in one sentence."),
     may("pinned", Flag, "Whether a new draft leaves it as it is."),
     may("uid", Text, "Its name in calendars, which never changes."),
+    may(
+        "sequence",
+        Integer {
+            min: 0,
+            max: 1_000_000,
+        },
+        "How often it was changed, for calendars.",
+    ),
+    may(
+        "made",
+        Text,
+        "When it was planned or changed last, such as \"2026-11-30T09:30:00+01:00\".",
+    ),
+    may("off", Flag, "Whether it was called off."),
 ];
 
 #[cfg(test)]

@@ -5,7 +5,10 @@ pub mod care;
 pub mod hidden;
 mod words;
 
+use std::ops::RangeInclusive;
 use std::path::Path;
+
+use chrono::NaiveDate;
 
 use crate::bank::wording;
 use crate::clock::day;
@@ -37,6 +40,8 @@ pub struct Team {
     pub contexts: Vec<String>,
     /// Ids never used.
     pub hide: Vec<String>,
+    /// Days off, on which nothing is due.
+    pub holidays: Vec<RangeInclusive<NaiveDate>>,
     /// Whether its file is damaged, so that something stricter may have stood in it.
     pub is_damaged: bool,
 }
@@ -50,6 +55,7 @@ impl Default for Team {
             exclude: Vec::new(),
             contexts: Vec::new(),
             hide: Vec::new(),
+            holidays: Vec::new(),
             is_damaged: false,
         }
     }
@@ -122,7 +128,7 @@ pub const TEAM: &[Field] = &[
         Shape::OneOrMore(&Shape::Slug),
         "Ids of rituals and items never used.",
     ),
-    later(
+    may(
         "holidays",
         Shape::List(&Shape::Text),
         "Days off: \"2026-12-24\" or \"2026-12-24..2027-01-01\".",
@@ -232,6 +238,13 @@ pub fn parse(path: &Path, source: &[u8]) -> (Team, Vec<Fault>) {
 
 /// What the file alone can tell.
 fn look_at(table: &Table, faults: &mut Faults) {
+    for spot in table.list("holidays") {
+        if let Some(text) = spot.text().filter(|it| day::off(it).is_none()) {
+            let message = format!("`{text}` is no day off, so people are taken to work on it");
+            let help = "write 2026-12-24, or the first and the last day: 2026-12-24..2027-01-01";
+            faults.warn("S007", spot.span.clone(), message, help);
+        }
+    }
     let Some(zone) = table.text("tz").filter(|it| !day::is_zone(it)) else {
         return;
     };
@@ -260,6 +273,11 @@ fn of(table: &Table) -> Team {
             .collect(),
         contexts: table.strings("contexts"),
         hide: table.strings("hide"),
+        holidays: table
+            .strings("holidays")
+            .iter()
+            .filter_map(|it| day::off(it))
+            .collect(),
         ..usual
     }
 }
@@ -299,6 +317,7 @@ mod tests {
             (vec!["family".into()], vec!["help-small-hand".into()])
         );
         assert_eq!(team.contexts, ["layoffs"]);
+        assert_eq!(team.holidays, [day::off("2026-12-24..2027-01-01").unwrap()]);
     }
 
     /// What is read of a folder with these files, and what is told: rule, line and help.
@@ -327,11 +346,12 @@ mod tests {
 
     #[test]
     fn what_nothing_acts_on_yet_is_told_to_whoever_checks_alone() {
-        let source = "holidays = []\nname = \"A\"\nlines = \"warm\"\nminutes_a_week = 60\n";
+        let source =
+            "holidays = [\"2026-12-24\"]\nname = \"A\"\nlines = \"warm\"\nminutes_a_week = 60\n";
         assert_eq!(parse(Path::new(FILE), source.as_bytes()).1, []);
         let (team, rules) = rules(source);
         assert_eq!((team.name.as_deref(), team.is_damaged), (Some("A"), false));
-        assert_eq!(rules, ["S008"; 3]);
+        assert_eq!(rules, ["S008"; 2]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Days as people say them: "fri", "2 weeks", "3 Dec", "2026-12-03".
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike as _, Days, Month, Months, NaiveDate, Weekday};
 
 use super::Stamp;
@@ -63,6 +65,21 @@ pub fn read(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
         [one, other, year] => in_year(one, other, year.parse().ok()?),
         _ => None,
     }
+}
+
+/// Days off as a team writes them: `2026-12-24`, or the first and the last,
+/// `2026-12-24..2027-01-01`.
+pub fn off(text: &str) -> Option<RangeInclusive<NaiveDate>> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let day = |it: &str| NaiveDate::parse_from_str(it.trim(), "%Y-%m-%d").ok();
+    let days = day(first)?..=day(last)?;
+    (!days.is_empty()).then_some(days)
+}
+
+/// Whether people work on a day: no Saturday, no Sunday, no day off.
+pub fn is_working(day: NaiveDate, off: &[RangeInclusive<NaiveDate>]) -> bool {
+    let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    !is_weekend && !off.iter().any(|it| it.contains(&day))
 }
 
 fn is_unit(word: &str) -> bool {
@@ -131,6 +148,29 @@ mod tests {
         ] {
             assert_eq!(read(typed, TODAY), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn days_off_are_one_or_a_row_of_them() {
+        let day = |it: &str| it.parse::<NaiveDate>().unwrap();
+        let row = off("2026-12-24..2027-01-01").unwrap();
+        assert_eq!(row, day("2026-12-24")..=day("2027-01-01"));
+        assert_eq!(
+            off("2026-12-24"),
+            Some(day("2026-12-24")..=day("2026-12-24"))
+        );
+        for typed in [
+            "",
+            "24.12.",
+            "2026-12-24..2026-12-23",
+            "2026-12-24..",
+            "Xmas",
+        ] {
+            assert_eq!(off(typed), None, "{typed}");
+        }
+        assert!(is_working(day("2026-12-23"), std::slice::from_ref(&row)));
+        assert!(!is_working(day("2026-12-24"), &[row]));
+        assert!(!is_working(day("2026-12-26"), &[]));
     }
 
     #[test]

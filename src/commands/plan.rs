@@ -1,0 +1,119 @@
+//! `firelight plan`: what is planned. So far these are sessions of stories.
+
+mod story;
+
+use chrono::NaiveDate;
+
+use super::{Context, Exit, Failure};
+use crate::clock::day;
+use crate::places::Places;
+use crate::plan::story::Story;
+use crate::team::Team;
+
+/// The command, for help.
+pub const ABOUT: &str = "What is planned; plan story, with time to prepare";
+
+/// What can be planned.
+#[derive(Debug, clap::Args)]
+#[command(
+    about = ABOUT,
+    after_help = "Examples:\n  firelight plan\n  firelight plan story --on 2026-12-15"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Stories, from the invitation to a quiet word afterwards
+    Story(story::Args),
+}
+
+/// Shows what is planned, or plans.
+///
+/// # Errors
+/// When a folder is refused, or a file cannot be written.
+pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
+    match &args.verb {
+        None => show(context),
+        Some(Verb::Story(args)) => story::run(context, args),
+    }
+}
+
+/// The team's folder with its plans, as they are today.
+struct Desk {
+    places: Places,
+    team: Team,
+    /// Whose clocks are meant where nobody says otherwise.
+    zone: String,
+    today: NaiveDate,
+    stories: Vec<Story>,
+}
+
+impl Desk {
+    fn open(context: &mut Context<'_>) -> Result<Self, Failure> {
+        let places = context.places()?;
+        let team = context.team(&places)?;
+        let named = team.tz.clone().filter(|it| day::is_zone(it));
+        let zone = named.unwrap_or_else(|| context.zone());
+        let (stories, broken) = crate::plan::story::read(context.disk, &places.team, &zone);
+        for broken in &broken {
+            context.warn_of(broken)?;
+        }
+        let today = day::today(context.clock.now(), Some(&zone));
+        Ok(Self {
+            places,
+            team,
+            zone,
+            today,
+            stories,
+        })
+    }
+
+    /// Sessions that are still ahead, or whose quiet word is.
+    fn open_ones(&self) -> impl Iterator<Item = &Story> {
+        let is_open = |it: &&Story| {
+            let last = it.days(&self.team.holidays).last().map(|it| it.date);
+            !it.off && last.is_some_and(|it| it >= self.today)
+        };
+        self.stories.iter().filter(is_open)
+    }
+
+    /// The session that is spoken of.
+    fn story(&self) -> Option<&Story> {
+        self.open_ones().next()
+    }
+}
+
+fn show(context: &mut Context<'_>) -> Result<Exit, Failure> {
+    let desk = Desk::open(context)?;
+    if context.globals.json {
+        let slot = |it: &Story| {
+            serde_json::json!({
+                "date": it.on, "time": it.at.format("%H:%M").to_string(), "zone": it.zone,
+                "ritual": crate::plan::story::RITUAL, "minutes": it.minutes,
+                "reason": "Stories, with time to prepare.",
+            })
+        };
+        let minutes: i64 = desk.open_ones().map(|it| it.minutes).sum();
+        let slots: Vec<_> = desk.open_ones().map(slot).collect();
+        let from = desk.today;
+        context.json(&serde_json::json!({ "from": from, "minutes": minutes, "slots": slots }))?;
+        return Ok(Exit::Done);
+    }
+    let lines: Vec<String> = desk.open_ones().map(story::headline).collect();
+    match lines.is_empty() {
+        true => context.hang("", "Nothing is planned yet.")?,
+        false => writeln!(context.out, "Planned:")?,
+    }
+    for line in &lines {
+        context.hang("  ", line)?;
+    }
+    writeln!(context.out)?;
+    match desk.story() {
+        Some(_) => context.hang("", "What is due when: firelight plan story")?,
+        None => context.hang("", &story::how_to_begin(&desk))?,
+    }
+    Ok(Exit::Done)
+}

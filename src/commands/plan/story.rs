@@ -1,0 +1,188 @@
+//! `firelight plan story`: fourteen days from the invitation to a quiet word afterwards.
+
+mod on;
+
+use chrono::NaiveDate;
+
+use super::super::{Context, Exit, Failure, reason, sentence};
+use super::Desk;
+use crate::plan::story::{self, Due, Story, What};
+
+/// When stories are told, and what is asked about that.
+#[derive(Debug, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Alone it shows what is due when. With --on it plans a session, or moves the one that is planned.\n\nExamples:\n  firelight plan story --on 2026-12-15\n  firelight plan story --on 2026-12-15 --at 15:00 --minutes 60\n  firelight plan story"
+)]
+pub struct Args {
+    /// The day, such as 2026-12-15
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// When it begins, such as 15:00, which it is where nobody says otherwise
+    #[arg(long, value_name = "TIME", requires = "on")]
+    at: Option<String>,
+    /// How long it takes; an hour where nobody says otherwise
+    #[arg(long, value_name = "N", requires = "on", value_parser = minutes)]
+    minutes: Option<i64>,
+    /// Plans it although people have fewer than 14 days
+    #[arg(long, requires = "on")]
+    soon: bool,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Calls it off, and says what people and calendars need
+    #[command(after_help = "Example:\n  firelight plan story off")]
+    Off,
+}
+
+fn minutes(typed: &str) -> Result<i64, String> {
+    let minutes = typed.parse().ok().filter(|it| (20..=180).contains(it));
+    minutes.ok_or_else(|| "minutes, from 20 to 180".to_string())
+}
+
+/// Shows the session, plans it, or does something about it.
+///
+/// # Errors
+/// When the day does not do, or a file cannot be written.
+pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
+    match &args.verb {
+        None if args.on.is_some() => on::run(context, args),
+        None => show(context),
+        Some(Verb::Off) => off(context),
+    }
+}
+
+/// A session in a line: "Stories on Tuesday 15 December 2026 at 15:00, Europe/Berlin, 60 minutes".
+pub(super) fn headline(story: &Story) -> String {
+    format!(
+        "Stories on {} at {}, {}, {} minutes",
+        in_words(story.on),
+        story.at.format("%H:%M"),
+        story.zone,
+        story.minutes
+    )
+}
+
+/// How a session is planned that leaves people time.
+pub(super) fn how_to_begin(desk: &Desk) -> String {
+    let first = story::first_day(desk.today, &desk.team.holidays);
+    format!("To plan stories, with 14 days to prepare: firelight plan story --on {first}")
+}
+
+fn in_words(day: NaiveDate) -> String {
+    day.format("%A %-d %B %Y").to_string()
+}
+
+/// The session that is planned.
+///
+/// # Errors
+/// When there is none.
+fn planned(desk: &Desk) -> Result<&Story, Failure> {
+    let none = || {
+        let begin = how_to_begin(desk);
+        Failure::Failed(format!("No stories are planned. {begin}"))
+    };
+    desk.story().ok_or_else(none)
+}
+
+fn show(context: &mut Context<'_>) -> Result<Exit, Failure> {
+    let desk = Desk::open(context)?;
+    match desk.story() {
+        Some(story) => timeline(context, &desk, story)?,
+        None if context.globals.json => context.json(&serde_json::json!({
+            "on": null, "at": null, "zone": desk.zone, "minutes": null, "uid": null, "days": [],
+        }))?,
+        None => {
+            context.hang("", "No stories are planned.")?;
+            context.hang("", &how_to_begin(&desk))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// All days of a session, and what is next.
+fn timeline(context: &mut Context<'_>, desk: &Desk, story: &Story) -> Result<(), Failure> {
+    let days = story.days(&desk.team.holidays);
+    if context.globals.json {
+        return context.json(&serde_json::json!({
+            "on": story.on, "at": story.at.format("%H:%M").to_string(), "zone": story.zone,
+            "minutes": story.minutes, "uid": story.uid, "days": days,
+        }));
+    }
+    context.hang("", &headline(story))?;
+    writeln!(context.out)?;
+    for it in &days {
+        let head = format!("  {:<12}", it.date.format("%a %-d %b").to_string());
+        let today = if it.date == desk.today { "today: " } else { "" };
+        context.hang(&head, &format!("{today}{}", it.what.words()))?;
+    }
+    writeln!(context.out)?;
+    next(context, desk, &days)?;
+    let others = desk.open_ones().filter(|it| it.uid != story.uid);
+    for other in others.map(headline).collect::<Vec<_>>() {
+        context.hang("", &format!("Also planned: {other}."))?;
+    }
+    Ok(())
+}
+
+/// What is due today, or else next, and how to do it.
+fn next(context: &mut Context<'_>, desk: &Desk, days: &[Due]) -> Result<(), Failure> {
+    let Some(first) = days.iter().find(|it| it.date >= desk.today) else {
+        return Ok(());
+    };
+    let when = match first.date == desk.today {
+        true => "Due today".to_string(),
+        false => format!("Next, on {}", first.date.format("%A %-d %B")),
+    };
+    for it in days.iter().filter(|it| it.date == first.date) {
+        context.hang("", &format!("{when}: {}.", it.what.words()))?;
+        writeln!(context.out, "  {}", it.what.command())?;
+    }
+    if first.what == What::Session && first.date == desk.today {
+        context.hang(
+            "",
+            "Whoever would rather not tell says nothing, and is right.",
+        )?;
+    }
+    Ok(())
+}
+
+fn off(context: &mut Context<'_>) -> Result<Exit, Failure> {
+    let desk = Desk::open(context)?;
+    let story = planned(&desk)?;
+    let called_off = Story {
+        off: true,
+        sequence: story.sequence + 1,
+        made: Some(context.clock.now()),
+        ..story.clone()
+    };
+    save(context, &desk, &called_off, None)?;
+    if context.globals.json {
+        context.json(&serde_json::json!({ "off": called_off.on, "uid": called_off.uid }))?;
+        return Ok(Exit::Done);
+    }
+    let day = in_words(called_off.on);
+    context.hang("", &format!("The stories on {day} are called off."))?;
+    Ok(Exit::Done)
+}
+
+/// Saves a session; where it lies then.
+fn save(
+    context: &Context<'_>,
+    desk: &Desk,
+    story: &Story,
+    was: Option<NaiveDate>,
+) -> Result<std::path::PathBuf, Failure> {
+    // A folder that is not there yet is made as a session would make it.
+    let made = desk.places.make(context.disk);
+    let saved = made.and_then(|()| story::write(context.disk, &desk.places.team, story, was));
+    saved.map_err(|it| {
+        Failure::Failed(sentence(&format!(
+            "The plan could not be saved: {}",
+            reason(&it)
+        )))
+    })
+}
