@@ -28,10 +28,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::clock::Clock;
-use crate::disk::Disk;
+use crate::disk::{Disk, Held};
 use crate::fault::{Broken, visible};
+use crate::journal::shelf;
 use crate::library::{Library, Missing};
 use crate::places::{self, Asked, Places};
+use crate::story::store;
 use crate::team::Team;
 use crate::ui::{self, Action, Choice, Reply, Ui, Why, text};
 
@@ -182,6 +184,30 @@ pub fn replied<T>(
 /// When nobody answers.
 pub fn agrees(context: &Context<'_>, choice: &Choice) -> Result<bool, Failure> {
     Ok(chosen(context, choice)? == 1)
+}
+
+/// What keeps whoever begins to share a screen from doing so unwarned, as long as it lives.
+#[must_use]
+pub struct Alone(#[expect(dead_code, reason = "it is held, not used")] Option<Held>);
+
+/// What is for one person's eyes is shown only while no screen may be shared here, and while what
+/// is given is held.
+///
+/// # Errors
+/// With what `then` is to be done, when a session runs here or begins, or a stage is open.
+pub fn alone(context: &Context<'_>, places: &Places, then: &str) -> Result<Alone, Failure> {
+    let running = shelf::running(context.disk, &places.running());
+    if running.found.iter().any(|it| it.locked) {
+        return Err(Failure::Failed(format!(
+            "A session is running here, and a screen may be shared. {then}"
+        )));
+    }
+    let held = store::show(context.disk, &places.private).map_err(|_| {
+        Failure::Failed(format!(
+            "A session begins here, or a stage is open, and a screen may be shared. {then}"
+        ))
+    })?;
+    Ok(Alone(held))
 }
 
 /// Which option of a choice was taken.

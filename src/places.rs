@@ -91,7 +91,7 @@ pub fn resolve(asked: &Asked<'_>) -> Result<Places, Refused> {
         return Err(Refused::Rights(fault));
     }
     // What lies below is written to as well, and a link there would lead out.
-    for inner in ["running", "unsent"] {
+    for inner in ["running", "unsent", "slots"] {
         if let Some(fault) = private_folder_fault(&private.join(inner)) {
             return Err(Refused::Rights(fault));
         }

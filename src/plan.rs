@@ -1,8 +1,9 @@
 //! What was planned: `plans/<year>-W<nn>.toml` for a week, `plans/story-<date>.toml` for stories.
 //! The program drafts them and people may edit them. Here is what may be written in one.
 //!
-//! Only the day of a session is ever in them: who tells lies in the organiser's own folder.
+//! Only the day of a session is ever in them: who tells is for [`slots`], in private.
 
+pub mod slots;
 pub mod story;
 
 use crate::fields::Shape::{Date, Flag, Format, Integer, List, Slug, Table, Text, Time};

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{Context, Exit, Failure, agrees, team};
+use super::{Context, Exit, Failure, agrees, reason, team};
 use crate::disk::Disk;
 use crate::fault::visible;
 use crate::host::screens::count;
 use crate::places::{self, Places};
+use crate::plan::slots;
 use crate::roster::mention::Mentions;
 use crate::roster::{self, Person, Roster};
 use crate::shell;
@@ -110,12 +111,19 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         take_back_wishes(context.disk, &places, &roster, person)?;
         team::take_out(context.disk, &places, &roster, person)?;
     }
+    let was_to_tell = slots::forget(context.disk, &places.private, &mentions).map_err(|it| {
+        Failure::Failed(format!(
+            "Whether they would like to tell a story could not be taken away: {}. Look at {}.",
+            reason(&it),
+            visible(&shown(&slots::folder(&places.private)))
+        ))
+    })?;
     let name = person.map_or(args.name.as_str(), |it| it.name.as_str());
     let others = roster.people.iter().flat_map(|it| roster.files_of(&it.id));
     let others: BTreeSet<PathBuf> = others.cloned().collect();
     let found = search(context.disk, &places, &mentions, &others);
     let is_nowhere = found.kept.is_empty() && found.elsewhere.is_empty() && !found.story;
-    if person.is_none() && is_nowhere {
+    if person.is_none() && !was_to_tell && is_nowhere {
         // Most likely mistyped; whoever believes it done would be wrong.
         team::meant(context, &roster, &args.name)?;
     }

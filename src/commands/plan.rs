@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{Context, Exit, Failure};
 use crate::clock::day;
 use crate::places::Places;
+use crate::plan::slots;
 use crate::plan::story::Story;
 use crate::team::Team;
 
@@ -62,6 +63,8 @@ impl Desk {
             context.warn_of(broken)?;
         }
         let today = day::today(context.clock.now(), Some(&zone));
+        // What is over is taken away by whoever comes by first; what cannot be waits for the next.
+        let _ = slots::sweep(context.disk, &places.private, today);
         Ok(Self {
             places,
             team,

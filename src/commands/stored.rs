@@ -11,6 +11,7 @@ use crate::fault::visible;
 use crate::journal::shelf;
 use crate::logs::{publish, read};
 use crate::places;
+use crate::plan::slots;
 use crate::roster;
 use crate::story::store;
 use crate::team::{self, care};
@@ -114,6 +115,12 @@ const OUT_OF_REACH: &[&str] = &[
 /// When a folder is refused, or the answer cannot be written.
 pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
+    // What is over is taken away by whoever comes by first; what cannot be waits for the next.
+    let _ = slots::sweep(
+        context.disk,
+        &places.private,
+        context.clock.now().date_naive(),
+    );
     let logs = read::read_all(context.disk, &places.team);
     let running = shelf::running(context.disk, &places.running());
     let unsent = context
@@ -181,6 +188,12 @@ pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
                     n: None,
                     path: path(&apart::path(&places.private)),
                     until: "you take it back, or the person is forgotten",
+                },
+                Holding {
+                    what: "who would like to tell a story, if you asked for stories",
+                    n: None,
+                    path: path(&slots::folder(&places.private)),
+                    until: "a week after that day; firelight plan story off; they withdraw",
                 },
                 Holding {
                     what: "your own story, if you began one",

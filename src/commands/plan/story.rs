@@ -1,11 +1,16 @@
 //! `firelight plan story`: fourteen days from the invitation to a quiet word afterwards.
 
+mod form;
+mod messages;
 mod on;
+mod say;
+mod slots;
 
 use chrono::NaiveDate;
 
 use super::super::{Context, Exit, Failure, reason, sentence};
 use super::Desk;
+use crate::plan::slots as pages;
 use crate::plan::story::{self, Due, Story, What};
 
 /// When stories are told, and what is asked about that.
@@ -36,6 +41,32 @@ enum Verb {
     /// Calls it off, and says what people and calendars need
     #[command(after_help = "Example:\n  firelight plan story off")]
     Off,
+    /// What you send, ready to paste: all of it, or one
+    #[command(
+        after_help = "It never names anybody, and never says how many would like to tell. The words lie in the bank\nstory-messages, which your team can replace with its own.\n\nExamples:\n  firelight plan story messages\n  firelight plan story messages invitation"
+    )]
+    Messages {
+        /// Which
+        #[arg(value_parser = messages::MESSAGES)]
+        which: Option<String>,
+    },
+    /// The team's say as a form: for a poll without names, or on slips
+    #[command(
+        after_help = "Everybody is asked, also whoever will not tell.\n\nExamples:\n  firelight plan story form\n  firelight plan story form --slips"
+    )]
+    Form {
+        /// For paper, with a line to cut along
+        #[arg(long)]
+        slips: bool,
+    },
+    /// Counts the team's say, keeps what was agreed and none of the numbers
+    #[command(after_help = "Example:\n  firelight plan story say")]
+    Say,
+    /// Who would like to tell: asked in private, for your eyes only
+    #[command(
+        after_help = "Example:\n  firelight plan story slots\n\nIt takes no names here: what is typed after a command can be seen by others."
+    )]
+    Slots,
 }
 
 fn minutes(typed: &str) -> Result<i64, String> {
@@ -52,6 +83,10 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         None if args.on.is_some() => on::run(context, args),
         None => show(context),
         Some(Verb::Off) => off(context),
+        Some(Verb::Messages { which }) => messages::run(context, which.as_deref()),
+        Some(Verb::Form { slips }) => form::run(context, *slips),
+        Some(Verb::Say) => say::run(context),
+        Some(Verb::Slots) => slots::run(context),
     }
 }
 
@@ -160,12 +195,23 @@ fn off(context: &mut Context<'_>) -> Result<Exit, Failure> {
         ..story.clone()
     };
     save(context, &desk, &called_off, None)?;
+    pages::remove(context.disk, &desk.places.private, called_off.on).map_err(|it| {
+        Failure::Failed(format!(
+            "The stories are called off, but who would have told is still in your own folder: {}. Try again: firelight forget NAME",
+            reason(&it)
+        ))
+    })?;
     if context.globals.json {
         context.json(&serde_json::json!({ "off": called_off.on, "uid": called_off.uid }))?;
         return Ok(Exit::Done);
     }
     let day = in_words(called_off.on);
     context.hang("", &format!("The stories on {day} are called off."))?;
+    context.hang(
+        "",
+        "Your own page of who would have told is gone with them.",
+    )?;
+    context.hang("", "Tell people: firelight plan story messages called-off")?;
     Ok(Exit::Done)
 }
 

@@ -3,14 +3,13 @@
 
 use std::path::PathBuf;
 
-use super::super::{Context, Exit, Failure, replied};
+use super::super::{Alone, Context, Exit, Failure, replied};
 use super::typed::{self, Meant};
 use super::{Status, words};
 use crate::bank::Item;
 use crate::clock::Clock;
-use crate::disk::{Disk, Held, words as reason};
+use crate::disk::{Disk, words as reason};
 use crate::fields::one_line;
-use crate::journal::shelf;
 use crate::keep::{self, LONGEST, Text};
 use crate::library::Library;
 use crate::places::Places;
@@ -35,27 +34,13 @@ pub(super) struct Studio<'a> {
     _lock: Lock,
 }
 
-/// What keeps whoever begins to share a screen from doing so unwarned.
-pub(super) struct Alone(#[expect(dead_code, reason = "it is held, not used")] Option<Held>);
-
 /// The folders, unless a screen may be shared here; what is given beside them is to be kept for as
 /// long as anything of the story is shown.
 pub(super) fn alone(context: &Context<'_>) -> Result<(Places, Alone), Failure> {
     let places = context.places()?;
-    let running = shelf::running(context.disk, &places.running());
-    if running.found.iter().any(|it| it.locked) {
-        return Err(Failure::Failed(
-            "A session is running here, and a screen may be shared. Your story opens when it is over, or left with q."
-                .to_string(),
-        ));
-    }
-    let held = store::show(context.disk, &places.private).map_err(|_| {
-        Failure::Failed(
-            "A session begins here, or a stage is open, and a screen may be shared. Your story opens when that is over, or left with q."
-                .to_string(),
-        )
-    })?;
-    Ok((places, Alone(held)))
+    let then = "Your story opens when it is over, or left with q.";
+    let alone = super::super::alone(context, &places, then)?;
+    Ok((places, alone))
 }
 
 /// The lock on the story.

@@ -3,11 +3,10 @@
 //! Nothing of it is an argument, shown again, logged or named. Nobody is told of a wish, not
 //! even by a count that somebody looking on could read.
 
-use super::super::{Context, Exit, Failure, Globals, answer, reason, run};
+use super::super::{Context, Exit, Failure, Globals, alone, answer, reason, run};
 use crate::apart::{self, Apart};
 use crate::disk::Disk;
 use crate::fault::visible;
-use crate::journal::shelf;
 use crate::places::Places;
 use crate::roster::Roster;
 use crate::ui::Question;
@@ -21,13 +20,11 @@ pub(super) fn run(
     places: &Places,
     roster: &Roster,
 ) -> Result<Exit, Failure> {
-    let running = shelf::running(context.disk, &places.running());
-    if running.found.iter().any(|it| it.locked) {
-        return Err(Failure::Failed(
-            "A session is running, and a screen may be shared. This is asked in private only: firelight team apart, when it is over."
-                .to_string(),
-        ));
-    }
+    let _alone = alone(
+        context,
+        places,
+        "This is asked in private only: firelight team apart, when it is over.",
+    )?;
     if roster.people.is_empty() {
         return Err(Failure::Misuse(
             "Wishes are about people in the team: firelight team add".to_string(),

@@ -2,12 +2,13 @@
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
 
-use super::super::super::{Context, Exit, Failure, library, run::chance};
+use super::super::super::{Context, Exit, Failure, library, reason, run::chance};
 use super::{Args, Desk, in_words, save, timeline};
 use crate::clock::day;
 use crate::clock::wall::Wall;
 use crate::fault::visible;
 use crate::host::screens::count;
+use crate::plan::slots;
 use crate::plan::story::{self, Story};
 use crate::ritual::{Family, Ritual};
 
@@ -43,6 +44,14 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
             None => story.uid = chance(&context.globals)?.session_id(context.clock.now()),
         }
         let path = save(context, &desk, &story, old.map(|it| it.on))?;
+        if let Some(old) = old {
+            slots::shift(context.disk, &desk.places.private, old.on, on).map_err(|it| {
+                Failure::Failed(format!(
+                    "The stories are moved, but who tells is still on the page of the day before: {}. Type the names once more: firelight plan story slots",
+                    reason(&it)
+                ))
+            })?;
+        }
         if !context.globals.json {
             let path = visible(&path.to_string_lossy());
             writeln!(context.err, "Saved: {path}")?;
