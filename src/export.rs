@@ -1,7 +1,10 @@
-//! Groups on their way out: for a chat, a page of Markdown, a spreadsheet, a meeting tool, slips.
+//! Groups on their way out: for a chat, a page of Markdown, a spreadsheet, a meeting tool, slips;
+//! and days, for a calendar.
 //!
 //! Pure. Every text of a person is escaped for where it goes: no name formats a page, none runs as
 //! a formula, and none steers what shows a table.
+
+pub mod calendar;
 
 use crate::fault::visible;
 use crate::ui::text;

@@ -83,6 +83,12 @@ impl Desk {
         self.stories.iter().filter(is_open)
     }
 
+    /// The session still ahead that was called off last.
+    fn called_off(&self) -> Option<&Story> {
+        let ahead = |it: &&Story| it.off && it.on >= self.today;
+        self.stories.iter().filter(ahead).max_by_key(|it| it.made)
+    }
+
     /// The session that is spoken of.
     fn story(&self) -> Option<&Story> {
         self.open_ones().next()

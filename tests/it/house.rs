@@ -56,6 +56,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("csv", &["export", "names", "commands/questions"]),
     ("dialoguer", &["ui/terminal"]),
     ("iana_time_zone", &["clock"]),
+    ("icalendar", &["export/calendar"]),
     ("include_dir", &["library"]),
     (
         "rand",

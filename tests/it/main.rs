@@ -53,6 +53,7 @@ mod shells;
 mod signals;
 mod spoken_or_passed;
 mod stage_follows;
+mod stories_planned;
 mod story;
 mod story_at_a_terminal;
 mod story_editor;

@@ -93,6 +93,7 @@ pub const LINES: &[&str] = &[
     "plan story",
     "plan story messages",
     "plan story form",
+    "plan story calendar",
     "plan story say",
     "plan story off",
     "story",

@@ -1,5 +1,6 @@
 //! `firelight plan story`: fourteen days from the invitation to a quiet word afterwards.
 
+mod calendar;
 mod form;
 mod messages;
 mod on;
@@ -59,6 +60,15 @@ enum Verb {
         #[arg(long)]
         slips: bool,
     },
+    /// The session for a calendar, without anybody in it
+    #[command(
+        after_help = "Once it was moved or called off, calendars that have it hear of that from the same command.\n\nExamples:\n  firelight plan story calendar > stories.ics\n  firelight plan story calendar --mine > mine.ics"
+    )]
+    Calendar {
+        /// With the days on which you have something to send
+        #[arg(long)]
+        mine: bool,
+    },
     /// Counts the team's say, keeps what was agreed and none of the numbers
     #[command(after_help = "Example:\n  firelight plan story say")]
     Say,
@@ -85,6 +95,7 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         Some(Verb::Off) => off(context),
         Some(Verb::Messages { which }) => messages::run(context, which.as_deref()),
         Some(Verb::Form { slips }) => form::run(context, *slips),
+        Some(Verb::Calendar { mine }) => calendar::run(context, *mine),
         Some(Verb::Say) => say::run(context),
         Some(Verb::Slots) => slots::run(context),
     }
@@ -212,6 +223,7 @@ fn off(context: &mut Context<'_>) -> Result<Exit, Failure> {
         "Your own page of who would have told is gone with them.",
     )?;
     context.hang("", "Tell people: firelight plan story messages called-off")?;
+    context.hang("", "Tell calendars: firelight plan story calendar")?;
     Ok(Exit::Done)
 }
 

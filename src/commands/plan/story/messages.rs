@@ -17,8 +17,7 @@ pub(super) const MESSAGES: [&str; 5] = ["invitation", "say", "reminder", "follow
 
 pub(super) fn run(context: &mut Context<'_>, asked: Option<&str>) -> Result<Exit, Failure> {
     let desk = Desk::open(context)?;
-    let ahead = |it: &&Story| it.off && it.on >= desk.today;
-    let called_off = desk.stories.iter().rfind(ahead);
+    let called_off = desk.called_off();
     let is_off = asked == Some("called-off") || desk.story().is_none();
     let story = match is_off {
         true => called_off.or(desk.story()),

@@ -1,0 +1,247 @@
+//! A lead plans stories: nobody's name and nobody's count is anywhere but on one private page, who
+//! withdraws leaves no byte, and the team's say keeps its rule over ten thousand polls.
+
+use std::fs;
+use std::path::Path;
+
+use firelight::disk::{Disk as _, RealDisk};
+use firelight::plan::slots;
+use rand::rngs::ChaCha12Rng;
+use rand::{RngExt as _, SeedableRng as _};
+
+use crate::faulty_disk::{FaultyDisk, Then};
+use crate::leak_rig::{Ground, Ran};
+use crate::power_cut::{MemoryDisk, State};
+
+const ON: &str = "2026-12-15";
+const NAME: &str = "Zoraqxteller";
+const OTHER: &str = "Benoqxteller";
+
+fn lines(all: &[&str]) -> Vec<String> {
+    all.iter().map(|it| it.to_string()).collect()
+}
+
+fn ask(ground: &Ground, words: &str, typed: &[&str]) -> Ran {
+    let words: Vec<&str> = words.split(' ').collect();
+    ground.within(&words, lines(typed))
+}
+
+fn planned() -> Ground {
+    let ground = Ground::in_memory();
+    // A Monday, and the invitation is due the next day.
+    let ran = ask(&ground, &format!("plan story --on {ON}"), &[]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    ground
+}
+
+/// Every command that speaks of the session.
+const SPEAKERS: &[&str] = &[
+    "plan",
+    "plan story",
+    "plan story messages",
+    "plan story form",
+    "plan story calendar --mine",
+    "stored",
+    "log",
+    "team",
+];
+
+#[test]
+fn who_would_like_to_tell_is_on_one_private_page_and_then_nowhere() {
+    let ground = planned();
+    let took = ask(
+        &ground,
+        "plan story slots",
+        &["t", NAME, "t", OTHER, "s", "1 2", "d"],
+    );
+    assert_eq!(took.code, Some(0), "{took:?}");
+    let on = ON.parse().unwrap();
+    let page = slots::path(&ground.private(), on);
+    let told = slots::read(&RealDisk, &ground.private(), on).unwrap();
+    assert_eq!(told, [OTHER, NAME]);
+    assert_eq!(ground.holding(NAME), [page.clone()]);
+    let before: Vec<String> = SPEAKERS
+        .iter()
+        .map(|it| ask(&ground, it, &[]).out)
+        .collect();
+    let json = |it: &&str| ask(&ground, &format!("--json {it}"), &[]).out;
+    let before_json: Vec<String> = SPEAKERS.iter().map(json).collect();
+    for out in before.iter().chain(&before_json) {
+        assert!(!out.contains(NAME) && !out.contains(OTHER), "{out}");
+    }
+    let gone = ask(&ground, "plan story slots", &["w", NAME, "d"]);
+    assert_eq!(
+        (gone.code, gone.err.contains(NAME)),
+        (Some(0), false),
+        "{gone:?}"
+    );
+    assert_eq!(ground.holding(NAME), [""; 0].map(std::path::PathBuf::from));
+    // Nothing else says that one more or one fewer tells.
+    let after: Vec<String> = SPEAKERS
+        .iter()
+        .map(|it| ask(&ground, it, &[]).out)
+        .collect();
+    assert_eq!(before, after);
+    assert_eq!(
+        ask(&ground, "plan story slots", &["w", "1", "d"]).code,
+        Some(0)
+    );
+    assert!(
+        !page.exists(),
+        "an empty page would tell that somebody withdrew"
+    );
+}
+
+#[test]
+fn the_page_moves_with_the_day_and_goes_with_it() {
+    let ground = planned();
+    let held = |on: &str| slots::read(&RealDisk, &ground.private(), on.parse().unwrap()).unwrap();
+    ask(&ground, "plan story slots", &["t", NAME, "d"]);
+    ask(&ground, "plan story --on 2027-01-12", &[]);
+    assert_eq!((held(ON).len(), held("2027-01-12").len()), (0, 1));
+    ask(&ground, &format!("forget {NAME} --yes"), &[]);
+    assert_eq!(ground.holding(NAME).len(), 0);
+    ask(&ground, "plan story slots", &["t", NAME, "d"]);
+    let week = "--now 2027-01-20T08:00:00+01:00 stored";
+    ask(&ground, "--now 2027-01-19T08:00:00+01:00 stored", &[]);
+    assert_eq!(ground.holding(NAME).len(), 1);
+    ask(&ground, week, &[]);
+    assert_eq!(ground.holding(NAME).len(), 0);
+    let ground = planned();
+    ask(&ground, "plan story slots", &["t", NAME, "d"]);
+    let off = ask(&ground, "plan story off", &[]);
+    assert_eq!(
+        (off.code, ground.holding(NAME).len()),
+        (Some(0), 0),
+        "{off:?}"
+    );
+    let cancelled = ask(&ground, "plan story calendar", &[]).out;
+    assert!(cancelled.contains("STATUS:CANCELLED") && cancelled.contains("SEQUENCE:1"));
+}
+
+#[test]
+fn a_disk_that_fails_anywhere_leaves_a_whole_page_and_after_the_next_no_byte_too_many() {
+    let mut faults = 0;
+    for then in [
+        Then::Error(rustix::io::Errno::NOSPC),
+        Then::Errors(rustix::io::Errno::IO),
+    ] {
+        for at in 1.. {
+            let ground = planned();
+            ask(&ground, "plan story slots", &["t", NAME, "t", "Ben", "d"]);
+            let disk = FaultyDisk::within(&ground.private(), at, then);
+            let typed = lines(&["w", NAME, "d"]);
+            let words = ["plan", "story", "slots"];
+            let ran = ground.within_on(&disk, &words, typed, |it| Box::new(it));
+            let when = format!("{then:?} at {at}: {ran:?}");
+            assert!(!ran.err.contains(NAME), "{when}");
+            let on = ON.parse().unwrap();
+            let told = slots::read(&RealDisk, &ground.private(), on).unwrap();
+            assert!(told == ["Ben"] || told == [NAME, "Ben"], "{when}: {told:?}");
+            assert!(ran.code == Some(1) || told == ["Ben"], "{when}");
+            if !disk.was_reached() {
+                break;
+            }
+            faults += 1;
+            ask(&ground, "plan story slots", &["w", NAME, "d"]);
+            assert_eq!(ground.holding(NAME).len(), 0, "{when}");
+            let left = RealDisk.list(&slots::folder(&ground.private())).unwrap();
+            assert_eq!(left.len(), 1, "{when}");
+        }
+    }
+    assert!(faults >= 10, "{faults}");
+}
+
+#[test]
+fn no_power_cut_loses_a_page_or_brings_back_who_withdrew() {
+    let private = Path::new("/top/private");
+    let on = ON.parse().unwrap();
+    let pages = [vec![], lines(&[NAME, OTHER]), lines(&[OTHER])];
+    let mut cuts = 0;
+    for fails_at in 1.. {
+        let disk = MemoryDisk::new(State::default(), fails_at);
+        let mut last = 0;
+        for nth in [1, 2] {
+            if slots::write(&disk, private, on, &pages[nth]).is_ok() {
+                disk.saved(nth);
+                last = nth;
+            }
+        }
+        assert!(last >= 1, "one fault costs one write at most");
+        for (state, saved) in disk.past() {
+            for found in state.after_power_cut() {
+                cuts += 1;
+                let kept = slots::read(&MemoryDisk::new(found, 0), private, on).unwrap();
+                let at = pages.iter().position(|it| *it == kept).unwrap();
+                assert!(at >= saved, "failing {fails_at}: {kept:?}");
+            }
+        }
+        if disk.done() < fails_at {
+            assert!(cuts > 100, "{cuts} power cuts");
+            return;
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_polls_keep_the_rule_and_tell_no_number() {
+    let mut rng = ChaCha12Rng::seed_from_u64(8);
+    let ways = ["whole", "fours", "pairs", "wall", "not-yet"];
+    let ground = Ground::in_memory();
+    for nth in 0..10_000 {
+        let n: u64 = rng.random_range(0..12);
+        let mut typed = vec![n.to_string()];
+        let mut vetoed = Vec::new();
+        for len in [5, 3, 2] {
+            let mut prefer = vec![0; len];
+            (0..n).for_each(|_| prefer[rng.random_range(0..len)] += 1);
+            let vetoes: Vec<u64> = (0..len)
+                .map(|_| {
+                    if rng.random_bool(0.3) {
+                        rng.random_range(0..=n)
+                    } else {
+                        0
+                    }
+                })
+                .collect();
+            let row = |it: &[u64]| it.iter().map(u64::to_string).collect::<Vec<_>>().join(" ");
+            typed.extend([row(&prefer), row(&vetoes)]);
+            vetoed.push(vetoes);
+        }
+        typed.push(String::new());
+        let ran = ground.within(&["plan", "story", "say"], typed);
+        let folder = ground.team().join("agreements");
+        let files = RealDisk.list(&folder).unwrap_or_default();
+        let when = format!("poll {nth} of {n}: {}", ran.out);
+        if n < 5 {
+            assert!(files.is_empty(), "{when}");
+            continue;
+        }
+        let out = ran.out.split("Write it down").nth(1).unwrap_or_default();
+        let out = out.replace("2026", "").replace("2027", "");
+        // The only numbers left are days.
+        for word in out.split(|it: char| !it.is_alphanumeric()) {
+            let number = word.parse::<u64>();
+            assert!(
+                number.is_err() || number == Ok(29) || number == Ok(30) || number == Ok(28),
+                "{word}: {when}"
+            );
+        }
+        if let Some(path) = files.first() {
+            let text = fs::read_to_string(path).unwrap();
+            let way = text
+                .split("way = \"")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap();
+            let at = ways.iter().position(|it| *it == way).unwrap();
+            assert!(vetoed[0][at] == 0 || way == "not-yet", "{way}: {when}");
+            assert_eq!(text.lines().count(), 6, "{text}");
+            fs::remove_file(path).unwrap();
+        } else {
+            panic!("{when}");
+        }
+    }
+}
