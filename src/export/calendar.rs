@@ -56,7 +56,8 @@ pub fn ics(entries: &[Entry]) -> String {
                 event.starts(begins).ends(ends);
             }
             When::Day(day) => {
-                event.all_day(day).add_property("TRANSP", "TRANSPARENT");
+                // Without an end it lasts that day; an end on the same day would be none.
+                event.starts(day).add_property("TRANSP", "TRANSPARENT");
             }
         }
         calendar.push(event.done());
@@ -155,5 +156,6 @@ mod tests {
         it.when = When::Day("2026-12-04".parse().unwrap());
         has(&it, "DTSTART;VALUE=DATE:20261204");
         has(&it, "TRANSP:TRANSPARENT");
+        assert!(!ics(&[it]).contains("DTEND"));
     }
 }

@@ -424,7 +424,7 @@ mod tests {
         };
         // As a kill leaves it, between the two files.
         write(&RealDisk, team, &moved, None).unwrap();
-        assert_eq!(read(&RealDisk, team, "UTC").0, [moved.clone()]);
+        assert_eq!(read(&RealDisk, team, "UTC").0, std::slice::from_ref(&moved));
         write(&RealDisk, team, &moved, Some(day("2026-12-15"))).unwrap();
         assert_eq!(RealDisk.list(&team.join("plans")).unwrap().len(), 1);
     }

@@ -59,7 +59,7 @@ fn who_would_like_to_tell_is_on_one_private_page_and_then_nowhere() {
     let page = slots::path(&ground.private(), on);
     let told = slots::read(&RealDisk, &ground.private(), on).unwrap();
     assert_eq!(told, [OTHER, NAME]);
-    assert_eq!(ground.holding(NAME), [page.clone()]);
+    assert_eq!(ground.holding(NAME), std::slice::from_ref(&page));
     let before: Vec<String> = SPEAKERS
         .iter()
         .map(|it| ask(&ground, it, &[]).out)
