@@ -157,7 +157,8 @@ pub fn forget(disk: &dyn Disk, private: &Path, mentions: &Mentions) -> io::Resul
 /// A name as it is kept: one line of letters that can be seen.
 pub fn name(typed: &str) -> Option<String> {
     let name = fields::one_line(typed);
-    let fits = !name.is_empty() && name.len() <= LONGEST && !name.contains(steers);
+    let has_letters = name.contains(char::is_alphanumeric);
+    let fits = has_letters && name.len() <= LONGEST && !name.contains(steers);
     fits.then_some(name)
 }
 
@@ -229,7 +230,7 @@ mod tests {
     fn a_name_is_one_line_that_steers_nothing() {
         assert_eq!(
             name(" Ana\n Lund\u{1b}[2J "),
-            Some("Ana Lund[2J".to_string())
+            Some("Ana Lund [2J".to_string())
         );
         assert_eq!((name(" \u{200b}\n"), name(&"x".repeat(300))), (None, None));
     }
