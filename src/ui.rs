@@ -238,6 +238,8 @@ pub struct Choice {
     pub help: Vec<String>,
     /// The options: the key that takes it, and its words.
     pub options: Vec<(char, String)>,
+    /// One line under them, which goes where a screen is too small for it.
+    pub foot: String,
     /// The option that Enter takes: an index into `options`.
     pub default: usize,
     /// The one that it takes on a screen, where a second Enter may be a slip of a finger and an

@@ -82,11 +82,8 @@ fn home(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let name = team.name.map_or_else(String::new, |it| format!(": {it}"));
     let choice = Choice {
         text: format!("Firelight{name}"),
-        help: vec![
-            context.clock.now().format("%A %-d %B").to_string(),
-            last,
-            ALONE.to_string(),
-        ],
+        help: vec![context.clock.now().format("%A %-d %B").to_string(), last],
+        foot: ALONE.to_string(),
         options: choices
             .iter()
             .map(|(key, words, _)| (*key, words.clone()))

@@ -349,6 +349,7 @@ impl Ui for Plain<'_> {
         for (key, words) in &choice.options {
             self.say(&format!("{key}: {words}"))?;
         }
+        self.say(&choice.foot)?;
         let default = choice.options.get(choice.default);
         let default = default.map(|it| it.1.as_str()).unwrap_or_default();
         self.say(&format!("(Enter: {default})"))?;

@@ -251,6 +251,10 @@ fn home_offers_what_to_begin_with_each_with_the_word_to_type_and_no_saved_groups
     pty.wait_for("all keys");
     let screen = pty.screen();
     assert!(screen.contains("Nothing to set up."), "{screen}");
+    assert!(
+        screen.contains("nobody sees this screen: firelight story"),
+        "{screen}"
+    );
     for row in [
         "1   Two words (two-words), 4 min",
         "2   Headlines (headlines), 8 min",

@@ -140,6 +140,7 @@ pub(super) fn wait_for_others(
         ],
         default: 2,
         live: Some(0),
+        ..Choice::default()
     };
     let mut question = Question {
         text: "Who has come?".to_string(),

@@ -215,6 +215,7 @@ impl Studio<'_> {
                 // An empty line is a way out; on a screen, nothing is lost by a slip of a finger.
                 default: 1,
                 live: Some(0),
+                ..Choice::default()
             };
             if self.choose(&choice)? == Some(1) {
                 self.unsaved = None;

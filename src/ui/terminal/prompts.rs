@@ -155,6 +155,7 @@ impl Terminal<'_> {
             enter: default.map(|it| it.1.clone()).unwrap_or_default(),
             keys: Vec::from_iter(has_back.then(|| (Action::Back, "back".to_owned()))),
             list: options.clone(),
+            foot: choice.foot.clone(),
             ..Stage::default()
         };
         if !choice.takes('q') {
