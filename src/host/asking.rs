@@ -89,7 +89,7 @@ pub(super) fn agreed(
             .zip(topic.options.iter().map(ToString::to_string))
             .collect(),
         default: state.safest_option(),
-        live: None,
+        ..Choice::default()
     };
     Ok(match leaving::choose(world, ui, running, &choice)? {
         Reply::Given(option) => {

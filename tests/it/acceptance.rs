@@ -1,9 +1,11 @@
 //! Evenings as they are to be, from beginning to end: what the room
 //! saw, what whoever led saw, and every byte that was left.
 
+use std::path::PathBuf;
+
 use insta::assert_snapshot;
 
-use crate::leak_rig::{Ground, below};
+use crate::leak_rig::{Ground, Ran, below};
 use crate::two_windows::{hold, transcript, words};
 
 const SEVEN: &str = "Ana-Qx,Ben-Qx,Chi-Qx,Dev-Qx,Eli-Qx,Finn-Qx,Gus-Qx";
@@ -30,7 +32,9 @@ fn held(ground: &Ground, name: &str, line: &str, keys: &[&str]) {
     assert_eq!(ran.code, Some(0), "{line}\n{}{}", ran.out, ran.err);
     assert_snapshot!(format!("{name}_stage"), transcript(&seen.stages));
     assert_snapshot!(format!("{name}_cue"), transcript(&seen.cues));
-    assert!(ground.holding("-Qx").is_empty(), "a name is left: {line}");
+    let left: Vec<_> = ground.holding("-Qx");
+    let is_own = |it: &PathBuf| it.starts_with(ground.private().join("slots"));
+    assert!(left.iter().all(is_own), "a name is left: {line}");
     let all: String = seen.stages.iter().map(words).collect();
     assert!(!all.contains("Your cue"), "{all}");
 }
@@ -75,4 +79,113 @@ fn two_trade_their_stories() {
     let line = "run story-trade --with Ana-Qx,Ben-Qx --mode room --cue";
     held(&ground, "c_trade", line, &["", "", "", "m", ""]);
     assert_snapshot!("c_left", left(&ground));
+}
+
+/// The one who offers a story, and takes the offer back an hour before.
+const WITHDREW: &str = "Zora-Qxgone";
+
+/// What a lead does on a day, written down.
+fn lead(ground: &Ground, days: &mut Vec<String>, at: &str, line: &str, typed: &[&str]) -> Ran {
+    let line = format!("--now {at} {line}");
+    let arguments: Vec<&str> = line.split(' ').collect();
+    let ran = ground.within(&arguments, typed.iter().map(|it| it.to_string()));
+    assert_eq!(ran.code, Some(0), "{line}\n{ran:?}");
+    let out = ran.out.replace(ground.top.to_str().unwrap(), "(top)");
+    days.push(format!("$ firelight {line}\n{}{}", out, ran.err));
+    ran
+}
+
+#[test]
+fn fourteen_days_to_an_hour_of_stories_with_two_vetoes_and_one_who_withdraws() {
+    let ground = Ground::new();
+    ground.team_file("firelight.toml", "tz = \"Europe/Berlin\"\n");
+    let mut days = Vec::new();
+    let morning = |day: u8| format!("2026-12-{day:02}T09:00:00+01:00");
+    let mut do_on = |at: &str, line: &str, typed: &[&str]| {
+        lead(&ground, &mut days, at, line, typed);
+    };
+    do_on(&morning(1), "plan story --on 2026-12-15 --at 15:00", &[]);
+    do_on(&morning(1), "plan story messages invitation", &[]);
+    do_on(&morning(1), "plan story calendar --mine", &[]);
+    do_on(&morning(4), "plan story form", &[]);
+    do_on(&morning(4), "plan story messages say", &[]);
+    // Two would not be all right with groups, or with pairs; the others prefer what is left.
+    let say = [
+        "6",
+        "2 2 1 0 1",
+        "0 1 1 0 0",
+        "3 2 1",
+        "0 0 0",
+        "4 2",
+        "0 0",
+        "y",
+    ];
+    do_on(&morning(8), "plan story say", &say);
+    do_on(&morning(11), "plan story messages reminder", &[]);
+    let page = |at: &str, typed: &[&str]| {
+        let line = format!("--now {at} plan story slots");
+        let arguments: Vec<&str> = line.split(' ').collect();
+        let ran = ground.within(&arguments, typed.iter().map(|it| it.to_string()));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        ran
+    };
+    page(
+        &morning(3),
+        &["t", "Ana-Qxtells", "t", WITHDREW, "t", "Ben-Qxtells", "d"],
+    );
+    assert_eq!(ground.holding(WITHDREW).len(), 1, "on the one private page");
+    let before = days.clone();
+    // An hour before.
+    page("2026-12-15T14:00:00+01:00", &["w", WITHDREW, "d"]);
+    assert!(ground.holding(WITHDREW).is_empty());
+
+    // Six are there, two tell, and one moment is taken; words that are typed by mistake are gone.
+    let line = "run story-session --people 6 --mode room --cue --now 2026-12-15T15:00:00+01:00";
+    let keys = [
+        "",
+        "",
+        "",
+        "",
+        "qxstory one",
+        "m",
+        "",
+        "",
+        "qxstory two",
+        "",
+        "n",
+        "",
+        "",
+        "",
+    ];
+    held(&ground, "d_stories", line, &keys);
+    let mut days = before;
+    lead(
+        &ground,
+        &mut days,
+        &morning(16),
+        "plan story messages follow-up",
+        &[],
+    );
+    lead(&ground, &mut days, &morning(16), "log show", &[]);
+    lead(&ground, &mut days, &morning(16), "stored", &[]);
+    assert_snapshot!("d_lead", days.join("\n"));
+    assert_snapshot!(
+        "d_left",
+        left(&ground)
+            .replace("Ana-Qxtells", "(teller)")
+            .replace("Ben-Qxtells", "(teller)")
+    );
+    assert!(ground.holding("qxstory").is_empty());
+    for word in ["Qxgone", "Qxtells", "qxstory"] {
+        assert!(!days.concat().contains(word), "{word}");
+    }
+    // A week later the page is gone too.
+    lead(
+        &ground,
+        &mut days,
+        "2026-12-23T09:00:00+01:00",
+        "plan story",
+        &[],
+    );
+    assert!(ground.holding("Qxtells").is_empty());
 }

@@ -38,7 +38,8 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         Way::ALL[way],
         RULES[rule],
         Questions::ALL[questions],
-    );
+    )
+    .at(context.clock.now().time());
     let written = takes(&mut *ui, &agreed)?;
     drop(ui);
     if !written {
@@ -233,6 +234,7 @@ fn takes(ui: &mut dyn Ui, agreed: &Agreement) -> Result<bool, Failure> {
         ],
         default: 0,
         live: Some(1),
+        ..Choice::default()
     };
     loop {
         if let Some(chosen) = answer(ui.choose(&choice)?)? {
