@@ -306,6 +306,11 @@ impl State {
         !self.trail.is_empty()
     }
 
+    /// Why a step fell away, if it did.
+    pub fn why_left_out(&self, step: usize) -> Option<&str> {
+        self.course.left_out.get(&step).map(String::as_str)
+    }
+
     /// Whether a step fell away for this reason.
     pub fn has_left_out(&self, reason: &str) -> bool {
         self.course.left_out.values().any(|it| it == reason)

@@ -152,6 +152,7 @@ fn lines(log: &Log) -> Vec<String> {
         let what = match (&step.left_out, step.actual_minutes, step.planned_minutes) {
             (Some(why), _, _) => format!("left out: {why}"),
             (None, Some(actual), Some(planned)) => format!("{actual} min, planned {planned}"),
+            (None, None, Some(planned)) => format!("planned {planned} min"),
             (None, _, _) => String::new(),
         };
         lines.push(format!("{}. {:<8} {what}", number + 1, step.kind));

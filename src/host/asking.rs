@@ -85,7 +85,7 @@ pub(super) fn agreed(
         help: vec![
             "What somebody could not live with is out; of the rest, what most prefer.".to_string(),
         ],
-        options: ('a'..)
+        options: ('1'..)
             .zip(topic.options.iter().map(ToString::to_string))
             .collect(),
         default: state.safest_option(),
@@ -115,7 +115,8 @@ fn lettered(asked: &Asked<'_>) -> Vec<(String, String)> {
 
 fn signs(ask: &Ask, n: usize) -> Vec<String> {
     let sign = |it: usize| match (ask.mode, u8::try_from(it)) {
-        (Vote::Scale, _) => (it + 1).to_string(),
+        // On the screens around it some letters are keys.
+        (Vote::Scale | Vote::Agreement, _) => (it + 1).to_string(),
         (_, Ok(it @ 0..26)) => char::from(b'a' + it).to_string(),
         _ => (it + 1).to_string(),
     };

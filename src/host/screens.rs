@@ -5,6 +5,7 @@
 
 use crate::bank::Quarter;
 use crate::keep::Class;
+use crate::ritual::agreed::Questions;
 use crate::ritual::{
     Layout, Level, Mode, Order, Ritual, Seconds, Shape, Step, Turns, What, When, Who,
 };
@@ -185,6 +186,9 @@ pub(super) fn foot(state: &State, step: &Step) -> String {
             format!("{rule} {}", kept(state)).trim().to_string()
         }
         What::Say(_) => String::new(),
+        What::Turns(turns) if turns.who == Who::Tellers && asks_tellers(state) => {
+            "Silence, then thanks. A question only if the teller wishes.".to_string()
+        }
         What::Turns(turns) => {
             let response = turns.response.first().map(|it| it.form.as_str());
             match response {
@@ -222,6 +226,12 @@ pub(super) fn foot(state: &State, step: &Step) -> String {
         | What::Ask(_)
         | What::Use(_) => pass.to_string(),
     }
+}
+
+/// Whether it was agreed that a teller may be asked something.
+fn asks_tellers(state: &State) -> bool {
+    let agreed = state.agreement();
+    agreed.is_some_and(|it| it.questions == Questions::Teller)
 }
 
 /// What is kept of a session: what its log will hold, and nothing else.

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use crate::keep::{self, Place};
 use crate::logs;
-use crate::ritual::{Level, Seconds};
+use crate::ritual::{Level, Seconds, What};
 
 use super::State;
+use super::wishes::NOT_NEEDED;
 
 impl State {
     /// The log of all that has happened up to the last event.
@@ -76,11 +77,15 @@ impl State {
     }
 
     fn logged_step(&self, number: usize) -> logs::Step {
-        let kind = self.opening.ritual.steps[number].what.word().to_string();
-        if let Some(reason) = self.course.left_out.get(&number) {
+        let step = &self.opening.ritual.steps[number];
+        let kind = step.what.word().to_string();
+        // Whether anybody took a turn by their own wish, and how many, is in no log.
+        let waits = !step.without.is_empty() || !step.after_turns.is_empty();
+        let by_wish = matches!(&step.what, What::Turns(turns) if turns.is_by_wish());
+        if let Some(reason) = self.why_left_out(number) {
             return logs::Step {
                 kind,
-                left_out: Some(reason.clone()),
+                left_out: Some(reason.to_string()).filter(|it| it != NOT_NEEDED),
                 // Of several rounds some may have been held: those people have met.
                 rounds: self.logged_rounds(number),
                 ..logs::Step::default()
@@ -96,8 +101,8 @@ impl State {
         dealt.sort_by(|a, b| a.id.cmp(&b.id));
         logs::Step {
             kind,
-            planned_minutes: Some(minutes(self.planned[number] * 1000)),
-            actual_minutes: Some(minutes(self.actual[number])),
+            planned_minutes: (!waits).then(|| minutes(self.planned[number] * 1000)),
+            actual_minutes: (!waits && !by_wish).then(|| minutes(self.actual[number])),
             dealt,
             rounds: self.logged_rounds(number),
             ..logs::Step::default()

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use firelight::clock::Stamp;
 use insta::assert_snapshot;
 
 use crate::leak_rig::{Ground, Ran, below};
@@ -90,8 +91,8 @@ fn lead(ground: &Ground, days: &mut Vec<String>, at: &str, line: &str, typed: &[
     let arguments: Vec<&str> = line.split(' ').collect();
     let ran = ground.within(&arguments, typed.iter().map(|it| it.to_string()));
     assert_eq!(ran.code, Some(0), "{line}\n{ran:?}");
-    let out = ran.out.replace(ground.top.to_str().unwrap(), "(top)");
-    days.push(format!("$ firelight {line}\n{}{}", out, ran.err));
+    let all = format!("$ firelight {line}\n{}{}", ran.out, ran.err);
+    days.push(all.replace(ground.top.to_str().unwrap(), "(top)"));
     ran
 }
 
@@ -150,6 +151,7 @@ fn fourteen_days_to_an_hour_of_stories_with_two_vetoes_and_one_who_withdraws() {
         "m",
         "",
         "",
+        "",
         "qxstory two",
         "",
         "n",
@@ -188,4 +190,60 @@ fn fourteen_days_to_an_hour_of_stories_with_two_vetoes_and_one_who_withdraws() {
         &[],
     );
     assert!(ground.holding("Qxtells").is_empty());
+}
+
+#[test]
+fn an_hour_of_stories_ends_within_its_minutes_in_every_way_and_with_every_number_of_tellers() {
+    for way in ["whole", "fours", "pairs", "wall", "not-yet"] {
+        for (people, tellers) in [
+            (2, 0),
+            (2, 2),
+            (6, 0),
+            (6, 1),
+            (6, 2),
+            (6, 3),
+            (6, 4),
+            (6, 5),
+            (6, 6),
+            (12, 6),
+            (25, 0),
+        ] {
+            let ground = Ground::in_memory();
+            ground.team_file(
+                "agreements/2026-11-01-abcdef.toml",
+                format!(
+                    "format = \"firelight.agreement/1\"\nmade = 2026-11-01\nway = \"{way}\"\nconfidentiality = \"stays\"\nquestions = \"none\"\nreview = 2027-05-01\n"
+                ),
+            );
+            let n = people.to_string();
+            let line = [
+                "run",
+                "story-session",
+                "--people",
+                &n,
+                "--mode",
+                "room",
+                "--json",
+            ];
+            let turns = [""; 2].repeat(tellers);
+            let keys = [""; 3].iter().chain(&turns).chain(&["n"]).chain(&[""; 60]);
+            let ran = ground.within(&line, keys.map(|it| it.to_string()));
+            assert_eq!(ran.code, Some(0), "{way} {people}: {ran:?}");
+            let json = &ran.out[ran.out.find("{\n").unwrap()..];
+            let log: serde_json::Value = serde_json::from_str(json).unwrap();
+            let at = |key: &str| log[key].as_str().unwrap().parse::<Stamp>().unwrap();
+            let took = (at("ended") - at("started")).num_seconds();
+            assert!(
+                took <= 3600,
+                "{way}, {people} people, {tellers} tell: {took} s"
+            );
+            // Whether anybody told, and how many, does not stand in it.
+            let turns = log["steps"].as_array().unwrap().iter();
+            let mut turns = turns.filter(|it| it["kind"] == "turns");
+            assert!(turns.all(|it| it["actual_minutes"].is_null()), "{log}");
+            if way == "whole" && people == 6 {
+                assert!(took >= 300 * tellers as i64, "{tellers}: {took}");
+            }
+        }
+    }
 }

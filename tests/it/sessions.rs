@@ -444,7 +444,11 @@ impl Run {
             let named = self.opening.ritual.steps.iter().position(named).unwrap();
             let taken = (named, Some(SOMEBODY.to_string()));
             let taken = self.offered.contains(&taken);
-            let left_out = log.steps[number].left_out.as_deref();
+            let left_out = self.state.why_left_out(number);
+            // The log is the same either way.
+            let logged = &log.steps[number];
+            assert!(logged.left_out.as_deref() != Some(NOT_NEEDED));
+            assert!(logged.actual_minutes.is_none() && logged.planned_minutes.is_none());
             assert!(
                 !taken || left_out.is_some(),
                 "seed {}: held after turns",
