@@ -226,7 +226,7 @@ impl Confidentiality {
                 "Stories and names stay here; what you learn for yourself may leave."
             }
             Self::NoAttribution => "Themes may leave the room; who said them stays.",
-            Self::Stays => "Nothing of this leaves, not even that it happened.",
+            Self::Stays => "Nothing that is said here leaves, and nobody mentions it again.",
             Self::AskMeFirst => "Nobody brings up your words later, unless you do.",
         }
     }

@@ -321,6 +321,16 @@ fn of_step(number: usize, step: &Step) -> Vec<String> {
     for without in &step.without {
         lines.push(format!("   Only where nobody took a turn in {without}."));
     }
+    for turns in &step.after_turns {
+        lines.push(format!("   Only where somebody took a turn in {turns}."));
+    }
+    let agreed = step.agreed.words();
+    if !agreed.is_empty() {
+        lines.push(format!(
+            "   Only where this is agreed: {}.",
+            agreed.join("; ")
+        ));
+    }
     lines.extend(said.map(|it| format!("   {}", visible(&it))));
     if let What::Ask(ask) = &step.what {
         let options = ask.options.iter();

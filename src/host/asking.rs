@@ -49,7 +49,7 @@ pub(super) fn lay_out(asked: &Asked<'_>, stage: &mut Stage) {
 }
 
 fn as_agreed(day: NaiveDate) -> String {
-    format!("As we agreed on {}:", day.format("%-d %B %Y"))
+    format!("Agreed on {}:", day.format("%-d %B %Y"))
 }
 
 /// How to share stories: a question, or what was agreed.
@@ -83,7 +83,7 @@ pub(super) fn agreed(
     let choice = Choice {
         text: "What do we take?".to_string(),
         help: vec![
-            "What somebody could not live with is out; of the rest, what most prefer.".to_string(),
+            "What somebody could not live with is out; of the rest, what most prefer, and of two as good the gentler.".to_string(),
         ],
         options: ('1'..)
             .zip(topic.options.iter().map(ToString::to_string))

@@ -97,6 +97,9 @@ fn at_once(state: &State, show: &Show, seen: &Stage, step: &Step, now: Stamp) ->
     if let Some(turn) = &show.turn {
         rows.add("then", ahead(state, turn));
     }
+    if let Some(words) = wishes::after_a_story(state) {
+        rows.add(NOW, words);
+    }
     if let Some(words) = wishes::ahead(state) {
         rows.add("then", words);
     }
@@ -131,7 +134,9 @@ fn others(state: &State, show: &Show, step: &Step, outer: &Step) -> Vec<Row> {
         _ => Vec::new(),
     };
     // Before groups talk, how to choose is what they are told now.
-    let own = step.cue.clone().into_iter();
+    // What is agreed already needs no advice on how to ask.
+    let is_agreed = state.asked().is_some_and(|it| it.agreed.is_some());
+    let own = step.cue.clone().filter(|_| !is_agreed).into_iter();
     let notes: Vec<String> = match show.opens {
         true => inner.into_iter().chain(own).collect(),
         false => own.chain(inner).collect(),

@@ -1,5 +1,6 @@
 //! Turns by wish, and talk item by item: how they look, and what Enter does. Nothing asks who.
 
+use crate::ritual::agreed::Questions;
 use crate::ritual::{Open, What, Who};
 use crate::session::event::Event;
 use crate::session::{Next, State, Wish, next};
@@ -29,9 +30,10 @@ pub(super) fn lay_out(state: &State, wish: Wish, stage: &mut Stage) {
     let of_items = stage.text.clone();
     (stage.text, stage.foot) = match (is_turns(state), is_first) {
         // Nothing here may say that somebody was expected.
-        (true, _) if is_tellers(state) => (
-            "Whoever would like to tell: the room is yours.".to_string(),
-            "Listening is just as good.".to_string(),
+        (true, true) if is_tellers(state) => (YOURS.to_string(), LISTEN.to_string()),
+        (true, false) if is_tellers(state) => (
+            format!("A quiet moment. Then thanks.\n\n{YOURS}"),
+            LISTEN.to_string(),
         ),
         (true, true) => (
             "Who would like to go? A turn is free.".to_string(),
@@ -53,6 +55,25 @@ pub(super) fn lay_out(state: &State, wish: Wish, stage: &mut Stage) {
         false => "we begin with it",
     }
     .to_string();
+}
+
+const YOURS: &str = "Whoever would like to tell: the room is yours.";
+const LISTEN: &str = "Listening is just as good.";
+
+/// What whoever leads does when a story was told.
+pub(super) fn after_a_story(state: &State) -> Option<String> {
+    state
+        .wish()
+        .filter(|it| !it.running && it.nth > 1 && is_tellers(state))?;
+    let agreed = state.agreement();
+    let asks = agreed.is_some_and(|it| it.questions == Questions::Teller);
+    Some(
+        match asks {
+            true => "three breaths; “Thank you.”; a question only if the teller wished for one",
+            false => "three breaths, and “Thank you.”",
+        }
+        .to_string(),
+    )
 }
 
 /// What `n` does where one is free.

@@ -215,6 +215,33 @@ impl OnlyWhere {
         *self == Self::default()
     }
 
+    /// What it asks for, a phrase for each thing.
+    pub fn words(&self) -> Vec<String> {
+        let of = |all: Vec<&'static str>| all.join(" or ");
+        let option = |topic: &Topic, at: Option<usize>| {
+            at.and_then(|it| topic.options.get(it).copied())
+                .unwrap_or_default()
+        };
+        let ways = self.way.iter().map(|way| {
+            let at = Way::ALL.iter().position(|it| it == way);
+            option(&TOPICS[0], at)
+        });
+        let rules = self.confidentiality.iter().map(|rule| {
+            let at = RULES.iter().position(|it| it == rule);
+            option(&TOPICS[1], at)
+        });
+        let questions = self.questions.iter().map(|questions| {
+            let at = Questions::ALL.iter().position(|it| it == questions);
+            option(&TOPICS[2], at)
+        });
+        let all = [
+            of(ways.collect()),
+            of(rules.collect()),
+            of(questions.collect()),
+        ];
+        all.into_iter().filter(|it| !it.is_empty()).collect()
+    }
+
     /// Asks for what another asks for too, where it does not ask for something itself.
     pub fn and(&mut self, other: &Self) {
         fn fill<T: Clone>(own: &mut Vec<T>, other: &[T]) {
@@ -262,7 +289,7 @@ pub const TOPICS: [Topic; 3] = [
     Topic {
         text: "What of it may leave the room?",
         options: &[
-            "nothing, not even that it happened",
+            "nothing: what is said stays, and nobody mentions it again",
             "themes, without names",
             "what you learn for yourself; stories and names stay",
         ],

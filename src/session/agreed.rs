@@ -48,7 +48,7 @@ impl State {
 
     /// The question on how to share stories that is asked now.
     pub fn topic(&self) -> Option<&'static Topic> {
-        let asks = self.agrees() && self.opening.agreement.is_none();
+        let asks = self.agrees() && self.agreement().is_none();
         TOPICS.get(self.course.lap).filter(|_| asks)
     }
 
@@ -57,16 +57,12 @@ impl State {
         self.at_hand().is_some_and(Step::is_agreement)
     }
 
-    /// One of the options was chosen: on to the next question, or past the last one.
+    /// One of the options was chosen: on to the next question, or to what was agreed, to be read
+    /// back.
     pub(super) fn choose(&mut self, option: usize) {
         self.course.chosen.push(option);
-        if self.agreed_here().is_some() {
-            self.pass_on();
-        } else {
-            self.course.lap += 1;
-            self.restart_clock();
-        }
-        self.enter();
+        self.course.lap += 1;
+        self.restart_clock();
     }
 
     /// Whether a step hangs on another agreement. As long as there is none the safest one counts.
@@ -140,13 +136,13 @@ text = "close"
         let agreed = agreed.unwrap();
         assert_eq!(agreed.words(), ["whole", "stays", "none"]);
         assert!(agreed.time.is_some());
-        assert_eq!(steps, [1, 3]);
-        assert_eq!(held(6, &[2, 2, 1]).1, [2, 3]);
-        assert_eq!(held(6, &[2, 0, 1]).1, [3]);
+        assert_eq!(steps, [0, 1, 3]);
+        assert_eq!(held(6, &[2, 2, 1]).1, [0, 2, 3]);
+        assert_eq!(held(6, &[2, 0, 1]).1, [0, 3]);
         // Of no stories nothing else needs to be agreed.
         let (agreed, steps) = held(6, &[4]);
         assert_eq!(agreed.unwrap().way, Way::NotYet);
-        assert_eq!(steps, [3]);
+        assert_eq!(steps, [0, 3]);
     }
 
     #[test]

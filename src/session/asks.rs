@@ -59,6 +59,8 @@ impl State {
             }
             (None, None, _) => ask.choices(),
         };
+        let agreed = self.agreement().filter(|_| self.agrees());
+        let agreed = agreed.map(|it| it.made);
         let text = card.map_or(ask.text.as_str(), |it| &it.text);
         let answer = card.map_or(ask.answer.as_deref(), |it| it.answer.as_deref());
         let answer = answer.filter(|_| ask.mode == Vote::Quiz);
@@ -67,13 +69,17 @@ impl State {
             ask,
             text: topic.map_or(text, |it| it.text),
             options,
-            nth: self.course.lap + 1,
+            nth: if agreed.is_some() {
+                1
+            } else {
+                self.course.lap + 1
+            },
             of: self.questions(),
             answer: answer.filter(|_| is_shown),
             note: card.and_then(|it| it.note.as_deref()).filter(|_| is_shown),
             has_answer: answer.is_some() && !is_shown,
             total: self.came(),
-            agreed: self.agreement().filter(|_| self.agrees()).map(|it| it.made),
+            agreed,
         })
     }
 

@@ -233,10 +233,13 @@ fn wishes(state: &State, step: &Step, room: &mut Room) {
 /// What is yet to come of questions: an answer is seen as long as people like.
 fn questions(state: &State, room: &mut Room) {
     let asked = state.questions() as Seconds;
-    if asked > 0 {
+    let is_agreed = state.agrees() && state.agreement().is_some();
+    if asked > 0 && !is_agreed {
         room.length.parts = (asked - state.course.lap as Seconds).max(0);
     }
-    if state.course.revealed {
+    // Nor has reading back what was agreed a clock.
+    if state.course.revealed || is_agreed {
+        room.length.parts = 1;
         room.head = Some(0);
     }
 }
