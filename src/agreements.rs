@@ -1,6 +1,6 @@
 //! Agreements on how a team shares stories: `agreements/<date>-<id>.toml` in the team's folder, one
-//! small file each, written once. The one in force is the latest that holds; whoever reads two
-//! clones as one folder finds the same. Nothing in them tells who wanted what.
+//! small file each, written once. The one in force is the latest, as long as it holds; nobody goes
+//! back to an older one. Whoever reads two clones as one folder finds the same. Nothing in them tells who wanted what.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -52,13 +52,10 @@ pub fn folder(team: &Path) -> PathBuf {
 }
 
 /// The agreement in force on a day, and the files that are passed over because they are damaged.
-/// The one made last counts, and of several made on one day the last by name.
+/// The one made last counts, of several made at one time the last by name; past its day there is none.
 pub fn in_force(disk: &dyn Disk, team: &Path, day: NaiveDate) -> (Option<Agreement>, Vec<Broken>) {
     let (all, broken) = read(disk, team);
-    let newest = all.into_iter().filter(|it| {
-        // Where it was made it may have been tomorrow already.
-        day.succ_opt().is_none_or(|day| it.made <= day)
-    });
+    let newest = all.into_iter().filter(|it| it.is_made_by(day));
     // The newest has the last word even where it is past its day: nobody goes back to an older one,
     // nor to one that is older than a file which cannot be read.
     let newest = newest.max_by_key(|it| (it.made, it.time));
@@ -88,7 +85,6 @@ pub fn read(disk: &dyn Disk, team: &Path) -> (Vec<Agreement>, Vec<Broken>) {
     }
     let mut paths = match disk.list(&folder) {
         Ok(paths) => paths,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return (Vec::new(), Vec::new()),
         Err(error) => return (Vec::new(), vec![Broken::unreadable(&folder, &error)]),
     };
     paths.retain(|it| it.extension().is_some_and(|it| it == "toml"));
@@ -208,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_and_the_latest_that_holds_is_in_force() {
+    fn what_is_written_is_read_and_the_latest_is_in_force_while_it_holds() {
         let team = tempfile::tempdir().unwrap();
         let team = team.path();
         assert_eq!(read(&RealDisk, team), (Vec::new(), Vec::new()));

@@ -8,6 +8,7 @@ use crate::check;
 use crate::check::portrait::HEAD;
 use crate::fault::{self, Severity, visible};
 use crate::library::Library;
+use crate::plan;
 use crate::team::{self, care};
 
 /// The command, for help.
@@ -40,6 +41,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let broken = team::check(context.disk, &places.team);
     let (_, broken_care) = care::read(context.disk, &places.team);
     let (_, broken_agreements) = agreements::read(context.disk, &places.team);
+    let (_, broken_plans) = plan::story::read(context.disk, &places.team, &context.zone());
     let library = library(context.disk, &places, &team);
     if args.portrait {
         return portraits(context, args, &library);
@@ -50,6 +52,7 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
             .into_iter()
             .chain(broken_care)
             .chain(broken_agreements)
+            .chain(broken_plans)
         {
             let source = broken.source.into();
             found.extend(

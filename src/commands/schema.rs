@@ -4,6 +4,7 @@ use clap::builder::PossibleValuesParser;
 use serde_json::Value;
 
 use super::{Context, Exit, Failure};
+use crate::agreements::AGREEMENT;
 use crate::bank::read::BANK;
 use crate::fields::schema::schema;
 use crate::logs;
@@ -32,8 +33,16 @@ pub struct Args {
 }
 
 /// The kinds that have a schema.
-pub const KINDS: [&str; 8] = [
-    "session", "ritual", "bank", "team", "plan", "person", "care", "groups",
+pub const KINDS: [&str; 9] = [
+    "session",
+    "ritual",
+    "bank",
+    "team",
+    "plan",
+    "agreement",
+    "person",
+    "care",
+    "groups",
 ];
 
 /// Prints a schema.
@@ -55,14 +64,19 @@ pub fn of(kind: &str) -> serde_json::Result<Value> {
         "bank" => schema("A bank of Firelight", BANK),
         "team" => schema("A team's decisions, firelight.toml", TEAM),
         "plan" => schema("A plan of Firelight", PLAN),
-        "person" => {
-            let mut person = schema("Somebody in the team, people/ID.toml", PERSON);
-            // Keys of a newer version are kept and passed over.
-            person["additionalProperties"] = Value::Bool(true);
-            person
-        }
+        "person" => open(schema("Somebody in the team, people/ID.toml", PERSON)),
+        "agreement" => open(schema(
+            "How a team shares stories, agreements/DATE-ID.toml",
+            AGREEMENT,
+        )),
         "care" => schema("Whom a team can call, care.toml", CARE),
         "session" => logs::schema(),
         _ => serde_json::from_str(GROUPS)?,
     })
+}
+
+/// Keys of a newer version are kept and passed over.
+fn open(mut schema: Value) -> Value {
+    schema["additionalProperties"] = Value::Bool(true);
+    schema
 }

@@ -27,17 +27,9 @@ pub fn put_new(disk: &dyn Disk, path: &Path, rights: Rights, bytes: &[u8]) -> io
 /// # Errors
 /// `AlreadyExists` when something is there; otherwise as the disk says.
 pub fn appear(disk: &dyn Disk, path: &Path, rights: Rights, bytes: &[u8]) -> io::Result<()> {
-    let half = half(path);
-    remove_if_there(disk, &half)?;
-    let mut file = disk.create(&half, rights)?;
-    let put = file
-        .append(bytes)
-        .and_then(|()| file.sync())
-        .and_then(|()| disk.rename_new(&half, path));
-    if put.is_err() {
-        let _ = disk.remove(&half);
-    }
-    put.and_then(|()| sync_name(disk, path))
+    through_half(disk, path, rights, bytes, |half| {
+        disk.rename_new(half, path)
+    })
 }
 
 /// Writes a file, over the one that is there. Only one may do so at a time.
@@ -45,13 +37,24 @@ pub fn appear(disk: &dyn Disk, path: &Path, rights: Rights, bytes: &[u8]) -> io:
 /// # Errors
 /// As the disk says; the file is as it was then, unless only its folder could not be synced.
 pub fn replace(disk: &dyn Disk, path: &Path, rights: Rights, bytes: &[u8]) -> io::Result<()> {
+    through_half(disk, path, rights, bytes, |half| disk.replace(half, path))
+}
+
+/// Writes a file beside its place, and lets `rename` put it there.
+fn through_half(
+    disk: &dyn Disk,
+    path: &Path,
+    rights: Rights,
+    bytes: &[u8],
+    rename: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
     let half = half(path);
     remove_if_there(disk, &half)?;
     let mut file = disk.create(&half, rights)?;
     let put = file
         .append(bytes)
         .and_then(|()| file.sync())
-        .and_then(|()| disk.replace(&half, path));
+        .and_then(|()| rename(&half));
     if put.is_err() {
         // What cannot be taken away now goes with the next write.
         let _ = disk.remove(&half);

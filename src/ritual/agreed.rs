@@ -142,7 +142,8 @@ impl Agreement {
         Self { time, ..self }
     }
 
-    /// What is taken where nobody says otherwise: the gentlest of each.
+    /// What is taken where nobody says otherwise: the usual way for so many, and the gentlest of the
+    /// rest.
     pub fn safest(made: NaiveDate, n_people: usize) -> Self {
         let way = Way::safest(n_people);
         Self::new(made, way, RULES[0], Questions::None)
@@ -160,9 +161,14 @@ impl Agreement {
         Way::ALL.into_iter().flat_map(of)
     }
 
-    /// Whether it holds on a day. It was made where it may have been tomorrow already.
+    /// Whether it was made by that day. Where that was, it may have been tomorrow already.
+    pub fn is_made_by(&self, day: NaiveDate) -> bool {
+        day.succ_opt().is_none_or(|it| self.made <= it)
+    }
+
+    /// Whether it holds on a day.
     pub fn holds(&self, day: NaiveDate) -> bool {
-        day.succ_opt().is_none_or(|it| self.made <= it) && day < self.review
+        self.is_made_by(day) && day < self.review
     }
 
     /// Its words in TOML: the way, the rule, the questions.
@@ -382,5 +388,10 @@ mod tests {
             .filter_map(|it| crate::fields::typed(it))
             .collect();
         assert_eq!(rules, RULES);
+        let questions: Vec<Questions> = Questions::WORDS
+            .iter()
+            .filter_map(|it| crate::fields::typed(it))
+            .collect();
+        assert_eq!(questions, Questions::ALL);
     }
 }

@@ -48,12 +48,12 @@ impl State {
 
     /// The question on how to share stories that is asked now.
     pub fn topic(&self) -> Option<&'static Topic> {
-        let asks = self.agrees() && self.agreement().is_none();
+        let asks = self.is_about_agreement() && self.agreement().is_none();
         TOPICS.get(self.course.lap).filter(|_| asks)
     }
 
     /// Whether the step at hand is about how to share stories.
-    pub fn agrees(&self) -> bool {
+    pub fn is_about_agreement(&self) -> bool {
         self.at_hand().is_some_and(Step::is_agreement)
     }
 

@@ -54,12 +54,12 @@ impl State {
         let options = match (card, topic, self.agreement()) {
             (Some(card), _, _) => card.options.clone(),
             (None, Some(topic), _) => topic.options.iter().map(ToString::to_string).collect(),
-            (None, None, Some(agreed)) if self.agrees() => {
+            (None, None, Some(agreed)) if self.is_about_agreement() => {
                 agreed.sentences().iter().map(ToString::to_string).collect()
             }
             (None, None, _) => ask.choices(),
         };
-        let agreed = self.agreement().filter(|_| self.agrees());
+        let agreed = self.agreement().filter(|_| self.is_about_agreement());
         let agreed = agreed.map(|it| it.made);
         let text = card.map_or(ask.text.as_str(), |it| &it.text);
         let answer = card.map_or(ask.answer.as_deref(), |it| it.answer.as_deref());

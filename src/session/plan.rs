@@ -233,7 +233,7 @@ fn wishes(state: &State, step: &Step, room: &mut Room) {
 /// What is yet to come of questions: an answer is seen as long as people like.
 fn questions(state: &State, room: &mut Room) {
     let asked = state.questions() as Seconds;
-    let is_agreed = state.agrees() && state.agreement().is_some();
+    let is_agreed = state.is_about_agreement() && state.agreement().is_some();
     if asked > 0 && !is_agreed {
         room.length.parts = (asked - state.course.lap as Seconds).max(0);
     }

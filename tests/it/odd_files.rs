@@ -100,3 +100,21 @@ fn whatever_stands_where_a_file_is_looked_for() {
         }
     }
 }
+
+#[test]
+fn what_the_team_planned_and_agreed_is_checked_with_its_place() {
+    let ground = Ground::new();
+    ground.team_file(
+        "plans/story-2026-12-15.toml",
+        "format = \"firelight.plan/1\"\nminutes = 60\n[[slot]]\ndate = 2026-13-15\n",
+    );
+    ground.team_file(
+        "agreements/2026-12-01-abcdef.toml",
+        "format = \"firelight.agreement/1\"\nmade = 2026-12-01\nway = \"foursome\"\n",
+    );
+    let ran = ground.within(&["check"], []);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    for place in ["story-2026-12-15.toml:4:8", "2026-12-01-abcdef.toml:3:7"] {
+        assert!(ran.out.contains(place), "{place}: {}", ran.out);
+    }
+}

@@ -226,7 +226,7 @@ fn what_was_mistyped_is_said_back_with_one_suggestion() {
         ),
         (
             "schema rituel",
-            "\"rituel\" is no value of <KIND>; did you mean \"ritual\"? Possible: session, ritual, bank, team, plan, person, care, groups.\n",
+            "\"rituel\" is no value of <KIND>; did you mean \"ritual\"? Possible: session, ritual, bank, team, plan, agreement, person, care, groups.\n",
         ),
         (
             "nonsense",
