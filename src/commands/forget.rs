@@ -14,7 +14,7 @@ use crate::fault::visible;
 use crate::host::screens::count;
 use crate::places::{self, Places};
 use crate::plan::slots;
-use crate::roster::mention::Mentions;
+use crate::roster::mention::{Mention, Mentions};
 use crate::roster::{self, Person, Roster};
 use crate::shell;
 use crate::ui::{Choice, Why};
@@ -32,6 +32,9 @@ const LIMITS: &str = "Pictures, packed files, nicknames and misspellings are not
 
 /// What is said of the person's own story, which may be on a screen that others see.
 const STORY: &str = "Your own story may hold this name; look yourself: firelight story show";
+
+/// What is said whether or not anybody stood on a page of who would like to tell.
+const PAGES: &str = "Your own pages for stories were looked through too. A name written in another way than here stays there: firelight plan story slots";
 
 /// Who, and whether it is asked first.
 #[derive(Debug, clap::Args)]
@@ -88,6 +91,10 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         roster.files_of(&it.id).into_iter().cloned().collect()
     });
     let mentions = called(&roster, person, &args.name);
+    let private = &places.private;
+    let _lock = slots::lock_if_used(context.disk, private).map_err(|_| {
+        Failure::Failed("Your page for the stories is open in another window. Close it there, and then forget: nothing is changed.".to_string())
+    })?;
     if let Some(person) = person {
         if !args.yes {
             match is_wanted(context, person, files.len()) {
@@ -111,9 +118,10 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
         take_back_wishes(context.disk, &places, &roster, person)?;
         team::take_out(context.disk, &places, &roster, person)?;
     }
-    let was_to_tell = slots::forget(context.disk, &places.private, &mentions).map_err(|it| {
+    let is_them = |typed: &str| is_theirs(&roster, person, &mentions, typed);
+    slots::forget(context.disk, &places.private, &is_them).map_err(|it| {
         Failure::Failed(format!(
-            "Whether they would like to tell a story could not be taken away: {}. Look at {}.",
+            "Your own pages for stories could not be looked through: {}. Look at {}.",
             reason(&it),
             visible(&shown(&slots::folder(&places.private)))
         ))
@@ -123,7 +131,8 @@ pub fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let others: BTreeSet<PathBuf> = others.cloned().collect();
     let found = search(context.disk, &places, &mentions, &others);
     let is_nowhere = found.kept.is_empty() && found.elsewhere.is_empty() && !found.story;
-    if person.is_none() && !was_to_tell && is_nowhere {
+    if person.is_none() && is_nowhere {
+        writeln!(context.err, "{PAGES}")?;
         // Most likely mistyped; whoever believes it done would be wrong.
         team::meant(context, &roster, &args.name)?;
     }
@@ -165,6 +174,19 @@ fn called(roster: &Roster, person: Option<&Person>, typed: &str) -> Mentions {
     let emails = all.iter().filter_map(|it| it.email.as_ref());
     let names = all.iter().map(|it| &it.name);
     Mentions::of(names.chain(emails).map(|it| it.as_str()))
+}
+
+/// Whether a name on a page of the organiser's own is this person's: written out as they are called,
+/// or a part of that which is nobody else's in the roster.
+fn is_theirs(roster: &Roster, person: Option<&Person>, mentions: &Mentions, typed: &str) -> bool {
+    let others = roster.people.iter();
+    let others = others.filter(|it| person.is_none_or(|person| person.id != it.id));
+    let mut others = others.map(|it| called(roster, Some(it), ""));
+    match mentions.is(typed) {
+        Some(Mention::Named) => !others.any(|it| it.is(typed) == Some(Mention::Named)),
+        Some(Mention::Maybe) => !others.any(|it| it.is(typed).is_some()),
+        None => false,
+    }
 }
 
 fn is_wanted(context: &Context<'_>, person: &Person, n: usize) -> Result<bool, Failure> {
@@ -286,6 +308,7 @@ fn say(context: &mut Context<'_>, forgotten: &Forgotten) -> Result<(), Failure> 
         forgotten.limits
     );
     context.hang("", &looked)?;
+    context.hang("", PAGES)?;
     writeln!(context.out, "\nOut of reach:")?;
     for it in &forgotten.out_of_reach {
         writeln!(context.out, "  {}", visible(it))?;

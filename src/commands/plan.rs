@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use super::{Context, Exit, Failure};
 use crate::clock::day;
+use crate::disk::Disk;
 use crate::places::Places;
-use crate::plan::slots;
+use crate::plan::slots::{self, Page};
 use crate::plan::story::Story;
 use crate::team::Team;
 
@@ -63,8 +64,7 @@ impl Desk {
             context.warn_of(broken)?;
         }
         let today = day::today(context.clock.now(), Some(&zone));
-        // What is over is taken away by whoever comes by first; what cannot be waits for the next.
-        let _ = slots::sweep(context.disk, &places.private, today);
+        sweep(context, &places, today, &stories);
         Ok(Self {
             places,
             team,
@@ -72,6 +72,16 @@ impl Desk {
             today,
             stories,
         })
+    }
+
+    /// The organiser's own page for a session.
+    fn page<'a>(&'a self, disk: &'a dyn Disk, story: &'a Story) -> Page<'a> {
+        Page {
+            disk,
+            private: &self.places.private,
+            uid: &story.uid,
+            on: story.on,
+        }
     }
 
     /// Sessions that are still ahead, or whose quiet word is.
@@ -92,6 +102,16 @@ impl Desk {
     /// The session that is spoken of.
     fn story(&self) -> Option<&Story> {
         self.open_ones().next()
+    }
+}
+
+/// Takes away the organiser's own pages that are over: by whoever comes by first, and what cannot go
+/// now goes with the next. On a clock that somebody set nothing is over for good.
+pub(super) fn sweep(context: &Context<'_>, places: &Places, today: NaiveDate, stories: &[Story]) {
+    if context.globals.now.is_none() {
+        let ahead = stories.iter().filter(|it| it.on >= today && !it.off);
+        let ahead: Vec<&str> = ahead.map(|it| it.uid.as_str()).collect();
+        let _ = slots::sweep(context.disk, &places.private, today, &ahead);
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, plan};
 use crate::apart;
 use crate::disk::{Disk, Kind};
 use crate::fault::visible;
@@ -115,12 +115,8 @@ const OUT_OF_REACH: &[&str] = &[
 /// When a folder is refused, or the answer cannot be written.
 pub fn run(context: &mut Context<'_>, _args: &Args) -> Result<Exit, Failure> {
     let places = context.places()?;
-    // What is over is taken away by whoever comes by first; what cannot be waits for the next.
-    let _ = slots::sweep(
-        context.disk,
-        &places.private,
-        context.clock.now().date_naive(),
-    );
+    let (stories, _) = crate::plan::story::read(context.disk, &places.team, "UTC");
+    plan::sweep(context, &places, context.clock.now().date_naive(), &stories);
     let logs = read::read_all(context.disk, &places.team);
     let running = shelf::running(context.disk, &places.running());
     let unsent = context

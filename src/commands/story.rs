@@ -23,6 +23,7 @@ use serde::Serialize;
 use super::{Context, Exit, Failure};
 use crate::disk::Held;
 use crate::places::Places;
+use crate::plan::slots;
 use crate::story::steps::{self, Step};
 use crate::story::{Fence, Story, said, store};
 use crate::ui::Ui;
@@ -173,7 +174,7 @@ impl Status {
 }
 
 /// Keeps the story closed while a screen may be shared, for as long as what is given lives, and
-/// warns whoever leads when it is open. Nothing of it is read.
+/// warns whoever leads when it, or the page of who tells, is open. Nothing of them is read.
 ///
 /// # Errors
 /// When the screen cannot be written.
@@ -183,8 +184,10 @@ pub fn close(
     ui: &mut dyn Ui,
 ) -> Result<Option<Held>, Failure> {
     let (held, is_open) = store::close(context.disk, &places.private);
-    if is_open {
-        ui.tell("Your story is open in another window. Close it before you share the screen.")?;
+    if is_open || slots::is_open(context.disk, &places.private) {
+        ui.tell(
+            "Something of yours is open in another window. Close it before you share the screen.",
+        )?;
     }
     Ok(held)
 }

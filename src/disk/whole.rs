@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Disk, Rights};
+use super::{Appending, Disk, Rights};
 
 /// Puts a file where none is. When it cannot be whole there is none.
 ///
@@ -60,6 +60,17 @@ fn through_half(
         let _ = disk.remove(&half);
     }
     put.and_then(|()| sync_name(disk, path))
+}
+
+/// Takes the lock of an empty file, which is made where none is.
+///
+/// # Errors
+/// `WouldBlock` when another window has it; otherwise as the disk says.
+pub fn lock(disk: &dyn Disk, path: &Path) -> io::Result<Box<dyn Appending>> {
+    match disk.reopen(path, u64::MAX) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => disk.create(path, Rights::Private),
+        opened => opened,
+    }
 }
 
 /// Removes a file that [`replace`] wrote, and what a killed process left half made of it.

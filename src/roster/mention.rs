@@ -76,6 +76,14 @@ impl Mentions {
         best(&self.whole).or_else(part)
     }
 
+    /// Whether a text is what they are called, and nothing else: whole, or a part of it.
+    pub fn is(&self, text: &str) -> Option<Mention> {
+        let text = plain(text);
+        let part = || self.parts.contains(&text).then_some(Mention::Maybe);
+        let whole = self.whole.contains(&text).then_some(Mention::Named);
+        whole.or_else(part)
+    }
+
     /// Where a file speaks of them, whatever it is.
     pub fn in_bytes(&self, bytes: &[u8]) -> Sighting {
         let (texts, is_text) = texts(bytes);

@@ -42,14 +42,7 @@ pub struct Lock(#[expect(dead_code, reason = "it is held, not used")] Box<dyn Ap
 /// `WouldBlock` when another window has it; otherwise as the disk says.
 pub fn lock(disk: &dyn Disk, private: &Path) -> io::Result<Lock> {
     disk.make_folder(private, Rights::Private)?;
-    let path = lock_path(private);
-    let file = match disk.reopen(&path, u64::MAX) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            disk.create(&path, Rights::Private)
-        }
-        opened => opened,
-    };
-    let lock = Lock(file?);
+    let lock = Lock(whole::lock(disk, &lock_path(private))?);
     // What a killed process left half made; where it cannot go now, it goes with the next write.
     let _ = whole::remove_if_there(disk, &temp_path(private));
     Ok(lock)

@@ -48,7 +48,12 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["fault"]),
     (
         "blake3",
-        &["bank/wording/copied", "logs/read", "ritual/read"],
+        &[
+            "bank/wording/copied",
+            "logs/read",
+            "plan/slots",
+            "ritual/read",
+        ],
     ),
     ("chrono_tz", &["clock"]),
     ("clap", &["cli", "commands"]),

@@ -147,7 +147,7 @@ fn it_stays_closed_from_the_first_question_of_a_session_on_and_while_a_stage_is_
 #[test]
 fn a_session_warns_of_a_story_that_is_open_and_goes_on() {
     const OPEN: &str =
-        "Your story is open in another window. Close it before you share the screen.";
+        "Something of yours is open in another window. Close it before you share the screen.";
     let ground = Ground::new();
     let mut story = Talk::begin(&mut ground.program(["story", "prep"]));
     story.say("\n");

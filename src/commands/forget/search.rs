@@ -10,6 +10,7 @@ use super::shown;
 use crate::disk::{Disk, Kind, words};
 use crate::logs::{self, read};
 use crate::places::Places;
+use crate::plan::slots;
 use crate::roster::mention::{Mention, Mentions};
 use crate::story::store;
 
@@ -124,7 +125,9 @@ impl Search<'_> {
             };
             // The last is looked at first, so that the answer is in order.
             let mut inner = Vec::new();
-            for path in paths {
+            // Who would like to tell is for nobody's screen, and not even that anybody would.
+            let pages = slots::folder(&self.places.private);
+            for path in paths.into_iter().filter(|it| *it != pages) {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 if let Some(mention) = self.mentions.in_text(&name) {
                     self.elsewhere(&path, None, mention);

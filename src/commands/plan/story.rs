@@ -205,10 +205,22 @@ fn off(context: &mut Context<'_>) -> Result<Exit, Failure> {
         made: Some(context.clock.now()),
         ..story.clone()
     };
-    save(context, &desk, &called_off, None)?;
-    pages::remove(context.disk, &desk.places.private, called_off.on).map_err(|it| {
+    let private = &desk.places.private;
+    let _lock = pages::lock_if_used(context.disk, private).map_err(|it| slots::not_locked(&it))?;
+    let saved = save(context, &desk, &called_off, None);
+    // Those who would have told are let go even where the team's folder cannot be written.
+    let removed = desk.page(context.disk, &called_off).remove();
+    if let Err(Failure::Failed(why)) = saved {
+        let page = match removed {
+            Ok(()) => "No page of yours says any more who would have told.",
+            Err(_) => "Your own page cannot be taken away either.",
+        };
+        return Err(Failure::Failed(format!("{why}\n{page}")));
+    }
+    removed.map_err(|it| {
+        let path = crate::fault::visible(&pages::folder(private).to_string_lossy());
         Failure::Failed(format!(
-            "The stories are called off, but who would have told is still in your own folder: {}. Try again: firelight forget NAME",
+            "The stories are called off, but who would have told is still in your own folder: {}. Remove the page yourself, in {path}",
             reason(&it)
         ))
     })?;
@@ -218,10 +230,7 @@ fn off(context: &mut Context<'_>) -> Result<Exit, Failure> {
     }
     let day = in_words(called_off.on);
     context.hang("", &format!("The stories on {day} are called off."))?;
-    context.hang(
-        "",
-        "Your own page of who would have told is gone with them.",
-    )?;
+    context.hang("", "No page of yours says any more who would have told.")?;
     context.hang("", "Tell people: firelight plan story messages called-off")?;
     context.hang("", "Tell calendars: firelight plan story calendar")?;
     Ok(Exit::Done)

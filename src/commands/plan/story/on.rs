@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
 
 use super::super::super::{Context, Exit, Failure, library, reason, run::chance};
+use super::slots::not_locked;
 use super::{Args, Desk, in_words, save, timeline};
 use crate::clock::day;
 use crate::clock::wall::Wall;
@@ -38,20 +39,20 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
     }
     let is_same = old == Some(&story);
     if !is_same {
+        let private = &desk.places.private;
+        let _lock = slots::lock_if_used(context.disk, private).map_err(|it| not_locked(&it))?;
         story.made = Some(context.clock.now());
         match old {
             Some(_) => story.sequence += 1,
             None => story.uid = chance(&context.globals)?.session_id(context.clock.now()),
         }
         let path = save(context, &desk, &story, old.map(|it| it.on))?;
-        if let Some(old) = old {
-            slots::shift(context.disk, &desk.places.private, old.on, on).map_err(|it| {
-                Failure::Failed(format!(
-                    "The stories are moved, but who tells is still on the page of the day before: {}. Type the names once more: firelight plan story slots",
-                    reason(&it)
-                ))
-            })?;
-        }
+        desk.page(context.disk, &story).settle().map_err(|it| {
+            Failure::Failed(format!(
+                "The stories are moved, but your own page still has the day before in its name: {}. It is mended by firelight plan story slots",
+                reason(&it)
+            ))
+        })?;
         if !context.globals.json {
             let path = visible(&path.to_string_lossy());
             writeln!(context.err, "Saved: {path}")?;

@@ -3,46 +3,54 @@
 //! Names are typed at prompts and never are arguments. Nothing says how many could still tell, or
 //! who has not said anything, and a session never reads this.
 
-use chrono::NaiveDate;
+use std::io;
 
-use super::super::super::{Context, Exit, Failure, alone, answer, reason, replied};
+use super::super::super::{Context, Exit, Failure, alone, reason, replied, sentence};
 use super::{Desk, in_words, planned};
-use crate::disk::Disk;
-use crate::fault::visible;
-use crate::plan::slots::{self, MOST};
+use crate::fault::{Broken, visible};
+use crate::plan::slots::{self, MOST, Page, Shortened};
 use crate::ui::{Choice, Question, Ui};
 
 /// What an organiser does when somebody withdraws.
 const WITHDRAWN: &str = "Gone, to the last letter. Say nothing of it, plan nothing in its place: the meeting ends earlier.";
 
+/// What is said when even a shorter page could not be written.
+const ALL_GONE: &str = "Gone, to the last letter. The disk had no room for the others, so the whole page went: type their names once more.";
+
+/// What is said when somebody else's hand was in the page.
+const CHANGED: &str = "The page was changed meanwhile. Look again.";
+
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
+    if context.globals.json {
+        let why = "Who tells is for your eyes only, and never JSON: firelight plan story slots";
+        return Err(Failure::Misuse(why.to_string()));
+    }
     let desk = Desk::open(context)?;
     let story = planned(&desk)?;
-    let _alone = alone(
-        context,
-        &desk.places,
-        "Who tells is for you alone: firelight plan story slots, when it is over.",
-    )?;
+    let then = "Who tells is for you alone: firelight plan story slots, when it is over.";
+    drop(alone(context, &desk.places, then)?);
     let private = &desk.places.private;
-    let tells = slots::read(context.disk, private, story.on).map_err(|broken| {
-        let path = visible(&broken.path.to_string_lossy());
-        let fault = broken.faults.first().map_or("", |it| it.message.as_str());
-        Failure::Failed(format!(
-            "{path} cannot be read: {}. Mend it there, or remove it.",
-            visible(fault)
-        ))
-    })?;
+    let _lock = slots::lock(context.disk, private).map_err(|it| not_locked(&it))?;
+    // Again: only now there is certainly a folder that can be held.
+    let _alone = alone(context, &desk.places, then)?;
+    let page = desk.page(context.disk, story);
+    // Where its day cannot be mended now it is read as it is.
+    let _ = page.settle();
+    let tells = page.read().map_err(unread)?;
+    let mut said = vec![
+        "Only you see this. Names, in the order of telling; nobody has to say a title.".to_string(),
+    ];
+    if !page.is_as_written(&tells) {
+        said.push(
+            "The page was written by hand: with your next change only the names stay.".to_string(),
+        );
+    }
     let door = context.door;
     let mut table = Table {
         ui: door()?,
-        disk: context.disk,
-        private,
-        on: story.on,
+        page,
         tells,
-        said: vec![
-            "Only you see this. Names, in the order of telling; nobody has to say a title."
-                .to_string(),
-        ],
+        said,
     };
     match table.work() {
         Ok(()) => Ok(Exit::Done),
@@ -51,12 +59,32 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     }
 }
 
+/// Why the pages cannot be changed now.
+pub(super) fn not_locked(error: &io::Error) -> Failure {
+    Failure::Failed(match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::AlreadyExists => {
+            "Your page for the stories is open in another window. Close it there first; nothing is changed.".to_string()
+        }
+        _ => format!("The own folder cannot be written: {}.", reason(error)),
+    })
+}
+
+/// Why a page cannot be read: never what stands in it.
+fn unread(broken: Broken) -> Failure {
+    let path = visible(&broken.path.to_string_lossy());
+    let fault = broken.faults.first();
+    let (what, help) = fault.map_or(("", ""), |it| (&it.message, &it.help));
+    Failure::Failed(format!(
+        "{path}: {}. {}",
+        visible(what),
+        sentence(&visible(help))
+    ))
+}
+
 /// The page with the organiser in front of it.
 struct Table<'a> {
     ui: Box<dyn Ui + 'a>,
-    disk: &'a dyn Disk,
-    private: &'a std::path::Path,
-    on: NaiveDate,
+    page: Page<'a>,
     tells: Vec<String>,
     /// What is said above the names next time.
     said: Vec<String>,
@@ -69,7 +97,7 @@ impl Table<'_> {
             let rows = self.tells.iter().zip(1..);
             help.extend(rows.map(|(name, nth)| format!("{nth}. {name}")));
             let choice = Choice {
-                text: format!("Who tells on {}?", in_words(self.on)),
+                text: format!("Who tells on {}?", in_words(self.page.on)),
                 help,
                 options: [
                     ('d', "done"),
@@ -81,8 +109,8 @@ impl Table<'_> {
                 .to_vec(),
                 ..Choice::default()
             };
-            let Some(chosen) = answer(self.ui.choose(&choice)?)? else {
-                continue;
+            let Some(chosen) = replied(|| self.ui.choose(&choice))? else {
+                return Ok(());
             };
             let said = match chosen {
                 1 => self.take()?,
@@ -119,6 +147,9 @@ impl Table<'_> {
         else {
             return Ok(None);
         };
+        if !self.is_as_shown()? {
+            return Ok(Some(CHANGED.to_string()));
+        }
         let Some(name) = slots::name(&typed) else {
             return Ok(Some(
                 "That is no name that can be written down.".to_string(),
@@ -140,6 +171,9 @@ impl Table<'_> {
         let Some(typed) = self.ask("Which two change places?", help)? else {
             return Ok(None);
         };
+        if !self.is_as_shown()? {
+            return Ok(Some(CHANGED.to_string()));
+        }
         let words = typed.split([' ', ',']).filter(|it| !it.is_empty());
         let places: Option<Vec<usize>> = words.map(|it| self.at(it)).collect();
         match places.as_deref() {
@@ -157,13 +191,37 @@ impl Table<'_> {
         let Some(typed) = self.ask("Who withdraws?", "A name or a number.")? else {
             return Ok(None);
         };
+        if !self.is_as_shown()? {
+            return Ok(Some(CHANGED.to_string()));
+        }
         let Some(at) = self.at(&typed) else {
             return Ok(Some("Nobody here has that name or number.".to_string()));
         };
         let mut tells = self.tells.clone();
         tells.remove(at);
-        self.keep(tells)?;
+        let shortened = self.page.shorten(&tells).map_err(|it| {
+            let path = visible(&slots::folder(self.page.private).to_string_lossy());
+            Failure::Failed(format!(
+                "It could not be taken away: {}. Remove the page yourself, in {path}",
+                reason(&it)
+            ))
+        })?;
+        match shortened {
+            Shortened::Kept => self.tells = tells,
+            Shortened::Gone => {
+                self.tells.clear();
+                return Ok(Some(ALL_GONE.to_string()));
+            }
+        }
         Ok(Some(WITHDRAWN.to_string()))
+    }
+
+    /// Whether the page is still as it is shown; otherwise it is shown anew.
+    fn is_as_shown(&mut self) -> Result<bool, Failure> {
+        let tells = self.page.read().map_err(unread)?;
+        let is_same = tells == self.tells;
+        self.tells = tells;
+        Ok(is_same)
     }
 
     /// Whose place is meant by a name or a number.
@@ -178,7 +236,7 @@ impl Table<'_> {
 
     /// Keeps the page, for good before it is shown.
     fn keep(&mut self, tells: Vec<String>) -> Result<(), Failure> {
-        slots::write(self.disk, self.private, self.on, &tells).map_err(|it| {
+        self.page.write(&tells).map_err(|it| {
             Failure::Failed(format!(
                 "Who tells could not be saved: {}. It is as it was.",
                 reason(&it)
