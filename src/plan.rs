@@ -12,6 +12,9 @@ use crate::fields::{Field, may, must};
 /// The format that is read.
 pub const FORMAT: &str = "firelight.plan/1";
 
+/// Changes that are counted.
+const CHANGES: i64 = 1_000_000;
+
 /// A plan.
 pub static PLAN: &[Field] = &[
     must("format", Format(FORMAT), "The format of the file."),
@@ -44,7 +47,7 @@ static SLOT: &[Field] = &[
         "sequence",
         Integer {
             min: 0,
-            max: 1_000_000,
+            max: CHANGES,
         },
         "How often it was changed, for calendars.",
     ),

@@ -5,7 +5,7 @@ mod story;
 use chrono::NaiveDate;
 
 use super::{Context, Exit, Failure};
-use crate::clock::day;
+use crate::clock::{Stamp, day};
 use crate::disk::Disk;
 use crate::places::Places;
 use crate::plan::slots::{self, Page};
@@ -50,6 +50,7 @@ struct Desk {
     /// Whose clocks are meant where nobody says otherwise.
     zone: String,
     today: NaiveDate,
+    now: Stamp,
     stories: Vec<Story>,
 }
 
@@ -70,6 +71,7 @@ impl Desk {
             team,
             zone,
             today,
+            now: context.clock.now(),
             stories,
         })
     }
@@ -95,13 +97,23 @@ impl Desk {
 
     /// The session still ahead that was called off last.
     fn called_off(&self) -> Option<&Story> {
-        let ahead = |it: &&Story| it.off && it.on >= self.today;
+        let ahead = |it: &&Story| it.off && !it.has_begun(self.now);
         self.stories.iter().filter(ahead).max_by_key(|it| it.made)
     }
 
-    /// The session that is spoken of.
+    /// The session on whose days something is due next.
     fn story(&self) -> Option<&Story> {
         self.open_ones().next()
+    }
+
+    /// The next session that has not begun: the one that can be moved or called off.
+    fn ahead(&self) -> Option<&Story> {
+        self.open_ones().find(|it| !it.has_begun(self.now))
+    }
+
+    /// The session that has begun last, and whose quiet word is due.
+    fn held(&self) -> Option<&Story> {
+        self.open_ones().filter(|it| it.has_begun(self.now)).last()
     }
 }
 

@@ -104,6 +104,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
 /// What no program can take back.
 const OUT_OF_REACH: &[&str] = &[
     "a breakout's log shows which ids sat together; with the roster, that tells who",
+    "a session log says when it began and ended, and so about how long there was to tell",
     "whoever administers this computer, its backups or your account can read what is on it",
     "what git, a sync client or a chat already copied stays there",
     "in a room of three nothing is anonymous",

@@ -7,6 +7,7 @@
 use chrono::NaiveDate;
 
 use crate::keep::{self, FEWEST, Total};
+use crate::ritual::agreed::RULE;
 use crate::ritual::{Ask, Vote};
 use crate::session::event::Event;
 use crate::session::{Asked, State};
@@ -82,9 +83,7 @@ pub(super) fn agreed(
     };
     let choice = Choice {
         text: "What do we take?".to_string(),
-        help: vec![
-            "What somebody could not live with is out; of the rest, what most prefer, and of two as good the gentler.".to_string(),
-        ],
+        help: vec![RULE.to_string()],
         options: ('1'..)
             .zip(topic.options.iter().map(ToString::to_string))
             .collect(),

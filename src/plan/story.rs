@@ -5,13 +5,13 @@ use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use serde::Serialize;
 
-use super::{FORMAT, PLAN};
+use super::{CHANGES, FORMAT, PLAN};
 use crate::clock::{Stamp, day, wall};
-use crate::disk::{Disk, Rights, whole};
-use crate::fault::{Broken, Fault};
+use crate::disk::{Disk, Kind, Rights, whole};
+use crate::fault::{Broken, Fault, visible};
 use crate::fields::{self, LARGEST, Table, quoted};
 
 /// The ritual that is planned.
@@ -66,6 +66,15 @@ pub enum What {
 }
 
 impl What {
+    /// Everything but the session itself, in order.
+    pub const MESSAGES: [Self; 5] = [
+        Self::Invitation,
+        Self::Say,
+        Self::SayCloses,
+        Self::Reminder,
+        Self::FollowUp,
+    ];
+
     /// What is done, in words.
     pub fn words(self) -> &'static str {
         match self {
@@ -180,24 +189,92 @@ impl Story {
         wall::at(self.on.and_time(self.at), &self.zone)
     }
 
-    fn bytes(&self) -> String {
-        let mut text = format!(
-            "format = \"{FORMAT}\"\nminutes = {}\n\n[[slot]]\ndate = {}\ntime = \"{}\"\nzone = {}\nritual = \"{RITUAL}\"\nminutes = {}\nuid = {}\nsequence = {}\n",
-            self.minutes,
-            self.on,
-            self.at.format("%H:%M"),
-            quoted(&self.zone),
-            self.minutes,
-            quoted(&self.uid),
-            self.sequence,
-        );
-        if let Some(made) = self.made {
-            text.push_str(&format!("made = \"{}\"\n", made.to_rfc3339()));
+    /// Its number after one more change; at the largest there is, it stays.
+    pub fn next(&self) -> i64 {
+        (self.sequence + 1).min(CHANGES)
+    }
+
+    /// Whether its time has come: from then on it is neither moved nor called off.
+    pub fn has_begun(&self, now: Stamp) -> bool {
+        self.is_past(now, TimeDelta::zero())
+    }
+
+    /// Whether its time is over.
+    pub fn has_ended(&self, now: Stamp) -> bool {
+        self.is_past(now, TimeDelta::minutes(self.minutes))
+    }
+
+    fn is_past(&self, now: Stamp, after: TimeDelta) -> bool {
+        match self.begins() {
+            wall::Wall::Once(it) | wall::Wall::Twice(it) => it + after <= now,
+            wall::Wall::Never => self.on < day::today(now, Some(&self.zone)),
         }
+    }
+
+    /// Its keys in a file, each with its value.
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![
+            ("date", self.on.to_string()),
+            ("time", format!("\"{}\"", self.at.format("%H:%M"))),
+            ("zone", quoted(&self.zone)),
+            ("ritual", format!("\"{RITUAL}\"")),
+            ("minutes", self.minutes.to_string()),
+            ("uid", quoted(&self.uid)),
+            ("sequence", self.sequence.to_string()),
+        ];
+        let made = self.made.map(|it| format!("\"{}\"", it.to_rfc3339()));
+        pairs.extend(made.map(|it| ("made", it)));
         if self.off {
-            text.push_str("off = true\n");
+            pairs.push(("off", "true".to_string()));
         }
-        text
+        pairs
+    }
+
+    fn text(&self) -> String {
+        let lines = self.pairs().into_iter();
+        let lines: String = lines.map(|(key, it)| format!("{key} = {it}\n")).collect();
+        let minutes = self.minutes;
+        format!("format = \"{FORMAT}\"\nminutes = {minutes}\n\n[[slot]]\n{lines}")
+    }
+
+    /// What people wrote around it, with only its own values put in; `None` where they do not fit in.
+    fn put_into(&self, file: &Held) -> Option<String> {
+        let text = std::str::from_utf8(&file.source).ok()?;
+        let (table, _) = fields::read(&file.source, &file.path, "plan", PLAN);
+        let slot = |it: &&Table| {
+            it.text("ritual") == Some(RITUAL)
+                && of(it, &file.path, &self.zone).is_some_and(|it| it.uid == self.uid)
+        };
+        let slot = table.tables("slot").find(slot)?;
+        let mut puts = Vec::new();
+        let mut added = String::new();
+        for (key, value) in self.pairs() {
+            match slot.get(key) {
+                Some(spot) => puts.push((spot.span.clone(), value)),
+                None => added.push_str(&format!("\n{key} = {value}")),
+            }
+        }
+        if let Some(spot) = slot.get("off").filter(|_| !self.off) {
+            puts.push((spot.span.clone(), "false".to_string()));
+        }
+        if let Some(spot) = table
+            .get("minutes")
+            .filter(|_| table.list("slot").len() == 1)
+        {
+            puts.push((spot.span.clone(), self.minutes.to_string()));
+        }
+        let date = slot.span("date").end;
+        let line = text.get(date..)?.find(['\r', '\n']);
+        let end = line.map_or(text.len(), |it| date + it);
+        puts.push((end..end, added));
+        puts.sort_by_key(|it| it.0.start);
+        let mut text = text.to_string();
+        for (span, value) in puts.into_iter().rev() {
+            text.get(span.clone())?;
+            text.replace_range(span, &value);
+        }
+        let (all, _) = parse(&file.path, text.as_bytes(), &self.zone);
+        all.contains(self).then_some(text)
     }
 }
 
@@ -206,11 +283,38 @@ pub fn path(team: &Path, on: NaiveDate) -> PathBuf {
     team.join("plans").join(format!("story-{on}.toml"))
 }
 
+/// A session as it lies in a file.
+struct Held {
+    path: PathBuf,
+    source: Vec<u8>,
+    story: Story,
+}
+
 /// All sessions that were planned, the earliest first, and the files that are passed over. Of two
 /// files for one session, which are left where moving it was cut off, the one changed last counts.
 pub fn read(disk: &dyn Disk, team: &Path, zone: &str) -> (Vec<Story>, Vec<Broken>) {
-    let (mut all, mut broken) = (Vec::<Story>::new(), Vec::new());
+    let (files, broken) = held(disk, team, zone);
+    let mut all = Vec::<Story>::new();
+    for Held { story, .. } in files {
+        match all.iter_mut().find(|it| it.uid == story.uid) {
+            Some(other) if other.sequence < story.sequence => *other = story,
+            Some(_) => {}
+            None => all.push(story),
+        }
+    }
+    all.sort_by(|one, other| (one.on, &one.uid).cmp(&(other.on, &other.uid)));
+    (all, broken)
+}
+
+/// Every session in every file.
+fn held(disk: &dyn Disk, team: &Path, zone: &str) -> (Vec<Held>, Vec<Broken>) {
+    let (mut all, mut broken) = (Vec::new(), Vec::new());
     let folder = team.join("plans");
+    if is_link(disk, &folder) {
+        let message = "this is a link, which is not followed".to_string();
+        let help = "put the folder itself there";
+        return (all, vec![Broken::of(&folder, "S001", message, help)]);
+    }
     let paths = match disk.list(&folder) {
         Ok(paths) => paths,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -228,13 +332,11 @@ pub fn read(disk: &dyn Disk, team: &Path, zone: &str) -> (Vec<Story>, Vec<Broken
             }
         };
         let (stories, faults) = parse(&path, &source, zone);
-        for story in stories {
-            match all.iter_mut().find(|it| it.uid == story.uid) {
-                Some(other) if other.sequence < story.sequence => *other = story,
-                Some(_) => {}
-                None => all.push(story),
-            }
-        }
+        all.extend(stories.into_iter().map(|story| Held {
+            path: path.clone(),
+            source: source.clone(),
+            story,
+        }));
         if !faults.is_empty() {
             let source = String::from_utf8_lossy(&source).into_owned();
             broken.push(Broken {
@@ -244,8 +346,11 @@ pub fn read(disk: &dyn Disk, team: &Path, zone: &str) -> (Vec<Story>, Vec<Broken
             });
         }
     }
-    all.sort_by(|one, other| (one.on, &one.uid).cmp(&(other.on, &other.uid)));
     (all, broken)
+}
+
+fn is_link(disk: &dyn Disk, path: &Path) -> bool {
+    disk.look(path).is_ok_and(|it| it.kind == Kind::Link)
 }
 
 fn is_ours(path: &Path) -> bool {
@@ -299,157 +404,50 @@ fn of(slot: &Table, path: &Path, zone: &str) -> Option<Story> {
     })
 }
 
-/// Saves a session, and takes away the file it had on another day.
+/// Saves a session, with whatever people wrote around it, and takes away the file it had on another
+/// day.
 ///
 /// # Errors
-/// As the disk says; after one it is saved as it was, or both files are there and the newer counts.
-pub fn write(
-    disk: &dyn Disk,
-    team: &Path,
-    story: &Story,
-    was: Option<NaiveDate>,
-) -> io::Result<PathBuf> {
-    disk.make_folder(&team.join("plans"), Rights::Shared)?;
+/// When something else is in its place, or what people wrote would be lost; otherwise as the disk
+/// says. It is saved as it was then, or both files are there and the newer counts.
+pub fn write(disk: &dyn Disk, team: &Path, story: &Story) -> io::Result<PathBuf> {
+    let folder = team.join("plans");
+    let refused = |path: &Path, why: &str| {
+        let path = visible(&path.to_string_lossy());
+        Err(io::Error::other(format!("{path} {why}")))
+    };
+    if is_link(disk, &folder) {
+        return refused(&folder, "is a link, which is not followed");
+    }
+    disk.make_folder(&folder, Rights::Shared)?;
     let path = path(team, story.on);
-    whole::replace(disk, &path, Rights::Shared, story.bytes().as_bytes())?;
-    if let Some(was) = was.filter(|it| *it != story.on) {
-        whole::remove(disk, &self::path(team, was))?;
+    let (mut files, _) = held(disk, team, &story.zone);
+    files.retain(|it| it.story.uid == story.uid);
+    files.sort_by_key(|it| it.story.sequence);
+    if is_link(disk, &path) {
+        return refused(&path, "is a link, which is not followed");
+    }
+    let is_own = files.iter().any(|it| it.path == path);
+    if !is_own && disk.look(&path).is_ok() {
+        let why = "is there already and is another plan, or one that cannot be read. Mend it, or put it elsewhere";
+        return refused(&path, why);
+    }
+    let text = match files.last() {
+        None => story.text(),
+        Some(file) => match story.put_into(file) {
+            Some(text) => text,
+            None => {
+                let why = "is written in a way that cannot be kept. Write each key on a line of its own, under [[slot]]";
+                return refused(&file.path, why);
+            }
+        },
+    };
+    whole::replace(disk, &path, Rights::Shared, text.as_bytes())?;
+    for file in files.iter().filter(|it| it.path != path) {
+        whole::remove(disk, &file.path)?;
     }
     Ok(path)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::disk::RealDisk;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn told(days: &[Due]) -> String {
-        let line = |it: &Due| format!("{} {:?}", it.date.format("%a %-d %b"), it.what);
-        days.iter().map(line).collect::<Vec<_>>().join("\n")
-    }
-
-    #[test]
-    fn days_before_move_to_an_earlier_working_day_and_the_day_after_to_a_later_one() {
-        let off = [day::off("2026-12-08..2026-12-11").unwrap()];
-        let days = timeline(day("2026-12-18"), day("2026-11-25"), &off);
-        insta::assert_snapshot!(told(&days), @r"
-        Fri 4 Dec Invitation
-        Fri 4 Dec Say
-        Mon 7 Dec SayCloses
-        Wed 16 Dec Reminder
-        Fri 18 Dec Session
-        Mon 21 Dec FollowUp
-        ");
-    }
-
-    #[test]
-    fn planned_late_it_has_what_is_still_possible() {
-        let late = timeline(day("2026-12-15"), day("2026-12-11"), &[]);
-        insta::assert_snapshot!(told(&late), @r"
-        Fri 11 Dec Invitation
-        Tue 15 Dec Session
-        Wed 16 Dec FollowUp
-        ");
-        let a_week = timeline(day("2026-12-15"), day("2026-12-09"), &[]);
-        insta::assert_snapshot!(told(&a_week), @r"
-        Wed 9 Dec Invitation
-        Wed 9 Dec Say
-        Fri 11 Dec SayCloses
-        Fri 11 Dec Reminder
-        Tue 15 Dec Session
-        Wed 16 Dec FollowUp
-        ");
-        let tomorrow = timeline(day("2026-12-15"), day("2026-12-14"), &[]);
-        insta::assert_snapshot!(told(&tomorrow), @r"
-        Mon 14 Dec Invitation
-        Tue 15 Dec Session
-        Wed 16 Dec FollowUp
-        ");
-        let today = timeline(day("2026-12-15"), day("2026-12-15"), &[]);
-        assert_eq!(today.len(), 3);
-    }
-
-    #[test]
-    fn every_day_of_three_years_has_its_days_in_order_and_people_their_notice() {
-        let off = [day::off("2026-12-24..2027-01-01").unwrap()];
-        for nth in 0..1000 {
-            let on = after(day("2026-11-01"), nth);
-            let days = timeline(on, before(on, 60), &off);
-            let date = |what| days.iter().find(|it| it.what == what).unwrap().date;
-            assert!(date(What::Invitation) <= before(on, 14), "{on}");
-            assert!(date(What::Invitation) <= date(What::Say), "{on}");
-            assert!(date(What::Say) <= date(What::SayCloses), "{on}");
-            assert!(date(What::SayCloses) <= before(on, 7), "{on}");
-            assert!(date(What::FollowUp) > on, "{on}");
-            let due = days.iter().filter(|it| it.what != What::Session);
-            assert!(due.clone().all(|it| day::is_working(it.date, &off)), "{on}");
-            let first = first_day(on, &off);
-            assert!(invitation(first, &off) >= on && day::is_working(first, &off));
-            let sooner = first.pred_opt().unwrap();
-            assert!(
-                !day::is_working(sooner, &off) || invitation(sooner, &off) < on,
-                "{on}"
-            );
-        }
-    }
-
-    fn story() -> Story {
-        Story {
-            on: day("2026-12-15"),
-            at: "15:00:00".parse().unwrap(),
-            zone: "Europe/Berlin".to_string(),
-            minutes: 60,
-            uid: "0193".to_string(),
-            sequence: 0,
-            made: "2026-11-25T09:30:00+01:00".parse().ok(),
-            off: false,
-        }
-    }
-
-    #[test]
-    fn what_is_written_is_read_and_of_two_files_the_newer_counts() {
-        let team = tempfile::tempdir().unwrap();
-        let team = team.path();
-        write(&RealDisk, team, &story(), None).unwrap();
-        assert_eq!(read(&RealDisk, team, "UTC"), (vec![story()], Vec::new()));
-        let moved = Story {
-            on: day("2027-01-12"),
-            sequence: 1,
-            off: true,
-            ..story()
-        };
-        // As a kill leaves it, between the two files.
-        write(&RealDisk, team, &moved, None).unwrap();
-        assert_eq!(read(&RealDisk, team, "UTC").0, std::slice::from_ref(&moved));
-        write(&RealDisk, team, &moved, Some(day("2026-12-15"))).unwrap();
-        assert_eq!(RealDisk.list(&team.join("plans")).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn what_people_wrote_wrong_is_told_with_its_place_and_no_plan() {
-        let path = Path::new("plans/story-2026-12-15.toml");
-        let good = story().bytes();
-        for (was, is) in [
-            ("Europe/Berlin", "Europe/Berln"),
-            ("2026-11-25T09:30:00+01:00", "yesterday"),
-            ("date = 2026-12-15", "date = 2026-12-35"),
-            ("minutes = 60\nuid", "minuets = 60\nuid"),
-        ] {
-            let (stories, faults) = parse(path, good.replace(was, is).as_bytes(), "UTC");
-            assert_eq!(stories, [], "{is}");
-            assert!(!faults.is_empty(), "{is}");
-        }
-        let bare = "format = \"firelight.plan/1\"\nminutes = 60\n[[slot]]\ndate = 2026-12-15\nritual = \"story-session\"\nminutes = 45\n";
-        let (stories, faults) = parse(path, bare.as_bytes(), "Asia/Tokyo");
-        assert_eq!(faults, []);
-        let it = &stories[0];
-        assert_eq!(
-            (it.zone.as_str(), it.uid.as_str()),
-            ("Asia/Tokyo", "story-2026-12-15")
-        );
-    }
-}
+mod tests;

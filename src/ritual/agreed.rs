@@ -3,7 +3,7 @@
 //! Everybody is asked, also whoever will not tell. The rule of every choice: an option that would
 //! not be all right for somebody is out, and of the others the most preferred is taken.
 
-use chrono::{Days, Months, NaiveDate, NaiveTime, Timelike as _};
+use chrono::{Datelike as _, Days, Months, NaiveDate, NaiveTime, Timelike as _};
 use serde::{Deserialize, Serialize};
 
 use crate::keep;
@@ -132,7 +132,10 @@ impl Agreement {
             way,
             confidentiality,
             questions,
-            review: review.unwrap_or(made),
+            // A year of five digits is no day in a file.
+            review: review
+                .filter(|it| it.year() <= 9999)
+                .unwrap_or(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(made)),
         }
     }
 
@@ -270,6 +273,9 @@ impl OnlyWhere {
             && one_of(&self.questions, &agreed.questions)
     }
 }
+
+/// How an answer comes of what people want, to be said before they are asked.
+pub const RULE: &str = "What would not be all right for one of us is out. Of the rest we take what most prefer, and of two as good the gentler.";
 
 /// One of the three things that are agreed on: what is asked, and what may be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -134,6 +134,133 @@ fn the_page_moves_with_the_day_and_goes_with_it() {
 }
 
 #[test]
+fn a_session_that_has_begun_is_past_and_every_command_means_the_next() {
+    let ground = planned();
+    let at = |now: &str, words: &str| ask(&ground, &format!("--now {now} {words}"), &[]);
+    let evening = "2026-12-15T17:00:00+01:00";
+    // Alone, it can still be thanked for and nothing else.
+    let refused = at(evening, "plan story off");
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(refused.err.contains("have begun"), "{refused:?}");
+    let late = at(evening, "plan story messages invitation");
+    assert_eq!((late.code, late.out.as_str()), (Some(1), ""), "{late:?}");
+    let next = at(evening, "plan story --on 2027-01-19");
+    assert_eq!(next.code, Some(0), "{next:?}");
+    assert!(!next.out.contains("Moved"), "{next:?}");
+    let plans = RealDisk.list(&ground.team().join("plans")).unwrap();
+    assert_eq!(plans.len(), 2, "{plans:?}");
+    let after = "2026-12-16T09:00:00+01:00";
+    for words in ["plan story messages invitation", "plan story messages say"] {
+        let ran = at(after, words);
+        assert!(!ran.out.contains("15 December"), "{words}: {ran:?}");
+        assert_eq!(ran.code, Some(0), "{words}: {ran:?}");
+    }
+    let thanks = at(after, "plan story messages follow-up").out;
+    assert!(thanks.contains("15 December"), "{thanks}");
+    let ics = at(after, "plan story calendar").out;
+    assert!(
+        ics.contains("DTSTART:20270119") && !ics.contains("DTSTART:20261215"),
+        "{ics}"
+    );
+    let words = format!("--now {after} plan story slots");
+    let names = ask(&ground, &words, &["t", NAME, "d"]);
+    assert!(names.out.contains("19 January"), "{names:?}");
+    let off = at(after, "plan story off");
+    assert!(off.out.contains("19 January"), "{off:?}");
+}
+
+/// The entries of a calendar: of each its uid, its number and whether it is cancelled.
+fn entries(ics: &str) -> Vec<(String, u64, bool)> {
+    let value = |entry: &str, key: &str| {
+        let behind = entry.split(key).nth(1).unwrap();
+        behind.lines().next().unwrap().trim().to_string()
+    };
+    let told = ics.split("BEGIN:VEVENT").skip(1);
+    let told = told.map(|it| {
+        let number = value(it, "SEQUENCE:").parse().unwrap();
+        (value(it, "UID:"), number, it.contains("STATUS:CANCELLED"))
+    });
+    told.collect()
+}
+
+#[test]
+fn calendars_hear_of_everything_that_is_off_and_of_what_is_on_again() {
+    let ground = planned();
+    let calendar = || entries(&ask(&ground, "plan story calendar --mine", &[]).out);
+    let first = calendar();
+    assert_eq!(first.len(), 6, "{first:?}");
+    assert!(first.iter().all(|it| !it.2), "{first:?}");
+    let off = ask(&ground, "plan story off", &[]);
+    assert!(off.out.contains("calendar --mine"), "{off:?}");
+    let cancelled = calendar();
+    for (uid, number, _) in &first {
+        assert!(
+            cancelled.contains(&(uid.clone(), number + 1, true)),
+            "{cancelled:?}"
+        );
+    }
+    for (on, nth) in [(ON, 2), ("2027-01-12", 4)] {
+        let again = ask(&ground, &format!("plan story --on {on}"), &[]);
+        assert!(again.out.contains("Planned again"), "{again:?}");
+        let told = calendar();
+        for (uid, number, _) in &first {
+            assert!(
+                told.contains(&(uid.clone(), number + nth, false)),
+                "{told:?}"
+            );
+        }
+        ask(&ground, "plan story off", &[]);
+    }
+    // Moved so near that nobody is reminded any more.
+    let ground = planned();
+    let soon = "plan story --on 2026-12-01 --soon";
+    assert_eq!(ask(&ground, soon, &[]).code, Some(0));
+    let told = entries(&ask(&ground, "plan story calendar --mine", &[]).out);
+    let reminder = told.iter().find(|it| it.0.contains("-reminder")).unwrap();
+    assert_eq!((reminder.1, reminder.2), (1, true), "{told:?}");
+    // What cannot be is not printed, and says why.
+    for (words, why) in [
+        ("plan story messages say", "no time is left"),
+        ("plan story messages reminder", "no day is left"),
+    ] {
+        let ran = ask(&ground, words, &[]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{ran:?}");
+        assert!(ran.err.contains(why), "{ran:?}");
+    }
+    let all = ask(&ground, "plan story messages", &[]).out;
+    assert!(
+        all.contains("--- invitation") && !all.contains("--- say"),
+        "{all}"
+    );
+    ask(&ground, "plan story off", &[]);
+    let invited = ask(&ground, "plan story messages invitation", &[]);
+    assert_eq!(
+        (invited.code, invited.out.as_str()),
+        (Some(1), ""),
+        "{invited:?}"
+    );
+    assert!(invited.err.contains("called off"), "{invited:?}");
+}
+
+#[test]
+fn a_plan_that_cannot_be_read_is_not_written_over() {
+    let ground = Ground::in_memory();
+    let path = format!("plans/story-{ON}.toml");
+    let bytes = "format = \"firelight.plan/2\"\nkept = true\n";
+    ground.team_file(&path, bytes);
+    let ran = ask(&ground, &format!("plan story --on {ON}"), &[]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(
+        ran.err.contains(&path) && !ran.err.contains("Saved"),
+        "{ran:?}"
+    );
+    assert_eq!(
+        fs::read_to_string(ground.team().join(&path)).unwrap(),
+        bytes
+    );
+}
+
+#[test]
 fn a_disk_that_fails_anywhere_leaves_a_whole_page_and_after_the_next_no_byte_too_many() {
     let mut faults = 0;
     for then in [

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use super::super::{Context, Exit, Failure, reason, sentence};
 use super::Desk;
+use crate::host::screens::count;
 use crate::plan::slots as pages;
 use crate::plan::story::{self, Due, Story, What};
 
@@ -104,11 +105,11 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
 /// A session in a line: "Stories on Tuesday 15 December 2026 at 15:00, Europe/Berlin, 60 minutes".
 pub(super) fn headline(story: &Story) -> String {
     format!(
-        "Stories on {} at {}, {}, {} minutes",
+        "Stories on {} at {}, {}, {}",
         in_words(story.on),
         story.at.format("%H:%M"),
         story.zone,
-        story.minutes
+        count(story.minutes, "minute")
     )
 }
 
@@ -122,16 +123,18 @@ fn in_words(day: NaiveDate) -> String {
     day.format("%A %-d %B %Y").to_string()
 }
 
-/// The session that is planned.
+/// The session that is planned: the first that is not over, or else the one just held.
 ///
 /// # Errors
 /// When there is none.
 fn planned(desk: &Desk) -> Result<&Story, Failure> {
-    let none = || {
-        let begin = how_to_begin(desk);
-        Failure::Failed(format!("No stories are planned. {begin}"))
-    };
-    desk.story().ok_or_else(none)
+    let next = desk.open_ones().find(|it| !it.has_ended(desk.now));
+    next.or(desk.held()).ok_or_else(|| none(desk))
+}
+
+fn none(desk: &Desk) -> Failure {
+    let begin = how_to_begin(desk);
+    Failure::Failed(format!("No stories are planned. {begin}"))
 }
 
 fn show(context: &mut Context<'_>) -> Result<Exit, Failure> {
@@ -198,16 +201,24 @@ fn next(context: &mut Context<'_>, desk: &Desk, days: &[Due]) -> Result<(), Fail
 
 fn off(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let desk = Desk::open(context)?;
-    let story = planned(&desk)?;
+    let Some(story) = desk.ahead() else {
+        return Err(match desk.held() {
+            Some(held) => Failure::Failed(format!(
+                "The stories of {} have begun: there is nothing left to call off.",
+                in_words(held.on)
+            )),
+            None => none(&desk),
+        });
+    };
     let called_off = Story {
         off: true,
-        sequence: story.sequence + 1,
+        sequence: story.next(),
         made: Some(context.clock.now()),
         ..story.clone()
     };
     let private = &desk.places.private;
     let _lock = pages::lock_if_used(context.disk, private).map_err(|it| slots::not_locked(&it))?;
-    let saved = save(context, &desk, &called_off, None);
+    let saved = save(context, &desk, &called_off);
     // Those who would have told are let go even where the team's folder cannot be written.
     let removed = desk.page(context.disk, &called_off).remove();
     if let Err(Failure::Failed(why)) = saved {
@@ -233,19 +244,18 @@ fn off(context: &mut Context<'_>) -> Result<Exit, Failure> {
     context.hang("", "No page of yours says any more who would have told.")?;
     context.hang("", "Tell people: firelight plan story messages called-off")?;
     context.hang("", "Tell calendars: firelight plan story calendar")?;
+    context.hang(
+        "",
+        "And your own, if it has your days: firelight plan story calendar --mine",
+    )?;
     Ok(Exit::Done)
 }
 
 /// Saves a session; where it lies then.
-fn save(
-    context: &Context<'_>,
-    desk: &Desk,
-    story: &Story,
-    was: Option<NaiveDate>,
-) -> Result<std::path::PathBuf, Failure> {
+fn save(context: &Context<'_>, desk: &Desk, story: &Story) -> Result<std::path::PathBuf, Failure> {
     // A folder that is not there yet is made as a session would make it.
     let made = desk.places.make(context.disk);
-    let saved = made.and_then(|()| story::write(context.disk, &desk.places.team, story, was));
+    let saved = made.and_then(|()| story::write(context.disk, &desk.places.team, story));
     saved.map_err(|it| {
         Failure::Failed(sentence(&format!(
             "The plan could not be saved: {}",

@@ -2,12 +2,8 @@
 //! not tell; for a poll without names, or on slips.
 
 use super::super::super::{Context, Exit, Failure};
-use crate::ritual::agreed::TOPICS;
+use crate::ritual::agreed::{RULE, TOPICS};
 use crate::ui::text;
-
-/// The rule, in a sentence.
-pub(super) const RULE: &str =
-    "Whatever would not be all right for one of us is out; of the rest, we take what most prefer.";
 
 /// What "unsigned" means.
 const UNSIGNED: &str = "Unsigned. Whoever collects the replies may still know or guess who wrote one; in a small team that is likely.";

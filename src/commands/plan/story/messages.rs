@@ -17,23 +17,22 @@ pub(super) const MESSAGES: [&str; 5] = ["invitation", "say", "reminder", "follow
 
 pub(super) fn run(context: &mut Context<'_>, asked: Option<&str>) -> Result<Exit, Failure> {
     let desk = Desk::open(context)?;
-    let called_off = desk.called_off();
-    let is_off = asked == Some("called-off") || desk.story().is_none();
-    let story = match is_off {
-        true => called_off.or(desk.story()),
-        false => desk.story(),
-    };
-    let story = story.ok_or_else(|| {
-        Failure::Failed(format!("No stories are planned. {}", how_to_begin(&desk)))
-    })?;
-    let wanted: Vec<&str> = match asked {
-        Some(one) => vec![one],
-        None if story.off => vec!["called-off"],
-        None => MESSAGES[..4].to_vec(),
+    let wanted = match asked {
+        Some(one) => vec![(one, of(&desk, one)?)],
+        None => {
+            let possible = MESSAGES[..4].iter();
+            let mut all: Vec<_> = possible
+                .filter_map(|it| Some((*it, of(&desk, it).ok()?)))
+                .collect();
+            if all.is_empty() {
+                all.push((MESSAGES[4], of(&desk, MESSAGES[4])?));
+            }
+            all
+        }
     };
     let bank = library(context.disk, &desk.places, &desk.team).bank(BANK)?;
     let mut messages = Vec::new();
-    for name in &wanted {
+    for (name, story) in &wanted {
         let items = bank.items.iter();
         let mine = items.filter(|it| it.tags.iter().any(|it| it == name));
         let lines: Vec<String> = mine.map(|it| filled(&it.text, &desk, story)).collect();
@@ -74,6 +73,43 @@ pub(super) fn run(context: &mut Context<'_>, asked: Option<&str>) -> Result<Exit
         )?;
     }
     Ok(Exit::Done)
+}
+
+/// The session that a message is about.
+///
+/// # Errors
+/// When it would say what is not so: there is no such session, or no time for it is left.
+fn of<'a>(desk: &'a Desk, name: &str) -> Result<&'a Story, Failure> {
+    let failed = |why: String| Err(Failure::Failed(why));
+    let none = || failed(format!("No stories are planned. {}", how_to_begin(desk)));
+    let story = match name {
+        "called-off" => desk.called_off().or(desk.ahead()),
+        "follow-up" => desk.held().or(desk.ahead()),
+        _ => desk.ahead(),
+    };
+    let Some(story) = story else {
+        return match (desk.called_off(), desk.held()) {
+            (Some(off), _) => failed(format!(
+                "The stories on {} are called off, so there is no such message. What people need to hear: firelight plan story messages called-off",
+                in_words(off.on)
+            )),
+            (None, Some(held)) => failed(format!(
+                "The stories of {} have begun. What is left to send: firelight plan story messages follow-up",
+                in_words(held.on)
+            )),
+            (None, None) => none(),
+        };
+    };
+    if name != "called-off" && due(desk, story, name).is_none() {
+        let day = in_words(story.on);
+        return failed(match name {
+            "say" => format!(
+                "Before {day} no time is left to ask the team in writing. Agree on it together, before the first story."
+            ),
+            _ => format!("Before {day} no day is left for a {name}. The invitation says it all."),
+        });
+    }
+    Ok(story)
 }
 
 /// When a message is to be sent; one that is not due any more has no day.

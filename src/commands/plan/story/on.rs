@@ -16,17 +16,20 @@ use crate::ritual::{Family, Ritual};
 pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     let desk = Desk::open(context)?;
     let on = date(args.on.as_deref().unwrap_or_default(), desk.today)?;
-    let was = desk.story().filter(|it| it.on >= desk.today).cloned();
+    let was = desk.ahead().cloned();
     let typed = args.at.as_deref().map(time).transpose()?;
     let usual = NaiveTime::from_hms_opt(15, 0, 0).unwrap_or_default();
     let old = was.as_ref();
+    // Calendars that heard of a session that was called off hear that it takes place after all.
+    let again = desk.called_off().filter(|_| old.is_none());
+    let known = old.or(again);
     let mut story = Story {
         on,
         at: typed.or(old.map(|it| it.at)).unwrap_or(usual),
         zone: old.map_or(&desk.zone, |it| &it.zone).clone(),
         minutes: args.minutes.or(old.map(|it| it.minutes)).unwrap_or(60),
-        uid: old.map(|it| it.uid.clone()).unwrap_or_default(),
-        sequence: old.map_or(0, |it| it.sequence),
+        uid: known.map(|it| it.uid.clone()).unwrap_or_default(),
+        sequence: known.map_or(0, |it| it.sequence),
         made: old.and_then(|it| it.made),
         off: false,
     };
@@ -42,11 +45,11 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         let private = &desk.places.private;
         let _lock = slots::lock_if_used(context.disk, private).map_err(|it| not_locked(&it))?;
         story.made = Some(context.clock.now());
-        match old {
-            Some(_) => story.sequence += 1,
+        match known {
+            Some(it) => story.sequence = it.next(),
             None => story.uid = chance(&context.globals)?.session_id(context.clock.now()),
         }
-        let path = save(context, &desk, &story, old.map(|it| it.on))?;
+        let path = save(context, &desk, &story)?;
         desk.page(context.disk, &story).settle().map_err(|it| {
             Failure::Failed(format!(
                 "The stories are moved, but your own page still has the day before in its name: {}. It is mended by firelight plan story slots",
@@ -64,6 +67,11 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
         }
         if is_same {
             context.hang("", "It is planned like that already.")?;
+        } else if let Some(old) = old.filter(|it| (it.on, it.at) == (story.on, story.at)) {
+            let was = count(old.minutes, "minute");
+            context.hang("", &format!("It takes {} now, and was {was}. Calendars hear of it from firelight plan story calendar.", count(story.minutes, "minute")))?;
+        } else if again.is_some() {
+            context.hang("", "Planned again after it was called off. Everybody is asked afresh; calendars hear of it from firelight plan story calendar.")?;
         } else if let Some(old) = old {
             let from = format!("{} at {}", in_words(old.on), old.at.format("%H:%M"));
             context.hang("", &format!("Moved from {from}. Send the invitation once more, with the new time; calendars hear of it from firelight plan story calendar."))?;

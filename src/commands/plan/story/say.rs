@@ -1,11 +1,11 @@
 //! `firelight plan story say`: what came of the team's say. Totals are typed, counted and gone;
 //! what stays is the agreement, and nothing of how it came about.
 
-use super::super::super::{Context, Exit, Failure, answer, chosen, reason, replied, run::chance};
-use super::{Desk, form::RULE, in_words};
+use super::super::super::{Context, Exit, Failure, answer, reason, replied, run::chance};
+use super::{Desk, in_words};
 use crate::agreements;
 use crate::keep::FEWEST;
-use crate::ritual::agreed::{self, Agreement, Questions, RULES, TOPICS, Topic, Way};
+use crate::ritual::agreed::{self, Agreement, Questions, RULE, RULES, TOPICS, Topic, Way};
 use crate::ui::{Choice, Question, Ui};
 
 /// Replies at most: a slip of the finger is no team.
@@ -17,13 +17,14 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     for broken in &broken {
         context.warn_of(broken)?;
     }
-    if let Some(agreed) = in_force
-        && chosen(context, &keep_or_ask(&agreed))? == 0
-    {
-        return said(context, Some(&agreed), "It stays as it is.");
-    }
     let door = context.door;
     let mut ui = door()?;
+    if let Some(agreed) = in_force
+        && chosen(&mut *ui, &keep_or_ask(&agreed))? == 0
+    {
+        drop(ui);
+        return said(context, Some(&agreed), "It stays as it is.");
+    }
     let outcome = match replies(&mut *ui)? {
         None => None,
         Some(n) if n < FEWEST => talked(&mut *ui)?,
@@ -55,6 +56,15 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
             ))
         })?;
     said(context, Some(&agreed), "Agreed, and written down.")
+}
+
+/// Which option is taken, however often it is asked.
+fn chosen(ui: &mut dyn Ui, choice: &Choice) -> Result<usize, Failure> {
+    loop {
+        if let Some(chosen) = answer(ui.choose(choice)?)? {
+            return Ok(chosen);
+        }
+    }
 }
 
 /// What holds, and whether it is to be asked anew.
@@ -100,56 +110,21 @@ fn replies(ui: &mut dyn Ui) -> Result<Option<u64>, Failure> {
 fn talked(ui: &mut dyn Ui) -> Result<Option<[usize; 3]>, Failure> {
     ui.tell("Of fewer than five, nothing is counted: everybody could tell who said what. Talk about it instead, and write down only what all can live with.")?;
     let mut places = [0; 3];
-    for (place, topic) in places.iter_mut().zip(TOPICS) {
-        let mut options = vec![('l', "leave it open".to_string())];
-        options.extend(
-            ('1'..)
-                .zip(topic.options)
-                .map(|(key, it)| (key, it.to_string())),
-        );
+    for (nth, topic) in TOPICS.iter().enumerate() {
+        // Without a way nothing is agreed; of the rest the gentlest stands first.
+        let open = (nth == 0).then(|| ('l', "leave it open".to_string()));
+        let options = ('1'..).zip(topic.options);
+        let options = options.map(|(key, it)| (key, it.to_string()));
         let choice = Choice {
             text: format!("{} What was agreed?", topic.text),
-            options,
+            options: open.into_iter().chain(options).collect(),
             ..Choice::default()
         };
-        let chosen = loop {
-            if let Some(chosen) = answer(ui.choose(&choice)?)? {
-                break chosen;
-            }
-        };
-        match chosen.checked_sub(1) {
-            Some(at) => *place = at,
+        let chosen = chosen(ui, &choice)?;
+        match chosen.checked_sub(usize::from(nth == 0)) {
+            Some(at) => places[nth] = at,
             None => return Ok(None),
         }
-        if topic == TOPICS[0] && Way::ALL[*place] == Way::NotYet {
-            break;
-        }
-    }
-    Ok(Some(places))
-}
-
-/// What came of the replies: the places of all three, or `None` to leave.
-fn counted(ui: &mut dyn Ui, n: u64) -> Result<Option<[usize; 3]>, Failure> {
-    let mut places = [0; 3];
-    for (nth, topic) in TOPICS.iter().enumerate() {
-        let Some(prefer) = totals(ui, topic, n, "How many prefer each?", n)? else {
-            return Ok(None);
-        };
-        let veto = "For how many would each not be all right?";
-        let all = n * topic.options.len() as u64;
-        let Some(vetoes) = totals(ui, topic, n, veto, all)? else {
-            return Ok(None);
-        };
-        places[nth] = match nth {
-            0 => {
-                let way = agreed::way(&prefer, &vetoes);
-                Way::ALL
-                    .iter()
-                    .position(|it| *it == way)
-                    .unwrap_or(Way::ALL.len() - 1)
-            }
-            _ => agreed::gentlest(&prefer, &vetoes),
-        };
         if nth == 0 && Way::ALL[places[0]] == Way::NotYet {
             break;
         }
@@ -157,14 +132,74 @@ fn counted(ui: &mut dyn Ui, n: u64) -> Result<Option<[usize; 3]>, Failure> {
     Ok(Some(places))
 }
 
-/// A number for each option, of `n` replies and `sum` at most in all; `None` to leave.
+/// What came of the replies: the places of all three, or `None` to leave. One can go back from each
+/// row of numbers to the one before, and what was typed stays.
+fn counted(ui: &mut dyn Ui, n: u64) -> Result<Option<[usize; 3]>, Failure> {
+    let mut rows: [Vec<u64>; 2 * TOPICS.len()] = Default::default();
+    let mut at = 0;
+    while at < rows.len() {
+        let topic = &TOPICS[at / 2];
+        let (text, sum) = match at % 2 {
+            0 => ("How many prefer each?", n),
+            _ => (
+                "For how many would each not be all right?",
+                n * topic.options.len() as u64,
+            ),
+        };
+        match totals(ui, topic, n, text, sum, &rows[at])? {
+            Answer::Row(row) => {
+                rows[at] = row;
+                at += 1;
+            }
+            Answer::Back if at > 0 => at -= 1,
+            Answer::Back => return Ok(None),
+            Answer::Leave if at == 0 || is_left(ui)? => return Ok(None),
+            Answer::Leave => {}
+        }
+        if at == 2 && agreed::way(&rows[0], &rows[1]) == Way::NotYet {
+            break;
+        }
+    }
+    let way = agreed::way(&rows[0], &rows[1]);
+    let way = Way::ALL.iter().position(|it| *it == way);
+    Ok(Some([
+        way.unwrap_or(Way::ALL.len() - 1),
+        agreed::gentlest(&rows[2], &rows[3]),
+        agreed::gentlest(&rows[4], &rows[5]),
+    ]))
+}
+
+/// Whether all that was typed is left; in lines, where nobody can be asked twice, it is.
+fn is_left(ui: &mut dyn Ui) -> Result<bool, Failure> {
+    let choice = Choice {
+        text: "Leave it all? Nothing is written down then.".to_string(),
+        options: vec![
+            ('y', "leave it".to_string()),
+            ('n', "no, go on".to_string()),
+        ],
+        live: Some(1),
+        ..Choice::default()
+    };
+    Ok(chosen(ui, &choice)? == 0)
+}
+
+/// What was typed where numbers are asked for.
+enum Answer {
+    Row(Vec<u64>),
+    Back,
+    Leave,
+}
+
+/// A number for each option, of `n` replies and `sum` at most in all; what was typed `before` stays
+/// on an empty line.
 fn totals(
     ui: &mut dyn Ui,
     topic: &Topic,
     n: u64,
     text: &str,
     sum: u64,
-) -> Result<Option<Vec<u64>>, Failure> {
+    before: &[u64],
+) -> Result<Answer, Failure> {
     let options = topic.options.iter().zip(1..);
     let rows: Vec<String> = options.map(|(it, nth)| format!("{nth}. {it}")).collect();
     let how = format!(
@@ -172,26 +207,32 @@ fn totals(
         rows.len(),
         vec!["0"; rows.len() - 1].join(" ")
     );
+    let before_words: Vec<String> = before.iter().map(u64::to_string).collect();
+    let before_words = before_words.join(" ");
     let mut slip = None;
     loop {
-        let mut help = vec![topic.text.to_string()];
-        help.extend(rows.iter().cloned());
+        let mut help = rows.clone();
         help.push(slip.take().unwrap_or_else(|| how.clone()));
         let question = Question {
-            text: text.to_string(),
+            text: format!("{} {text}", topic.text),
             help,
-            empty: "leave it all".to_string(),
+            empty: match before {
+                [] => "leave it all".to_string(),
+                _ => format!("as before: {before_words}"),
+            },
             lines: false,
             draft: String::new(),
         };
         let Some(typed) = replied(|| ui.ask(&question))? else {
-            return Ok(None);
+            return Ok(Answer::Back);
         };
-        if typed.trim().is_empty() {
-            return Ok(None);
-        }
-        match read(&typed, rows.len(), n, sum) {
-            Ok(totals) => return Ok(Some(totals)),
+        let typed = match (typed.trim(), before) {
+            ("", []) => return Ok(Answer::Leave),
+            ("", _) => &before_words,
+            (typed, _) => typed,
+        };
+        match read(typed, rows.len(), n, sum) {
+            Ok(totals) => return Ok(Answer::Row(totals)),
             Err(sentence) => slip = Some(format!("{sentence} {how}")),
         }
     }
