@@ -119,7 +119,9 @@ fn what_is_written_is_read_and_of_two_files_the_newer_counts() {
 fn what_people_wrote_into_a_plan_goes_with_it() {
     let team = tempfile::tempdir().unwrap();
     let team = team.path();
-    std::fs::create_dir(team.join("plans")).unwrap();
+    RealDisk
+        .make_folder(&team.join("plans"), crate::disk::Rights::Shared)
+        .unwrap();
     // Its name is not its day, and it has no uid yet.
     let was = team.join("plans/story-ours.toml");
     put(&was, "# Ours.\nformat = \"firelight.plan/1\"\nminutes = 60\n[[slot]]\ndate = \"2026-12-15\" # the big room\nritual = \"story-session\"\nminutes = 45\nreason = \"We are new.\"\npinned = true\n\n[[slot]]\ndate = 2026-12-16\nritual = \"check-in\"\nminutes = 10").unwrap();
@@ -156,19 +158,23 @@ fn a_file_that_is_not_this_plan_is_never_overwritten() {
     let team = tempfile::tempdir().unwrap();
     let team = team.path();
     let there = path(team, story().on);
-    std::fs::create_dir(team.join("plans")).unwrap();
+    RealDisk
+        .make_folder(&team.join("plans"), crate::disk::Rights::Shared)
+        .unwrap();
     for bytes in ["format = \"firelight.plan/2\"\n", "what is this", ""] {
         put(&there, bytes).unwrap();
         let refused = write(&RealDisk, team, &story()).unwrap_err().to_string();
         assert!(refused.contains("story-2026-12-15.toml"), "{refused}");
         assert_eq!(std::fs::read_to_string(&there).unwrap(), bytes);
     }
-    std::fs::remove_file(&there).unwrap();
+    RealDisk.remove(&there).unwrap();
     std::os::unix::fs::symlink(team.join("elsewhere.toml"), &there).unwrap();
     let refused = write(&RealDisk, team, &story()).unwrap_err().to_string();
     assert!(refused.contains("is a link"), "{refused}");
     let team = &team.join("another");
-    std::fs::create_dir(team).unwrap();
+    RealDisk
+        .make_folder(team, crate::disk::Rights::Shared)
+        .unwrap();
     std::os::unix::fs::symlink("away", team.join("plans")).unwrap();
     let refused = write(&RealDisk, team, &story()).unwrap_err().to_string();
     assert!(refused.contains("is a link"), "{refused}");
