@@ -11,9 +11,11 @@ use chrono::NaiveDate;
 
 use super::super::{Context, Exit, Failure, reason, sentence};
 use super::Desk;
+use crate::agreements;
 use crate::host::screens::count;
 use crate::plan::slots as pages;
 use crate::plan::story::{self, Due, Story, What};
+use crate::ritual::agreed::Way;
 
 /// When stories are told, and what is asked about that.
 #[derive(Debug, clap::Args)]
@@ -162,6 +164,20 @@ fn timeline(context: &mut Context<'_>, desk: &Desk, story: &Story) -> Result<(),
         }));
     }
     context.hang("", &headline(story))?;
+    let (agreed, _) = agreements::in_force(context.disk, &desk.places.team, desk.today);
+    if let Some(agreed) = agreed {
+        let more = match agreed.way {
+            Way::NotYet => {
+                " Hold something light instead, or call it off: firelight plan story off"
+            }
+            _ => "",
+        };
+        let until = in_words(agreed.review);
+        context.hang(
+            "",
+            &format!("Agreed until {until}: {}{more}", agreed.way.sentence()),
+        )?;
+    }
     writeln!(context.out)?;
     for it in &days {
         let head = format!("  {:<12}", it.date.format("%a %-d %b").to_string());
