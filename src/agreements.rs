@@ -100,14 +100,7 @@ pub fn read(disk: &dyn Disk, team: &Path) -> (Vec<Agreement>, Vec<Broken>) {
         };
         let (agreement, faults) = parse(&path, &source);
         all.extend(agreement);
-        if !faults.is_empty() {
-            let source = String::from_utf8_lossy(&source).into_owned();
-            broken.push(Broken {
-                path,
-                source,
-                faults,
-            });
-        }
+        broken.extend(Broken::found(&path, &source, faults));
     }
     (all, broken)
 }

@@ -57,13 +57,8 @@ pub fn read(disk: &dyn Disk, private: &Path) -> Result<Apart, Broken> {
     };
     let (table, faults): (Table, Faults) = fields::read(&source, &path, "list of wishes", APART);
     let faults = faults.beside(Some(())).faults;
-    if !faults.is_empty() {
-        let source = String::from_utf8_lossy(&source).into_owned();
-        return Err(Broken {
-            path,
-            source,
-            faults,
-        });
+    if let Some(broken) = Broken::found(&path, &source, faults) {
+        return Err(broken);
     }
     let pair = |it: &Table| match &it.strings("people")[..] {
         [one, other] if one != other => Some(ordered(one, other)),

@@ -216,10 +216,17 @@ pub fn alone(context: &Context<'_>, places: &Places, then: &str) -> Result<Alone
 /// When nobody answers.
 pub fn chosen(context: &Context<'_>, choice: &Choice) -> Result<usize, Failure> {
     let door = context.door;
-    let mut ui = door()?;
+    taken(&mut *door()?, choice)
+}
+
+/// The same, at a door that is open already: nothing lies before it to go back to.
+///
+/// # Errors
+/// When nobody answers.
+pub fn taken(ui: &mut dyn Ui, choice: &Choice) -> Result<usize, Failure> {
     loop {
-        if let Some(chosen) = answer(ui.choose(choice)?)? {
-            return Ok(chosen);
+        if let Some(taken) = answer(ui.choose(choice)?)? {
+            return Ok(taken);
         }
     }
 }

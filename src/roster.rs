@@ -131,13 +131,8 @@ pub fn read(disk: &dyn Disk, team: &Path) -> Roster {
             }
         };
         let (person, faults) = file::parse(&path, &source);
-        if !faults.is_empty() {
-            roster.broken.push(Broken {
-                path: path.clone(),
-                source: String::from_utf8_lossy(&source).into_owned(),
-                faults,
-            });
-        }
+        let broken = Broken::found(&path, &source, faults);
+        roster.broken.extend(broken);
         roster
             .files
             .extend(person.map(|person| File { path, person }));

@@ -183,11 +183,7 @@ fn look(disk: &dyn Disk, folder: &Path, closely: bool) -> (Team, Vec<Broken>) {
             if faults.iter().any(|it| it.severity == Severity::Error) {
                 team = team.strictest();
             }
-            broken.extend((!faults.is_empty()).then(|| Broken {
-                path,
-                source: String::from_utf8_lossy(&source).into_owned(),
-                faults,
-            }));
+            broken.extend(Broken::found(&path, &source, faults));
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => {

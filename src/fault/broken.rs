@@ -30,6 +30,15 @@ impl Broken {
         }
     }
 
+    /// One in whose bytes something is wrong; none where nothing is.
+    pub fn found(path: &Path, source: &[u8], faults: Vec<Fault>) -> Option<Self> {
+        (!faults.is_empty()).then(|| Self {
+            path: path.to_path_buf(),
+            source: String::from_utf8_lossy(source).into_owned(),
+            faults,
+        })
+    }
+
     /// One that the system does not let us read.
     pub fn unreadable(path: &Path, error: &io::Error) -> Self {
         let message = format!("this cannot be read: {}", disk::words(error));

@@ -41,7 +41,7 @@ pub struct Story {
     pub uid: String,
     /// How often it was changed.
     pub sequence: i64,
-    /// When it was planned, or changed last.
+    /// When this day was planned, or called off: from then on people could know.
     pub made: Option<Stamp>,
     /// Whether it was called off.
     pub off: bool,
@@ -317,7 +317,6 @@ fn held(disk: &dyn Disk, team: &Path, zone: &str) -> (Vec<Held>, Vec<Broken>) {
     }
     let paths = match disk.list(&folder) {
         Ok(paths) => paths,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => {
             broken.push(Broken::unreadable(&folder, &error));
             Vec::new()
@@ -337,14 +336,7 @@ fn held(disk: &dyn Disk, team: &Path, zone: &str) -> (Vec<Held>, Vec<Broken>) {
             source: source.clone(),
             story,
         }));
-        if !faults.is_empty() {
-            let source = String::from_utf8_lossy(&source).into_owned();
-            broken.push(Broken {
-                path,
-                source,
-                faults,
-            });
-        }
+        broken.extend(Broken::found(&path, &source, faults));
     }
     (all, broken)
 }

@@ -176,18 +176,10 @@ impl Agreement {
 
     /// Its words in TOML: the way, the rule, the questions.
     pub fn words(&self) -> [&'static str; 3] {
-        fn word<T: PartialEq>(all: &[T], words: &[&'static str], it: &T) -> &'static str {
-            let at = all.iter().position(|one| one == it);
-            at.and_then(|at| words.get(at)).copied().unwrap_or_default()
-        }
         [
-            word(&Way::ALL, Way::WORDS, &self.way),
-            // A rule that is no choice here is read as the gentlest.
-            match word(&RULES, RULE_WORDS, &self.confidentiality) {
-                "" => RULE_WORDS[0],
-                rule => rule,
-            },
-            word(&Questions::ALL, Questions::WORDS, &self.questions),
+            Way::WORDS[place(&Way::ALL, &self.way)],
+            RULE_WORDS[place(&RULES, &self.confidentiality)],
+            Questions::WORDS[place(&Questions::ALL, &self.questions)],
         ]
     }
 
@@ -226,28 +218,16 @@ impl OnlyWhere {
 
     /// What it asks for, a phrase for each thing.
     pub fn words(&self) -> Vec<String> {
-        let of = |all: Vec<&'static str>| all.join(" or ");
-        let option = |topic: &Topic, at: Option<usize>| {
-            at.and_then(|it| topic.options.get(it).copied())
-                .unwrap_or_default()
-        };
-        let ways = self.way.iter().map(|way| {
-            let at = Way::ALL.iter().position(|it| it == way);
-            option(&TOPICS[0], at)
-        });
-        let rules = self.confidentiality.iter().map(|rule| {
-            let at = RULES.iter().position(|it| it == rule);
-            option(&TOPICS[1], at)
-        });
-        let questions = self.questions.iter().map(|questions| {
-            let at = Questions::ALL.iter().position(|it| it == questions);
-            option(&TOPICS[2], at)
-        });
-        let all = [
-            of(ways.collect()),
-            of(rules.collect()),
-            of(questions.collect()),
+        let [ways, rules, questions] = TOPICS.map(|it| it.options);
+        let ways = self.way.iter().map(|it| ways[place(&Way::ALL, it)]);
+        let rule = |it| rules[place(&RULES, it)];
+        let asked = |it| questions[place(&Questions::ALL, it)];
+        let all: [Vec<&str>; 3] = [
+            ways.collect(),
+            self.confidentiality.iter().map(rule).collect(),
+            self.questions.iter().map(asked).collect(),
         ];
+        let all = all.map(|it| it.join(" or "));
         all.into_iter().filter(|it| !it.is_empty()).collect()
     }
 
@@ -272,6 +252,12 @@ impl OnlyWhere {
             && one_of(&self.confidentiality, &agreed.confidentiality)
             && one_of(&self.questions, &agreed.questions)
     }
+}
+
+/// Where a thing stands among all there are; what is no choice here counts as the first of them,
+/// which of rules and questions is the gentlest.
+fn place<T: PartialEq>(all: &[T], it: &T) -> usize {
+    all.iter().position(|one| one == it).unwrap_or(0)
 }
 
 /// How an answer comes of what people want, to be said before they are asked.

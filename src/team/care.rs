@@ -62,12 +62,7 @@ pub fn read(disk: &dyn Disk, folder: &Path) -> (Vec<Contact>, Option<Broken>) {
         Err(error) => return (Vec::new(), Some(Broken::unreadable(&path, &error))),
     };
     let (contacts, faults) = parse(&path, &source);
-    let broken = (!faults.is_empty()).then(|| Broken {
-        path,
-        source: String::from_utf8_lossy(&source).into_owned(),
-        faults,
-    });
-    (contacts, broken)
+    (contacts, Broken::found(&path, &source, faults))
 }
 
 /// Reads the bytes of such a file; `path` is only named in faults.

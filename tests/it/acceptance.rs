@@ -30,7 +30,8 @@ fn left(ground: &Ground) -> String {
 }
 
 /// Holds one with a cue, keeps both transcripts, and looks for names where none may be.
-fn held(ground: &Ground, name: &str, line: &str, keys: &[&str]) {
+/// Gives all that was seen in both windows.
+fn held(ground: &Ground, name: &str, line: &str, keys: &[&str]) -> String {
     let (ran, seen) = hold(ground, line, keys);
     assert_eq!(ran.code, Some(0), "{line}\n{}{}", ran.out, ran.err);
     assert_snapshot!(format!("{name}_stage"), transcript(&seen.stages));
@@ -40,6 +41,7 @@ fn held(ground: &Ground, name: &str, line: &str, keys: &[&str]) {
     assert!(left.iter().all(is_own), "a name is left: {line}");
     let all: String = seen.stages.iter().map(words).collect();
     assert!(!all.contains("Your cue"), "{all}");
+    all + &transcript(&seen.cues)
 }
 
 #[test]
@@ -161,7 +163,12 @@ fn fourteen_days_to_an_hour_of_stories_with_two_vetoes_and_one_who_withdraws() {
         "",
         "",
     ];
-    held(&ground, "d_stories", line, &keys);
+    let seen = held(&ground, "d_stories", line, &keys);
+    let page = page("2026-12-15T16:00:00+01:00", &["d"]);
+    for word in ["Qxgone", "qxstory"] {
+        let all = [&seen, &page.out, &page.err];
+        assert!(all.iter().all(|it| !it.contains(word)), "{word}");
+    }
     let mut days = before;
     lead(
         &ground,

@@ -99,6 +99,7 @@ fn who_would_like_to_tell_is_on_one_private_page_and_then_nowhere() {
         .map(|it| ask(&ground, it, &[]).out)
         .collect();
     assert_eq!(before, after);
+    assert_eq!(before_json, SPEAKERS.iter().map(json).collect::<Vec<_>>());
     assert_eq!(
         ask(&ground, "plan story slots", &["w", "1", "d"]).code,
         Some(0)
@@ -436,6 +437,46 @@ fn the_page_has_no_json_and_back_leaves_it() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
     let ran = ask(&ground, "plan story slots", &["/back", "t", NAME, "d"]);
     assert_eq!((ran.code, told(&ground).len()), (Some(0), 0), "{ran:?}");
+}
+
+#[test]
+fn what_fewer_than_five_agreed_on_by_talking_is_written_without_a_number() {
+    let ground = Ground::in_memory();
+    // Left open, and then pairs, themes, and nothing asked.
+    let left = ask(&ground, "plan story say", &["3", "l"]);
+    assert!(left.out.contains("Nothing is written down."), "{left:?}");
+    assert!(!ground.team().join("agreements").exists());
+    let ran = ask(&ground, "plan story say", &["3", "3", "2", "1", "y"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let files = RealDisk.list(&ground.team().join("agreements")).unwrap();
+    let text = fs::read_to_string(&files[0]).unwrap();
+    for line in [
+        "way = \"pairs\"",
+        "confidentiality = \"no-attribution\"",
+        "questions = \"none\"",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+}
+
+#[test]
+fn an_hour_later_on_the_same_day_asks_nobody_anew_and_any_flag_may_stand_anywhere() {
+    let ground = planned();
+    let days = |ran: Ran| {
+        let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        answer["days"].clone()
+    };
+    let before = days(ask(&ground, "--json plan story", &[]));
+    let moved = format!("--json plan story --on {ON} --at 16:00 --now 2026-12-10T09:00:00+01:00");
+    assert_eq!(days(ask(&ground, &moved, &[])), before);
+    let ran = ask(
+        &ground,
+        "plan story --now 2026-12-10T09:00:00+01:00 form",
+        &[],
+    );
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let ran = ask(&ground, &format!("plan story --on {ON} off"), &[]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
 }
 
 /// The rule, said in another way: the best of what nobody minds, and the gentler of two as good.

@@ -20,7 +20,6 @@ use crate::ritual::agreed::Way;
 /// When stories are told, and what is asked about that.
 #[derive(Debug, clap::Args)]
 #[command(
-    args_conflicts_with_subcommands = true,
     after_help = "Alone it shows what is due when. With --on it plans a session, or moves the one that is planned.\n\nExamples:\n  firelight plan story --on 2026-12-15\n  firelight plan story --on 2026-12-15 --at 15:00 --minutes 60\n  firelight plan story"
 )]
 pub struct Args {
@@ -93,6 +92,11 @@ fn minutes(typed: &str) -> Result<i64, String> {
 /// When the day does not do, or a file cannot be written.
 pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failure> {
     match &args.verb {
+        // Not by clap, which would take --now and --home for arguments of this one.
+        Some(_) if args.on.is_some() => Err(Failure::Misuse(
+            "--on plans a session, and stands alone: firelight plan story --on 2026-12-15"
+                .to_string(),
+        )),
         None if args.on.is_some() => on::run(context, args),
         None => show(context),
         Some(Verb::Off) => off(context),

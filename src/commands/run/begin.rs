@@ -6,7 +6,7 @@ use super::who::{self, Here};
 use super::{Args, depth, known};
 use crate::agreements;
 use crate::clock::day;
-use crate::commands::{Failure, answer, sentence};
+use crate::commands::{Failure, sentence, taken};
 use crate::fault::visible;
 use crate::host::World;
 use crate::library::starter;
@@ -151,11 +151,7 @@ fn choose(world: &World<'_>, ui: &mut dyn Ui) -> Result<Ritual, Failure> {
             .collect(),
         ..Choice::default()
     };
-    loop {
-        if let Some(number) = answer(ui.choose(&choice)?)? {
-            return Ok(rituals.swap_remove(number));
-        }
-    }
+    Ok(rituals.swap_remove(taken(ui, &choice)?))
 }
 
 /// The forms of a ritual that fit: few people, many, or people who know it.

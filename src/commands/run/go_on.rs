@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::Args;
-use crate::commands::{Failure, answer, reason};
+use crate::commands::{Failure, reason, taken};
 use crate::history::History;
 use crate::host::{self, Running, World};
 use crate::journal::Journal;
@@ -76,11 +76,7 @@ pub fn offer(
         default: if other.is_some() { 2 } else { 0 },
         ..Choice::default()
     };
-    let chosen = loop {
-        if let Some(chosen) = answer(ui.choose(&choice)?)? {
-            break chosen;
-        }
-    };
+    let chosen = taken(ui, &choice)?;
     if chosen == 2 {
         return Ok(None);
     }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::chance::Chance;
-use crate::commands::{Failure, answer, reason};
+use crate::commands::{Failure, reason, taken};
 use crate::disk::Disk;
 use crate::fault::visible;
 use crate::keep::{self, Text};
@@ -358,11 +358,7 @@ pub fn ask_about(ui: &mut dyn Ui, doubt: Doubt<'_>) -> Result<bool, Failure> {
         options,
         ..Choice::default()
     };
-    loop {
-        if let Some(chosen) = answer(ui.choose(&choice)?)? {
-            return Ok((chosen == 0) == is_new);
-        }
-    }
+    Ok((taken(ui, &choice)? == 0) == is_new)
 }
 
 /// That a file of the roster could not be written, and why.

@@ -44,7 +44,10 @@ pub(super) fn run(context: &mut Context<'_>, args: &Args) -> Result<Exit, Failur
     if !is_same {
         let private = &desk.places.private;
         let _lock = slots::lock_if_used(context.disk, private).map_err(|it| not_locked(&it))?;
-        story.made = Some(context.clock.now());
+        // Another hour of the same day gives nobody less notice.
+        if old.is_none_or(|it| it.on != on) {
+            story.made = Some(context.clock.now());
+        }
         match known {
             Some(it) => story.sequence = it.next(),
             None => story.uid = chance(&context.globals)?.session_id(context.clock.now()),

@@ -1,7 +1,7 @@
 //! `firelight plan story say`: what came of the team's say. Totals are typed, counted and gone;
 //! what stays is the agreement, and nothing of how it came about.
 
-use super::super::super::{Context, Exit, Failure, answer, reason, replied, run::chance};
+use super::super::super::{Context, Exit, Failure, reason, replied, run::chance, taken};
 use super::{Desk, in_words};
 use crate::agreements;
 use crate::keep::FEWEST;
@@ -20,7 +20,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let door = context.door;
     let mut ui = door()?;
     if let Some(agreed) = in_force
-        && chosen(&mut *ui, &keep_or_ask(&agreed))? == 0
+        && taken(&mut *ui, &keep_or_ask(&agreed))? == 0
     {
         drop(ui);
         return said(context, Some(&agreed), "It stays as it is.");
@@ -56,15 +56,6 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
             ))
         })?;
     said(context, Some(&agreed), "Agreed, and written down.")
-}
-
-/// Which option is taken, however often it is asked.
-fn chosen(ui: &mut dyn Ui, choice: &Choice) -> Result<usize, Failure> {
-    loop {
-        if let Some(chosen) = answer(ui.choose(choice)?)? {
-            return Ok(chosen);
-        }
-    }
 }
 
 /// What holds, and whether it is to be asked anew.
@@ -120,7 +111,7 @@ fn talked(ui: &mut dyn Ui) -> Result<Option<[usize; 3]>, Failure> {
             options: open.into_iter().chain(options).collect(),
             ..Choice::default()
         };
-        let chosen = chosen(ui, &choice)?;
+        let chosen = taken(ui, &choice)?;
         match chosen.checked_sub(usize::from(nth == 0)) {
             Some(at) => places[nth] = at,
             None => return Ok(None),
@@ -180,7 +171,7 @@ fn is_left(ui: &mut dyn Ui) -> Result<bool, Failure> {
         live: Some(1),
         ..Choice::default()
     };
-    Ok(chosen(ui, &choice)? == 0)
+    Ok(taken(ui, &choice)? == 0)
 }
 
 /// What was typed where numbers are asked for.
@@ -277,11 +268,7 @@ fn takes(ui: &mut dyn Ui, agreed: &Agreement) -> Result<bool, Failure> {
         live: Some(1),
         ..Choice::default()
     };
-    loop {
-        if let Some(chosen) = answer(ui.choose(&choice)?)? {
-            return Ok(chosen == 0);
-        }
-    }
+    Ok(taken(ui, &choice)? == 0)
 }
 
 fn said(
